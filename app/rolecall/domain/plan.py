@@ -1,0 +1,278 @@
+"""plan(): the Route to a role, drawn before any call is made, with the reason for each choice."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
+from rolecall.domain.role import Role, SourceKind
+from rolecall.domain.route import Call, Hop, Route, Wish
+from rolecall.domain.session import Origin, Session
+from rolecall.domain.state import State, wants_own_code
+
+HOUR: Final = 3600
+"""Longest life of a role assumed with temporary credentials (AWS STS API Reference, AssumeRole)."""
+
+SHARED_LIFE: Final = 43200
+"""Life asked for the shared session: GetSessionToken's own default, twelve hours."""
+
+SHORTEST: Final = 900
+LONGEST_ROLE: Final = 43200
+LONGEST_SESSION_TOKEN: Final = 129600
+"""Limits of DurationSeconds (AWS STS API Reference, AssumeRole and GetSessionToken)."""
+
+SAFE_MARGIN: Final = 60.0
+"""A stored session is not started from in its last minute: the call could arrive too late."""
+
+
+def plan(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
+    """The Route to `role` as `wish` has it, seen from `state` at `now` (UTC epoch seconds).
+
+    Pure: no call is made. A Problem where the role cannot be reached, or the wish breaks a limit.
+    """
+    if role.problem is not None:
+        return role.problem
+    if role.source.kind is SourceKind.TEMPORARY_IN_FILE and not role.hops:
+        return _already_temporary(role)
+    broken = _broken_limit(role, wish)
+    if broken is not None:
+        return broken
+    if not role.hops:
+        return _own_session(role, wish)
+    if not role.device:
+        return _without_code(role, wish)
+    if role.source.kind is SourceKind.TEMPORARY_IN_FILE:
+        return _without_code(role, wish)
+    if _own_code(state, role, wish):
+        return _with_own_code(state, role, wish)
+    return _with_shared_session(state, role, wish, now)
+
+
+def _own_code(state: State, role: Role, wish: Wish) -> bool:
+    if wants_own_code(state, role) or (wish.own_code and role.hops[0].mfa_serial):
+        return True
+    return len(role.hops) == 1 and (wish.duration_seconds or 0) > HOUR and bool(role.device)
+
+
+def _own_session(role: Role, wish: Wish) -> Route:
+    serial = role.mfa_serial
+    reason = (
+        QT_TRANSLATE_NOOP("Route", "One code opens this session for all roles of {source}.")
+        if serial
+        else QT_TRANSLATE_NOOP(
+            "Route", "The key of {source} names no MFA device: no code is needed."
+        )
+    )
+    hop = _session_token_hop(role, wish.duration_seconds or SHARED_LIFE, serial)
+    return Route(
+        role=role.name,
+        source=role.source,
+        hops=(hop,),
+        origin=Origin.SESSION_TOKEN_MFA if serial else Origin.SESSION_TOKEN,
+        code_serial=serial,
+        shares_code=bool(serial),
+        renews_itself=not serial,
+        reasons=(
+            text(reason, source=role.source.name),
+            Text(
+                QT_TRANSLATE_NOOP(
+                    "Route",
+                    "A GetSessionToken session can assume roles; it cannot open the console.",
+                )
+            ),
+        ),
+        drawn=(hop,),
+        region=role.region,
+    )
+
+
+def _without_code(role: Role, wish: Wish) -> Route:
+    temporary = role.source.kind is SourceKind.TEMPORARY_IN_FILE
+    hops = _assume_hops(role, wish, capped_from=0 if temporary else 1)
+    chained = len(hops) > 1 or temporary
+    reasons = [
+        text(
+            QT_TRANSLATE_NOOP(
+                "Route", "No profile on the way names an MFA device: no code is needed."
+            )
+        )
+    ]
+    reasons += _cap_reasons(role, wish, chained)
+    return Route(
+        role=role.name,
+        source=role.source,
+        hops=hops,
+        origin=Origin.CHAINED if chained else Origin.KEYS,
+        renews_itself=True,
+        reasons=tuple(reasons),
+        drawn=hops,
+        scope=wish.scope,
+        region=role.region,
+    )
+
+
+def _with_own_code(state: State, role: Role, wish: Wish) -> Route:
+    hops = _assume_hops(role, wish, capped_from=1, serial=role.device)
+    if role.name in state.fresh_code or wish.own_code:
+        reason = text(
+            QT_TRANSLATE_NOOP(
+                "Route",
+                "A code of its own: {role} refused the shared session, so its trust may want "
+                "a fresher code.",
+            ),
+            role=role.name,
+        )
+    else:
+        reason = text(
+            QT_TRANSLATE_NOOP(
+                "Route",
+                "A code of its own: {hours} are asked for, and roles on the shared session "
+                "live one hour.",
+            ),
+            hours=_hours(hops[0].duration_seconds),
+        )
+    return Route(
+        role=role.name,
+        source=role.source,
+        hops=hops,
+        origin=Origin.CHAINED if len(hops) > 1 else Origin.OWN_CODE,
+        code_serial=role.device,
+        reasons=(reason, *_cap_reasons(role, wish, len(hops) > 1)),
+        drawn=hops,
+        scope=wish.scope,
+        region=role.region,
+    )
+
+
+def _with_shared_session(state: State, role: Role, wish: Wish, now: float) -> Route:
+    found = state.shared.get((role.source.name, role.device))
+    start = found if found is not None and found.live(now + SAFE_MARGIN) else None
+    first = _session_token_hop(role, SHARED_LIFE, role.device)
+    hops = _assume_hops(role, wish, capped_from=0)
+    reasons = [
+        text(
+            QT_TRANSLATE_NOOP(
+                "Route",
+                "One code serves every role of {source} on this device; AWS then limits each "
+                "role to one hour. It renews itself.",
+            ),
+            source=role.source.name,
+        )
+    ]
+    reasons += _cap_reasons(role, wish, capped=True)
+    return Route(
+        role=role.name,
+        source=role.source,
+        hops=hops if start else (first, *hops),
+        origin=Origin.CHAINED if len(hops) > 1 else Origin.SHARED,
+        start=start,
+        code_serial="" if start else role.device,
+        shares_code=True,
+        renews_itself=True,
+        reasons=tuple(reasons),
+        drawn=(first, *hops),
+        scope=wish.scope,
+        region=role.region,
+    )
+
+
+def _session_token_hop(role: Role, seconds: int, serial: str) -> Hop:
+    return Hop(Call.GET_SESSION_TOKEN, role.source.name, seconds, serial=serial)
+
+
+def _assume_hops(role: Role, wish: Wish, capped_from: int, serial: str = "") -> tuple[Hop, ...]:
+    """The AssumeRole hops; from index `capped_from` on the caller is a temporary one: one hour at most."""
+    hops = []
+    for index, hop in enumerate(role.hops):
+        last = index == len(role.hops) - 1
+        seconds = hop.duration_seconds or HOUR
+        if last and wish.duration_seconds:
+            seconds = wish.duration_seconds
+        if index >= capped_from:
+            seconds = min(seconds, HOUR)
+        hops.append(
+            Hop(
+                Call.ASSUME_ROLE,
+                hop.arn.name,
+                seconds,
+                role_arn=str(hop.arn),
+                serial=serial if index == 0 else "",
+                external_id=hop.external_id,
+                session_name=hop.session_name,
+                policy=wish.policy if last else "",
+                policy_arns=wish.policy_arns if last else (),
+            )
+        )
+    return tuple(hops)
+
+
+def _cap_reasons(role: Role, wish: Wish, capped: bool) -> list[Text]:
+    asked = wish.duration_seconds or role.hops[-1].duration_seconds or 0
+    if not capped or asked <= HOUR:
+        return []
+    return [
+        text(
+            QT_TRANSLATE_NOOP(
+                "Route",
+                "{hours} were asked for; AWS allows one hour for a role assumed with "
+                "temporary credentials.",
+            ),
+            hours=_hours(asked),
+        )
+    ]
+
+
+def _hours(seconds: int) -> str:
+    hours = seconds / 3600
+    return f"{hours:g} h"
+
+
+def _broken_limit(role: Role, wish: Wish) -> Problem | None:
+    seconds = wish.duration_seconds
+    if seconds is None and role.hops:
+        seconds = role.hops[-1].duration_seconds
+    if seconds is None:
+        return None
+    longest = LONGEST_ROLE if role.hops else LONGEST_SESSION_TOKEN
+    if SHORTEST <= seconds <= longest:
+        return None
+    return Problem(
+        "duration_out_of_range",
+        text(
+            QT_TRANSLATE_NOOP("Problem", "{seconds} s is not a life AWS gives to {role}"),
+            seconds=seconds,
+            role=role.name,
+        ),
+        remedy=text(
+            QT_TRANSLATE_NOOP("Problem", "Ask for {shortest} to {longest} seconds."),
+            shortest=SHORTEST,
+            longest=longest,
+        ),
+        exit=Exit.USAGE if wish.duration_seconds is not None else Exit.LOCAL,
+    )
+
+
+def _already_temporary(role: Role) -> Problem:
+    return Problem(
+        "already_temporary",
+        text(
+            QT_TRANSLATE_NOOP("Problem", "Profile {name} already holds temporary credentials"),
+            name=role.name,
+        ),
+        remedy=Text(
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "Use it as it is, or start roles from it. AWS makes no new session from a "
+                "temporary one.",
+            )
+        ),
+        exit=Exit.LOCAL,
+    )
+
+
+def reusable(session: Session | None, wish: Wish, now: float) -> bool:
+    """Whether a live session answers the wish, so that no call is needed."""
+    if session is None or wish.fresh or not session.live(now):
+        return False
+    wanted = wish.duration_seconds
+    return wanted is None or abs(session.lifetime - wanted) < 60

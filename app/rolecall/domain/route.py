@@ -1,0 +1,90 @@
+"""Route: the calls that lead from a source to a session, with the reason for each choice. Values only."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rolecall.domain.problem import Text
+from rolecall.domain.role import Source
+from rolecall.domain.session import Origin, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked of this one session beyond its profile.
+
+    duration_seconds: 900 to 43200 for a role, to 129600 for a key identity; None leaves it to the plan.
+    policy: an inline session policy (JSON); policy_arns: managed policies that narrow the session.
+    fresh: make a new session even where one lives. own_code: a code for this role alone.
+    """
+
+    duration_seconds: int | None = None
+    policy: str = ""
+    policy_arns: tuple[str, ...] = ()
+    fresh: bool = False
+    own_code: bool = False
+
+    @property
+    def scope(self) -> str:
+        """A digest that tells differently narrowed sessions of one role apart; empty for none."""
+        if not self.policy and not self.policy_arns:
+            return ""
+        narrowed = json.dumps([self.policy, sorted(self.policy_arns)])
+        return hashlib.sha256(narrowed.encode()).hexdigest()[:16]
+
+
+class Call(StrEnum):
+    """The STS operations a hop can be."""
+
+    GET_SESSION_TOKEN = "GetSessionToken"  # noqa: S105
+    ASSUME_ROLE = "AssumeRole"
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One AWS call. serial is not empty where this very call carries a code.
+
+    duration_seconds is what is sent; expected lifetime of what comes back.
+    """
+
+    call: Call
+    label: str
+    duration_seconds: int
+    role_arn: str = ""
+    serial: str = ""
+    external_id: str = ""
+    session_name: str = ""
+    policy: str = ""
+    policy_arns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Source, hops and why. start: a live session that stands in for the source and the first hops.
+
+    code_serial: the device one code is needed of before the first hop, or empty.
+    shares_code: the code makes the session that all roles of this identity and device then use.
+    renews_itself: the session can be renewed without a person.
+    drawn: all hops for the diagram, those that `start` stands in for included.
+    """
+
+    role: str
+    source: Source
+    hops: tuple[Hop, ...]
+    origin: Origin
+    start: Session | None = None
+    code_serial: str = ""
+    shares_code: bool = False
+    renews_itself: bool = False
+    reasons: tuple[Text, ...] = ()
+    drawn: tuple[Hop, ...] = ()
+    scope: str = ""
+    region: str = ""
+
+    @property
+    def needs_code(self) -> bool:
+        """Whether a person (or their device) has to give a code before the first call."""
+        return bool(self.code_serial)

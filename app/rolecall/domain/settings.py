@@ -1,0 +1,33 @@
+"""Settings: what a person may choose, with its defaults and limits. Never a secret, never a path of AWS files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rolecall.domain.role import Identity
+
+COPY_FORMATS = ("env", "fish", "powershell", "cmd", "dotenv", "json", "sts")
+"""Formats offered for the clipboard; the names are those of `rolecall export --format`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All choices. notices: minutes before expiry, largest first. clipboard_seconds: 0 means never cleared.
+
+    language and theme: empty follows the desktop. accounts: a person's own names by account id.
+    identities: what is known of keys in the keyring (one item each). favourites and recents: role names.
+    """
+
+    copy_format: str = "env"
+    notices: tuple[int, ...] = (10, 2)
+    clipboard_seconds: int = 30
+    hide_to_tray: bool = True
+    renew: bool = True
+    theme: str = ""
+    language: str = ""
+    console_service: str = ""
+    favourites: tuple[str, ...] = ()
+    recents: tuple[str, ...] = ()
+    accounts: Mapping[str, str] = field(default_factory=dict)
+    identities: Mapping[str, Identity] = field(default_factory=dict)

@@ -1,0 +1,112 @@
+"""State: everything that is true at this moment, as one value. The Store holds it; nobody changes it in place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from rolecall.domain.catalogue import Catalogue
+from rolecall.domain.code_queue import CodeQueue
+from rolecall.domain.problem import Problem
+from rolecall.domain.role import Role
+from rolecall.domain.session import Session
+from rolecall.domain.settings import Settings
+
+SessionKey = tuple[str, str]
+"""Role name and scope; for shared sessions source name and device serial (empty without a code)."""
+
+
+class RoleState(StrEnum):
+    """What a row, `list --json` and the tray say of a role: a contract."""
+
+    READY = "ready"
+    NEEDS_CODE = "needs_code"
+    NEEDS_SIGN_IN = "needs_sign_in"
+    LIVE = "live"
+    REFUSED = "refused"
+    PROBLEM = "problem"
+    UNSUPPORTED = "unsupported"
+
+
+class KeyringState(StrEnum):
+    """What is known of the keyring; UNKNOWN until it is first used."""
+
+    UNKNOWN = "unknown"
+    OPEN = "open"
+    LOCKED = "locked"
+    ABSENT = "absent"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All values at this moment.
+
+    sessions: live sessions by role name and scope. shared: GetSessionToken sessions by source name and
+    serial; they are the key identities' own sessions too. busy: role names with a call under way.
+    refusals: the last Problem by role name. fresh_code: roles that refused the shared session.
+    skew: seconds AWS's clock is ahead of ours, measured. held: earliest next try of a renewal by name.
+    """
+
+    catalogue: Catalogue = field(default_factory=Catalogue)
+    settings: Settings = field(default_factory=Settings)
+    sessions: Mapping[SessionKey, Session] = field(default_factory=dict)
+    shared: Mapping[SessionKey, Session] = field(default_factory=dict)
+    busy: frozenset[str] = frozenset()
+    refusals: Mapping[str, Problem] = field(default_factory=dict)
+    fresh_code: frozenset[str] = frozenset()
+    queues: Mapping[str, CodeQueue] = field(default_factory=dict)
+    keyring: KeyringState = KeyringState.UNKNOWN
+    skew: float = 0.0
+    held: Mapping[str, float] = field(default_factory=dict)
+    loaded: bool = False
+
+    def session(self, name: str, now: float, scope: str = "") -> Session | None:
+        """The live session of a role (or of a key identity's own), or None."""
+        found = self.sessions.get((name, scope))
+        if found is None and not scope and name in self.catalogue:
+            role = self.catalogue.role(name)
+            if not role.hops:
+                found = self.shared.get((role.source.name, role.mfa_serial))
+        return found if found is not None and found.live(now) else None
+
+    def live(self, now: float) -> list[Session]:
+        """All live sessions that belong to an entry of the list, soonest expiry first."""
+        names = {name: None for name, scope in self.sessions if not scope}
+        names |= {source: None for source, _ in self.shared}
+        found = [session for name in names if (session := self.session(name, now))]
+        return sorted(found, key=lambda session: session.expires_at)
+
+
+def role_state(state: State, role: Role, now: float) -> RoleState:
+    """The one word for a role at `now`. A live session outranks everything that came after it."""
+    if state.session(role.name, now):
+        return RoleState.LIVE
+    if role.problem is not None:
+        unsupported = role.problem.code == "unsupported_source"
+        return RoleState.UNSUPPORTED if unsupported else RoleState.PROBLEM
+    if role.name in state.refusals:
+        return RoleState.REFUSED
+    if role.device and code_is_needed(state, role, now):
+        return RoleState.NEEDS_CODE
+    return RoleState.READY
+
+
+def code_is_needed(state: State, role: Role, now: float) -> bool:
+    """Whether taking `role` now would ask for a code."""
+    shared = state.shared.get((role.source.name, role.device))
+    return wants_own_code(state, role) or shared is None or not shared.live(now)
+
+
+def wants_own_code(state: State, role: Role) -> bool:
+    """Whether `role` is signed in to with a code of its own: over an hour asked for, or refused before.
+
+    Only a role assumed with the identity's own keys can be: further hops are capped at an hour anyway
+    (AWS STS API Reference, AssumeRole: role chaining is limited to one hour).
+    """
+    if not role.hops or not role.device:
+        return False
+    first = role.hops[0]
+    longer = len(role.hops) == 1 and (first.duration_seconds or 0) > 3600
+    return bool(first.mfa_serial) and (longer or role.name in state.fresh_code)
