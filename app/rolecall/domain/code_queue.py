@@ -24,22 +24,23 @@ _SIX_DIGITS: Final = re.compile(r"[0-9]{6}")
 
 @dataclass(frozen=True, slots=True)
 class Waiter:
-    """One role waiting for a code. shared: it is content with the identity's shared session."""
+    """One role waiting for a code. shares: the source whose shared session it is content with, or
+    empty where it needs a code of its own."""
 
     role: str
-    shared: bool
+    shares: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CodeQueue:
-    """The queue of one device of one identity.
+    """The queue of one MFA device.
 
     sent: digests of codes already sent, with the time they were (UTC epoch seconds).
-    in_flight: a code is at AWS now. problem: why the last code was not taken. asker: who asked for it.
+    in_flight: a code is at AWS now. problem: why the last code was not taken.
+    asker: which program asked for it, empty for the person in front of us.
     """
 
     serial: str
-    source: str
     waiters: tuple[Waiter, ...] = ()
     sent: tuple[tuple[str, float], ...] = ()
     in_flight: bool = False
@@ -49,24 +50,32 @@ class CodeQueue:
     def joined(self, waiter: Waiter) -> CodeQueue:
         """The queue with `waiter` in it once; those who share a code stand before those who do not."""
         others = [known for known in self.waiters if known.role != waiter.role]
-        ordered = sorted([*others, waiter], key=lambda known: not known.shared)
+        ordered = sorted([*others, waiter], key=lambda known: not known.shares)
         return replace(self, waiters=tuple(ordered))
 
     def without(self, roles: frozenset[str]) -> CodeQueue:
         """The queue after `roles` were served or gave up."""
         return replace(self, waiters=tuple(w for w in self.waiters if w.role not in roles))
 
+    def unsent(self) -> CodeQueue:
+        """The queue after a call that never reached AWS: its code was not used."""
+        return replace(self, sent=self.sent[:-1], in_flight=False)
+
     @property
     def next_served(self) -> frozenset[str]:
-        """Roles the next code serves: all that share, else the first that needs its own."""
-        shared = frozenset(waiter.role for waiter in self.waiters if waiter.shared)
-        return shared or frozenset(waiter.role for waiter in self.waiters[:1])
+        """Roles the next code serves: all that share the first one's session, else that one alone."""
+        if not self.waiters:
+            return frozenset()
+        first = self.waiters[0]
+        if not first.shares:
+            return frozenset((first.role,))
+        return frozenset(w.role for w in self.waiters if w.shares == first.shares)
 
     @property
     def codes_needed(self) -> int:
         """How many different codes the waiting roles need in all."""
-        own = sum(not waiter.shared for waiter in self.waiters)
-        return own + any(waiter.shared for waiter in self.waiters)
+        own = sum(not waiter.shares for waiter in self.waiters)
+        return own + len({waiter.shares for waiter in self.waiters if waiter.shares})
 
     def was_sent(self, code: str, now: float, salt: bytes) -> bool:
         """Whether this very code went to AWS so recently that AWS would refuse it."""
