@@ -1,0 +1,223 @@
+#!/usr/bin/env bash
+# Makes a checkout ready for one purpose: the system's packages, .venv, the locked Python packages.
+#
+#   packaging/setup.sh demo|run|check|test|package
+#
+# It may be called as often as one likes: what is there is left alone, and a second call costs less
+# than a second. As root (or where it need not ask) it installs what the system lacks; as anybody
+# else it prints the apt line and stops. It never writes outside the checkout except through apt.
+set -euo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+purpose=${1:?usage: packaging/setup.sh demo|run|check|test|package}
+venv=.venv
+
+say() { printf '%s\n' "$*" >&2; }
+stop() { say "setup: $*"; exit 1; }
+
+# Two makes in one checkout take turns.
+if command -v flock >/dev/null; then
+    exec 9<"${BASH_SOURCE[0]}"
+    flock 9
+fi
+
+# --- What the system must have --------------------------------------------------------------------
+# One line each: Debian package, then how to see that it is there. Looking for the thing and not
+# for the package's name is right on every distribution and across Ubuntu's renamed libraries.
+
+core_packages() { # QtCore and the translation tools, no screen
+    cat <<'TABLE'
+libglib2.0-0        lib libglib-2.0.so.0
+libgssapi-krb5-2    lib libgssapi_krb5.so.2
+libbrotli1          lib libbrotlidec.so.1
+libzstd1            lib libzstd.so.1
+libstdc++6          lib libstdc++.so.6
+TABLE
+}
+
+screen_packages() { # widgets on X11 and Wayland
+    core_packages
+    cat <<'TABLE'
+libegl1             lib libEGL.so.1
+libgl1              lib libGL.so.1
+libopengl0          lib libOpenGL.so.0
+libx11-6            lib libX11.so.6
+libx11-xcb1         lib libX11-xcb.so.1
+libxkbcommon0       lib libxkbcommon.so.0
+libxkbcommon-x11-0  lib libxkbcommon-x11.so.0
+libxcb-cursor0      lib libxcb-cursor.so.0
+libxcb-icccm4       lib libxcb-icccm.so.4
+libxcb-image0       lib libxcb-image.so.0
+libxcb-keysyms1     lib libxcb-keysyms.so.1
+libxcb-render-util0 lib libxcb-render-util.so.0
+libxcb-shape0       lib libxcb-shape.so.0
+libxcb-xkb1         lib libxcb-xkb.so.1
+libdbus-1-3         lib libdbus-1.so.3
+libfontconfig1      lib libfontconfig.so.1
+libfreetype6        lib libfreetype.so.6
+TABLE
+}
+
+test_packages() { # a real desktop without a screen, and the shells whose formats are tried
+    screen_packages
+    cat <<'TABLE'
+xvfb                cmd Xvfb
+openbox             cmd openbox
+xfce4-panel         cmd xfce4-panel
+dbus                cmd dbus-run-session
+dbus-x11            cmd dbus-launch
+gnome-keyring       cmd gnome-keyring-daemon
+libsecret-tools     cmd secret-tool
+xdotool             cmd xdotool
+imagemagick         cmd import
+x11-utils           cmd xwininfo
+at-spi2-core        file /usr/libexec/at-spi-bus-launcher
+faketime            cmd faketime
+xclip               cmd xclip
+strace              cmd strace
+fonts-noto-cjk      file /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
+zsh                 cmd zsh
+fish                cmd fish
+TABLE
+}
+
+package_packages() { # PyInstaller reads binaries; the .deb is checked after it is built
+    screen_packages
+    cat <<'TABLE'
+binutils            cmd objdump
+desktop-file-utils  cmd desktop-file-validate
+appstream           cmd appstreamcli
+TABLE
+}
+
+system_packages() {
+    case $purpose in
+        demo) if has_screen; then screen_packages; fi ;;
+        run) screen_packages ;;
+        check) core_packages ;;
+        test) test_packages ;;
+        package) package_packages ;;
+        *) stop "no such purpose: $purpose" ;;
+    esac
+}
+
+has_screen() { [[ -n ${DISPLAY:-}${WAYLAND_DISPLAY:-} ]]; }
+
+libraries=$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null || true)
+
+there() { # there KIND NAME
+    case $1 in
+        lib) [[ $libraries == *"$2 "* ]] ;;
+        cmd) PATH=$PATH:/usr/sbin:/sbin command -v "$2" >/dev/null ;;
+        file) [[ -e $2 ]] ;;
+    esac
+}
+
+missing_packages() {
+    local package kind name
+    while read -r package kind name; do
+        [[ -z $package ]] || there "$kind" "$name" || printf '%s ' "$package"
+    done < <(system_packages)
+}
+
+apt_install() { # apt_install PACKAGE...
+    local line="apt-get install -y --no-install-recommends $*"
+    command -v apt-get >/dev/null ||
+        stop "this system lacks the following (Debian's names; there is no apt-get here): $*"
+    if [[ $(id -u) != 0 ]]; then
+        say "setup: some system packages are missing. Install them, then run the same command again:"
+        say ""
+        say "    sudo apt-get update && sudo $line"
+        say ""
+        exit 1
+    fi
+    say "setup: installing system packages: $*"
+    export DEBIAN_FRONTEND=noninteractive
+    local quiet=(-qq -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300)
+    apt-get "${quiet[@]}" update </dev/null >&2
+    # shellcheck disable=SC2086  # the line is a list of words
+    ${line/apt-get/apt-get ${quiet[*]}} </dev/null >&2
+}
+
+install_system_packages() {
+    local missing
+    missing=$(missing_packages)
+    [[ -n $missing ]] || return 0
+    # shellcheck disable=SC2086
+    apt_install $missing
+    libraries=$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p)
+    missing=$(missing_packages)
+    [[ -z $missing ]] || stop "installed, and still not found: $missing"
+}
+
+# --- Python ---------------------------------------------------------------------------------------
+
+fits() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 16))' 2>/dev/null; }
+
+choose_python() {
+    local name
+    for name in ${PYTHON:-} python3 python3.13 python3.12 python3.11; do
+        if fits "$name"; then
+            command -v "$name"
+            return
+        fi
+    done
+    stop "Python 3.11 or newer is needed and was not found (PYTHON=/path/to/python names one)"
+}
+
+make_venv() {
+    if [[ -x $venv/bin/python ]] && fits "$venv/bin/python" &&
+        "$venv/bin/python" -c 'import pip' 2>/dev/null; then
+        return
+    fi
+    local python version
+    python=$(choose_python)
+    if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+        version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+        apt_install "python$version-venv"
+    fi
+    say "setup: making $venv with $("$python" --version)"
+    rm -rf "$venv"
+    "$python" -m venv "$venv"
+}
+
+# A stamp says which lock file .venv was filled from. It lies inside .venv, so they go together.
+fingerprint() { cat "$@" packaging/setup.sh | sha256sum | cut -d' ' -f1; }
+
+pip_install() {
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
+        --no-warn-script-location "$@" </dev/null >&2
+}
+
+install_locked() { # install_locked LOCK STAMP: only what the lock names, only its hashes, no builds
+    say "setup: installing the locked packages of $1"
+    pip_install --require-hashes --only-binary :all: -r "$1"
+}
+
+fill_for_running() {
+    local now stamp=$venv/rolecall-run.stamp
+    now=$(fingerprint requirements/run.txt)
+    [[ $(cat "$stamp" 2>/dev/null) != "$now" ]] || return 0
+    install_locked requirements/run.txt
+    # The checkout itself, without a build: one line that says where the package lies.
+    printf '%s\n' "$PWD/app" >"$("$venv/bin/python" -c \
+        'import sysconfig; print(sysconfig.get_path("purelib"))')/rolecall-checkout.pth"
+    printf '%s\n' "$now" >"$stamp"
+}
+
+fill_for_work() {
+    local now stamp=$venv/rolecall-dev.stamp
+    now=$(fingerprint requirements/dev.txt pyproject.toml)
+    [[ $(cat "$stamp" 2>/dev/null) != "$now" ]] || return 0
+    install_locked requirements/dev.txt
+    # Installed as a user would have it, `rolecall` on the path included, and still editable.
+    pip_install --no-deps --no-build-isolation --editable .
+    printf '%s\n' "$now" >"$stamp"
+}
+
+install_system_packages
+make_venv
+case $purpose in
+    demo | run) fill_for_running ;;
+    *) fill_for_work ;;
+esac

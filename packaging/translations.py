@@ -1,0 +1,126 @@
+"""The .ts files: takes new strings in and compiles them, or (`--check`) says what is not in order.
+
+`make translations` writes the .ts and the .qm files; the check fails when either is behind the source.
+The .qm are committed, so that an installation straight from a checkout (`uv tool install .`, pipx)
+needs no Qt tools to speak Korean.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "resources" / "translations"
+LANGUAGES = ("en", "ko")
+TOOLS = Path(sys.executable).parent
+PLACEHOLDER = re.compile(r"\{[a-z_0-9]*\}|%n|%L?[1-9]")
+
+
+def sources() -> list[str]:
+    """Every module that may hold a string for people, relative to the checkout."""
+    found = (ROOT / "app" / "rolecall").rglob("*.py")
+    return sorted(path.relative_to(ROOT).as_posix() for path in found)
+
+
+def run(tool: str, *words: str) -> None:
+    """Run one of the Qt tools of the virtual environment, silently unless it fails."""
+    done = subprocess.run(
+        [TOOLS / tool, *words], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        sys.exit(f"{tool} failed:\n{done.stdout}{done.stderr}")
+
+
+def update(folder: Path) -> None:
+    """Bring the .ts files in `folder` to the source: new strings in, vanished ones out."""
+    names = [str(folder / f"rolecall_{language}.ts") for language in LANGUAGES]
+    run(
+        "pyside6-lupdate",
+        "-silent",
+        "-no-obsolete",
+        "-locations",
+        "none",
+        *sources(),
+        "-ts",
+        *names,
+    )
+
+
+def compile_all(folder: Path) -> None:
+    """Write a .qm beside every .ts in `folder`."""
+    for source in sorted(folder.glob("*.ts")):
+        run("pyside6-lrelease", "-silent", str(source), "-qm", str(source.with_suffix(".qm")))
+
+
+def placeholders(text: str) -> list[str]:
+    """The places of a string that are filled in later, sorted."""
+    return sorted(PLACEHOLDER.findall(text))
+
+
+def faults(file: Path) -> Iterator[str]:
+    """What is not finished in one .ts file."""
+    for context in ET.parse(file).getroot().iter("context"):
+        for message in context.iter("message"):
+            yield from (
+                f"{file.name}: {context.findtext('name')}: {message.findtext('source')!r}: {what}"
+                for what in _faults_of(message)
+            )
+
+
+def _faults_of(message: ET.Element) -> Iterator[str]:
+    source = message.findtext("source") or ""
+    translation = message.find("translation")
+    if translation is None or translation.get("type"):
+        yield "not translated"
+        return
+    forms = [form.text or "" for form in translation.iter("numerusform")] or [
+        translation.text or ""
+    ]
+    for form in forms:
+        if not form.strip():
+            yield "an empty translation"
+        elif placeholders(form) != placeholders(source):
+            yield f"other placeholders in {form!r}"
+
+
+def stale() -> Iterator[str]:
+    """Files that a fresh run would change."""
+    with tempfile.TemporaryDirectory() as name:
+        fresh = Path(name)
+        for old in FOLDER.glob("*.ts"):
+            shutil.copy(old, fresh)
+        # lupdate writes relative paths nowhere (-locations none), so another folder changes nothing.
+        update(fresh)
+        compile_all(fresh)
+        for made in sorted(fresh.iterdir()):
+            kept = FOLDER / made.name
+            if not kept.exists() or kept.read_bytes() != made.read_bytes():
+                yield f"{made.name}: behind the source; run `make translations`"
+
+
+def check() -> int:
+    """Say what is not in order; 0 when everything is."""
+    found = [*stale(), *(line for file in sorted(FOLDER.glob("*.ts")) for line in faults(file))]
+    print(*found, sep="\n", end="\n" if found else "")
+    return 1 if found else 0
+
+
+def main() -> int:
+    """Check, or update and compile."""
+    if sys.argv[1:] == ["--check"]:
+        return check()
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    update(FOLDER)
+    compile_all(FOLDER)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
