@@ -329,7 +329,7 @@ class Actions:
         self._run(
             self._job(route, self.state.catalogue.role(route.role), code),
             partial(self._code_taken, serial, served, route),
-            partial(self._code_failed, serial, served, route, brought_by),
+            partial(self._code_failed, serial, served, brought_by),
         )
 
     def _route_for_code(self, queue: CodeQueue) -> Route | None:
@@ -383,7 +383,7 @@ class Actions:
                 self._start(further, wish)
 
     def _code_failed(
-        self, serial: str, served: frozenset[str], route: Route, brought_by: str, problem: Problem
+        self, serial: str, served: frozenset[str], brought_by: str, problem: Problem
     ) -> None:
         queue = self.state.queues[serial]
         queue = queue.unsent() if problem.code in _NEVER_SENT else replace(queue, in_flight=False)

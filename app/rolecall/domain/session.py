@@ -40,7 +40,8 @@ class Origin(StrEnum):
 class Session:
     """Temporary credentials and what is known of them. Times are UTC epoch seconds.
 
-    name: the profile's name; arn: who AWS says we are (assumed-role ARN), or empty.
+    name: the profile's name; arn: who AWS says we are (assumed-role ARN), or empty; user_id: the
+    AssumedRoleId that goes with it, or empty.
     scope: digest of the session policies asked for, empty for the role's full permissions.
     """
 
@@ -50,6 +51,7 @@ class Session:
     expires_at: float
     origin: Origin
     arn: str = ""
+    user_id: str = ""
     role_arn: str = ""
     region: str = ""
     scope: str = ""
