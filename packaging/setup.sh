@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Makes a checkout ready for one purpose: the system's packages, .venv, the locked Python packages.
 #
-#   packaging/setup.sh demo|run|check|test|package
+#   packaging/setup.sh demo|run|check|test|package [--list]
 #
+# With --list it only prints the Debian packages that are missing for that purpose.
 # It may be called as often as one likes: what is there is left alone, and a second call costs less
 # than a second. As root (or where it need not ask) it installs what the system lacks; as anybody
 # else it prints the apt line and stops. It never writes outside the checkout except through apt.
@@ -185,7 +186,7 @@ make_venv() {
 fingerprint() { cat "$@" packaging/setup.sh | sha256sum | cut -d' ' -f1; }
 
 pip_install() {
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
+    "$venv/bin/python" -m pip install -qq --disable-pip-version-check --no-input \
         --no-warn-script-location "$@" </dev/null >&2
 }
 
@@ -215,6 +216,10 @@ fill_for_work() {
     printf '%s\n' "$now" >"$stamp"
 }
 
+if [[ ${2:-} == --list ]]; then
+    missing_packages
+    exit
+fi
 install_system_packages
 make_venv
 case $purpose in

@@ -40,17 +40,11 @@ def run(tool: str, *words: str) -> None:
 
 def update(folder: Path) -> None:
     """Bring the .ts files in `folder` to the source: new strings in, vanished ones out."""
-    names = [str(folder / f"rolecall_{language}.ts") for language in LANGUAGES]
-    run(
-        "pyside6-lupdate",
-        "-silent",
-        "-no-obsolete",
-        "-locations",
-        "none",
-        *sources(),
-        "-ts",
-        *names,
-    )
+    for language in LANGUAGES:
+        # English is its own translation, except where one minute is not two minutes.
+        plurals = ["-pluralonly"] if language == "en" else []
+        words = ["-silent", "-no-obsolete", "-locations", "none", *plurals, *sources()]
+        run("pyside6-lupdate", *words, "-ts", str(folder / f"rolecall_{language}.ts"))
 
 
 def compile_all(folder: Path) -> None:
