@@ -1,0 +1,1 @@
+"""The network: STS and the console's federation endpoint. The only package that imports botocore."""

@@ -1,0 +1,199 @@
+"""Client: a botocore STS client for the settings of one profile, without botocore reading any file.
+
+botocore decides endpoint, region, FIPS, dual-stack, CA bundle, proxies and retries, from the environment
+and from the settings handed in; it never sees a profile file, so ten thousand profiles or a file that it
+refuses cost nothing. Imports botocore at its top: import this module inside functions only.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import botocore.session
+from botocore.awsrequest import (
+    AWSHTTPConnection,
+    AWSHTTPConnectionPool,
+    AWSHTTPSConnection,
+    AWSHTTPSConnectionPool,
+    AWSPreparedRequest,
+    AWSResponse,
+)
+from botocore.config import Config
+from botocore.credentials import Credentials as BotoCredentials
+from botocore.credentials import ReadOnlyCredentials
+from botocore.exceptions import ReadTimeoutError
+from botocore.httpsession import URLLib3Session
+from botocore.utils import get_environ_proxies
+
+from rolecall.aws import partitions, wire
+from rolecall.domain.session import Credentials
+
+if TYPE_CHECKING:
+    from mypy_boto3_sts import STSClient
+
+_PROFILE: Final = "rolecall"
+
+signing: ContextVar[Credentials] = ContextVar("signing")
+"""The credentials that sign the call this thread is in. Set them, call, reset them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientSettings:
+    """What tells one STS client from another.
+
+    profile: the selected profile's settings; services: its `[services]` section, values as the file has
+    them; partition: of the role, or of the identity; single_try: a call that carries a code is sent once.
+    """
+
+    profile: tuple[tuple[str, str], ...]
+    services: tuple[tuple[str, str], ...]
+    partition: str
+    single_try: bool = False
+
+
+def build(settings: ClientSettings) -> STSClient:
+    """A client that signs with whatever `signing` holds. Raises botocore's errors for bad settings."""
+    session = _Session(settings)
+    region = _region(session, settings)
+    client = _create(session, region, settings)
+    if client.meta.region_name is None:
+        # A custom endpoint without a region: botocore could not sign (NoRegionError at the first call).
+        client = _create(session, partitions.of(settings.partition).default_region, settings)
+    chosen = client.meta.config
+    http = _LimitedHttp(
+        verify=_verify(session),
+        proxies=get_environ_proxies(client.meta.endpoint_url),
+        timeout=(wire.CONNECT_SECONDS, wire.READ_SECONDS),
+        max_pool_connections=_POOL,
+        client_cert=chosen.client_cert,
+        proxies_config=chosen.proxies_config,
+    )
+    client.meta.events.register_last("before-send.sts", http.answer)
+    return cast("STSClient", client)
+
+
+def _create(session: _Session, region: str | None, settings: ClientSettings) -> Any:
+    return session.create_client("sts", region_name=region, config=_config(settings))
+
+
+_POOL: Final = 16
+"""Connections kept to one endpoint: enough for ten roles signed in to at once."""
+
+
+class _CallCredentials(BotoCredentials):
+    """Answers with the credentials of the call this thread is in, so that one client serves all."""
+
+    def __init__(self) -> None:
+        super().__init__("unused", "unused")
+
+    def get_frozen_credentials(self) -> ReadOnlyCredentials:
+        held = signing.get()
+        return ReadOnlyCredentials(
+            held.access_key_id, held.secret_access_key, held.session_token or None
+        )
+
+
+class _Session(botocore.session.Session):
+    def __init__(self, settings: ClientSettings) -> None:
+        super().__init__(profile=_PROFILE)
+        profile = {key: _nested(value) for key, value in settings.profile}
+        services = {key: _nested(value) for key, value in settings.services}
+        named = profile.get("services")
+        self._given: dict[str, Any] = {"profiles": {_PROFILE: profile}, "services": {}}
+        if services and isinstance(named, str):
+            self._given["services"] = {named: services}
+
+    @property
+    def full_config(self) -> dict[str, Any]:
+        return self._given
+
+    def get_credentials(self) -> BotoCredentials:
+        return _CallCredentials()
+
+
+def _nested(value: str) -> str | dict[str, str]:
+    """`value` as botocore's configloader reads it: an indented block is a mapping of its own."""
+    if not value.startswith("\n"):
+        return value
+    pairs = (line.split("=", 1) for line in value.splitlines() if line.strip())
+    return {pair[0].strip(): pair[1].strip() for pair in pairs if len(pair) == 2}
+
+
+def _region(session: _Session, settings: ClientSettings) -> str | None:
+    """The region to ask, or None where botocore's own choice (the global endpoint) is right."""
+    found: str | None = session.get_config_variable("region")
+    own = dict(settings.profile).get("region")
+    if found is None and settings.partition == "aws":
+        return None
+    if found is None or (not own and partitions.of_region(found).name != settings.partition):
+        return partitions.of(settings.partition).default_region
+    return found
+
+
+def _config(settings: ClientSettings) -> Config:
+    retries: dict[str, Any] = {}
+    if not os.environ.get("AWS_RETRY_MODE") and "retry_mode" not in dict(settings.profile):
+        retries["mode"] = "standard"
+    if settings.single_try:
+        retries["total_max_attempts"] = 1
+    return Config(
+        connect_timeout=wire.CONNECT_SECONDS,
+        read_timeout=wire.READ_SECONDS,
+        max_pool_connections=_POOL,
+        retries=cast("Any", retries or None),
+    )
+
+
+def _verify(session: _Session) -> bool | str:
+    """What to check certificates against. Source: botocore session.py and endpoint.py, the same order."""
+    bundle: str | None = session.get_config_variable("ca_bundle")
+    return bundle or os.environ.get("REQUESTS_CA_BUNDLE") or True
+
+
+class _LimitedConnection(AWSHTTPConnection):
+    response_class: Any = wire.LimitedResponse
+
+
+class _LimitedTlsConnection(AWSHTTPSConnection):
+    response_class: Any = wire.LimitedResponse
+
+
+class _LimitedPool(AWSHTTPConnectionPool):
+    ConnectionCls = _LimitedConnection
+
+
+class _LimitedTlsPool(AWSHTTPSConnectionPool):
+    ConnectionCls = _LimitedTlsConnection
+
+
+class _LimitedHttp(URLLib3Session):
+    """botocore's HTTP with the limits of `wire` on every answer. It follows no redirect."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        # botocore hands this very mapping to each manager it makes, those for proxies included.
+        pools: dict[str, Any] = vars(self)["_pool_classes_by_scheme"]
+        pools.update(http=_LimitedPool, https=_LimitedTlsPool)
+
+    def answer(self, request: AWSPreparedRequest, **_: object) -> AWSResponse:
+        """Send `request`; called by botocore's before-send event, in place of its own sending."""
+        limits = wire.current.get()
+        if limits is not None and limits.left < wire.CONNECT_SECONDS:
+            limits.timed_out = True
+            raise ReadTimeoutError(endpoint_url=request.url, error="no time left")
+        response: AWSResponse = self.send(request)
+        return response
+
+
+def settings_of(
+    profile: Mapping[str, str],
+    services: tuple[tuple[str, str], ...],
+    partition: str,
+    single_try: bool,
+) -> ClientSettings:
+    """`ClientSettings` in one order, so that equal settings share a client."""
+    return ClientSettings(tuple(sorted(profile.items())), services, partition, single_try)

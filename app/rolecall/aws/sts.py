@@ -1,0 +1,281 @@
+"""Sts: the calls to AWS STS. Keeps one client per distinct settings and signs each call by itself.
+
+Must not know routes, sessions or where credentials come from. botocore is imported when first needed.
+Every failure leaves as a ProblemError without the exception behind it, which may carry what was sent.
+"""
+
+from __future__ import annotations
+
+import email.utils
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from rolecall.aws import checks, problems, wire
+from rolecall.aws.refusals import Circumstances
+from rolecall.domain.problem import ProblemError
+from rolecall.domain.role import Role, RoleArn, Source, SourceKind
+from rolecall.domain.route import Call, Hop
+from rolecall.domain.session import Credentials
+
+if TYPE_CHECKING:
+    from mypy_boto3_sts import STSClient
+
+    from rolecall.aws.client import ClientSettings
+
+_SMALLEST_SKEW: Final = 2.0
+"""Seconds below which a difference is the Date header's own coarseness, and the way."""
+
+_MOST_CLIENTS: Final = 24
+"""Clients kept; each costs about a megabyte. Few people use more than five regions."""
+
+_QUIET: Final = ("botocore", "boto3", "urllib3")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one call gave. Times are UTC epoch seconds by AWS's clock.
+
+    arn, user_id: who AWS says the caller now is (AssumedRoleUser), empty for GetSessionToken. packed_policy_size: percent of the
+    limit, or None. skew: seconds AWS's clock is ahead of the `now` of the call; 0.0 below two seconds.
+    """
+
+    credentials: Credentials
+    issued_at: float
+    expires_at: float
+    arn: str = ""
+    packed_policy_size: int | None = None
+    skew: float = 0.0
+    user_id: str = ""
+
+
+def keep_quiet() -> None:
+    """Hold the loggers of botocore and urllib3 at INFO: at DEBUG they write whole requests."""
+    for name in _QUIET:
+        logger = logging.getLogger(name)
+        if logger.level < logging.INFO:
+            logger.setLevel(logging.INFO)
+
+
+class Sts:
+    """AWS STS, for any thread. One client per distinct settings, kept as long as this object."""
+
+    def __init__(self) -> None:
+        self._clients: dict[ClientSettings, STSClient] = {}
+        self._lock = threading.Lock()
+
+    def warm(self, role: Role | None = None) -> None:
+        """Import botocore and build the clients of `role` (or of no settings at all). Takes 0.3 s once."""
+        role = role or _NOBODY
+        for single_try in (True, False):
+            with _as_problems(_circumstances(role, None, None, 0.0)):
+                self._client(role, single_try)
+
+    def call(
+        self,
+        hop: Hop,
+        credentials: Credentials,
+        code: str | None,
+        role: Role,
+        now: Callable[[], float],
+    ) -> Answer:
+        """Make the one call that `hop` describes, signed with `credentials`. Raises ProblemError.
+
+        code: six digits, sent only where the hop names a serial, and then never twice.
+        role: whose profile decides endpoint and region. now: UTC epoch seconds; see `Answer.skew`.
+        """
+        sent_code = code if hop.serial else None
+        checks.check(hop, sent_code, role.name)
+        known = _circumstances(role, hop, credentials, now(), bool(sent_code))
+        with _as_problems(known) as call:
+            client = self._client(role, single_try=sent_code is not None)
+            answer = _within_limits(
+                client, _operation(hop), _parameters(hop, sent_code), credentials, call, now
+            )
+        return _answer(answer, call, known)
+
+    def caller_identity(
+        self, credentials: Credentials, role: Role, now: Callable[[], float] = time.time
+    ) -> str:
+        """The ARN that `credentials` belong to (GetCallerIdentity). Raises ProblemError."""
+        known = _circumstances(role, None, credentials, now())
+        with _as_problems(known) as call:
+            client = self._client(role, single_try=False)
+            answer = _within_limits(client, "get_caller_identity", {}, credentials, call, now)
+        arn = answer.get("Arn")
+        if not isinstance(arn, str):
+            raise ProblemError(problems.garbage(known))
+        return arn
+
+    def _client(self, role: Role, single_try: bool) -> STSClient:
+        from rolecall.aws import client
+
+        keep_quiet()
+        profile = dict(role.client_config)
+        if role.region:
+            profile.setdefault("region", role.region)
+        settings = client.settings_of(profile, role.services, role.partition, single_try)
+        with self._lock:
+            found = self._clients.get(settings)
+            if found is None:
+                while len(self._clients) >= _MOST_CLIENTS:
+                    del self._clients[next(iter(self._clients))]
+                found = self._clients[settings] = client.build(settings)
+            return found
+
+
+_NOBODY: Final = Role("", Source(SourceKind.OTHER, ""))
+
+
+@dataclass(slots=True)
+class _Call:
+    """What is measured of one call while it runs."""
+
+    limits: wire.CallLimits
+    skew: float = 0.0
+    sent_at: float = 0.0
+
+
+def _within_limits(
+    client: STSClient,
+    operation: str,
+    parameters: dict[str, Any],
+    credentials: Credentials,
+    call: _Call,
+    now: Callable[[], float],
+) -> dict[str, Any]:
+    from rolecall.aws.client import signing
+
+    signer = signing.set(credentials)
+    limits = wire.current.set(call.limits)
+    call.sent_at = now()
+    try:
+        answer: dict[str, Any] = getattr(client, operation)(**parameters)
+    except Exception as error:
+        answered = getattr(error, "response", None)
+        if isinstance(answered, dict):
+            call.skew = _skew(answered, call.sent_at, now())
+        raise
+    finally:
+        wire.current.reset(limits)
+        signing.reset(signer)
+    call.skew = _skew(answer, call.sent_at, now())
+    return answer
+
+
+@contextmanager
+def _as_problems(known: Circumstances) -> Iterator[_Call]:
+    """Turn whatever botocore raises into a ProblemError that keeps nothing of it."""
+    call = _Call(wire.CallLimits.start())
+    try:
+        yield call
+    except ProblemError:
+        raise
+    except Exception as error:  # noqa: BLE001  anything may carry what was sent
+        if call.limits.too_large:
+            problem = problems.garbage(known)
+        elif call.limits.timed_out:
+            problem = problems.timeout(known)
+        else:
+            problem = problems.from_exception(error, replace(known, skew=call.skew))
+        raised = ProblemError(problem)
+    else:
+        return
+    raise raised
+
+
+def _skew(answer: dict[str, Any], sent_at: float, received_at: float) -> float:
+    """Seconds the answer's Date is ahead of ours, or 0.0. The header is cut to whole seconds."""
+    headers = answer.get("ResponseMetadata", {}).get("HTTPHeaders", {})
+    try:
+        date = email.utils.parsedate_to_datetime(headers.get("date", ""))
+    except (TypeError, ValueError):
+        return 0.0
+    skew = date.timestamp() + 0.5 - (sent_at + received_at) / 2
+    return skew if abs(skew) >= _SMALLEST_SKEW else 0.0
+
+
+def _operation(hop: Hop) -> str:
+    return "assume_role" if hop.call is Call.ASSUME_ROLE else "get_session_token"
+
+
+def _parameters(hop: Hop, code: str | None) -> dict[str, Any]:
+    found: dict[str, Any] = {"DurationSeconds": hop.duration_seconds}
+    if code is not None:
+        found |= {"SerialNumber": hop.serial, "TokenCode": code}
+    if hop.call is Call.GET_SESSION_TOKEN:
+        return found
+    found |= {"RoleArn": hop.role_arn, "RoleSessionName": checks.session_name(hop)}
+    if hop.external_id:
+        found["ExternalId"] = hop.external_id
+    if hop.policy:
+        found["Policy"] = hop.policy
+    if hop.policy_arns:
+        found["PolicyArns"] = [{"arn": arn} for arn in hop.policy_arns]
+    return found
+
+
+_PARTS: Final = ("AccessKeyId", "SecretAccessKey", "SessionToken")
+
+
+def _answer(answer: dict[str, Any], call: _Call, known: Circumstances) -> Answer:
+    """The `Answer` in STS's answer; a ProblemError where a part is missing or already over."""
+    given = answer.get("Credentials") or {}
+    parts = [str(given.get(key) or "") for key in _PARTS]
+    issued_at = call.sent_at + call.skew
+    try:
+        expires_at = float(given["Expiration"].timestamp())
+    except (KeyError, AttributeError, ValueError, OverflowError):
+        expires_at = 0.0
+    if not all(parts) or expires_at <= issued_at:
+        raise ProblemError(problems.garbage(known))
+    size = answer.get("PackedPolicySize")
+    user = answer.get("AssumedRoleUser") or {}
+    return Answer(
+        credentials=Credentials(*parts),
+        issued_at=issued_at,
+        expires_at=expires_at,
+        arn=user.get("Arn", ""),
+        user_id=user.get("AssumedRoleId", ""),
+        packed_policy_size=size if isinstance(size, int) else None,
+        skew=call.skew,
+    )
+
+
+def _circumstances(
+    role: Role,
+    hop: Hop | None,
+    credentials: Credentials | None,
+    now: float,
+    code_sent: bool = False,
+) -> Circumstances:
+    arn = _arn(hop)
+    position = next((i for i, h in enumerate(role.hops) if str(h.arn) == str(arn)), 0)
+    return Circumstances(
+        role=role.name,
+        role_name=arn.name if arn else "",
+        account=arn.account_id if arn else role.account_id,
+        partition=arn.partition if arn else role.partition,
+        region=role.region,
+        serial=hop.serial if hop else "",
+        device=role.device,
+        code_sent=code_sent,
+        temporary=bool(credentials and credentials.session_token),
+        chained=position > 0,
+        external_id=bool(hop and hop.external_id),
+        seconds=hop.duration_seconds if hop else 0,
+        now=now,
+    )
+
+
+def _arn(hop: Hop | None) -> RoleArn | None:
+    if hop is None or not hop.role_arn:
+        return None
+    try:
+        return RoleArn.parse(hop.role_arn)
+    except ValueError:
+        return None

@@ -1,0 +1,99 @@
+"""sign_in: walks a Route hop by hop and returns the Session at its end. Runs in a Job.
+
+Must not choose a way (that is the plan's), keep anything, or ask anyone. Credentials of the hops between
+live in local variables only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rolecall.aws.sts import Answer, Sts
+from rolecall.domain.problem import Problem, ProblemError
+from rolecall.domain.role import Role
+from rolecall.domain.route import Call, Hop, Route
+from rolecall.domain.session import Credentials, Origin, Session
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """session: at the end of the route. skew: seconds AWS's clock is ahead of ours, 0.0 for none.
+
+    shared: the GetSessionToken session made on the way to a role, or None.
+    """
+
+    session: Session
+    skew: float = 0.0
+    shared: Session | None = None
+
+
+class SignInError(ProblemError):
+    """A hop was refused. shared: the GetSessionToken session made before it, still good, or None.
+
+    hop_index: which of the route's hops, from 0. skew: as in `SignedIn`.
+    """
+
+    def __init__(
+        self, problem: Problem, shared: Session | None, hop_index: int, skew: float = 0.0
+    ) -> None:
+        super().__init__(problem)
+        self.shared = shared
+        self.hop_index = hop_index
+        self.skew = skew
+
+
+def sign_in(
+    route: Route,
+    role: Role,
+    keys: Callable[[], Credentials],
+    sts: Sts,
+    code: str | None,
+    now: Callable[[], float],
+) -> SignedIn:
+    """Make the calls of `route` for `role`. Raises SignInError, and whatever Problem `keys` raises.
+
+    keys: reads the source's credentials, called only where no live session stands in for them.
+    code: sent in the one hop that names a serial. now: UTC epoch seconds.
+    """
+    credentials = route.start.credentials if route.start else keys()
+    session = shared = route.start
+    made: Session | None = None
+    skew = 0.0
+    for index, hop in enumerate(route.hops):
+        try:
+            answer = sts.call(hop, credentials, code, role, now)
+        except ProblemError as refused:
+            raise SignInError(refused.problem, made, index, skew) from None
+        skew = answer.skew or skew
+        session = _session(route, role, hop, answer, last=index == len(route.hops) - 1)
+        if hop.call is Call.GET_SESSION_TOKEN:
+            made = session
+        credentials = answer.credentials
+    if session is None or session is shared:
+        raise ValueError("a route has at least one hop")
+    return SignedIn(session, skew, made if made is not session else None)
+
+
+def _session(route: Route, role: Role, hop: Hop, answer: Answer, last: bool) -> Session:
+    if hop.call is Call.GET_SESSION_TOKEN and not last:
+        origin = Origin.SESSION_TOKEN_MFA if hop.serial else Origin.SESSION_TOKEN
+        return _made(route.source.name, origin, answer, "", "", "")
+    return _made(role.name, route.origin, answer, hop.role_arn, route.region, route.scope)
+
+
+def _made(
+    name: str, origin: Origin, answer: Answer, role_arn: str, region: str, scope: str
+) -> Session:
+    return Session(
+        name=name,
+        credentials=answer.credentials,
+        issued_at=answer.issued_at,
+        expires_at=answer.expires_at,
+        origin=origin,
+        arn=answer.arn,
+        user_id=answer.user_id,
+        role_arn=role_arn,
+        region=region,
+        scope=scope,
+    )
