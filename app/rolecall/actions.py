@@ -23,8 +23,9 @@ from rolecall.domain.code_queue import (
     malformed_code,
     used_code,
 )
+from rolecall.domain.find import no_such_role
 from rolecall.domain.plan import plan, reusable
-from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
+from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text
 from rolecall.domain.role import Identity, Role, SourceKind
 from rolecall.domain.route import Call, Route, Wish
 from rolecall.domain.session import Credentials, Origin, Session
@@ -406,6 +407,18 @@ class Actions:
         else:
             self._ask_code(serial)
 
+    def give_up(self, name: str, wish: Wish, done: Done) -> None:
+        """A caller does not wait any more: its place is freed; with nobody left, so is the role's."""
+        key = (name, wish.scope)
+        left = [known for known in self._waiting.get(key, []) if known is not done]
+        if key not in self._waiting or left:
+            self._waiting.update({key: left} if left else {})
+            return
+        for queue in tuple(self.state.queues.values()):
+            mine = frozenset((name,)) & {waiter.role for waiter in queue.waiters}
+            if mine and not queue.in_flight:
+                self._leave_queue(queue.serial, mine, code_cancelled())
+
     def cancel_code(self, serial: str, problem: Problem | None = None) -> None:
         """Nobody will give a code for this device: all who wait are told so."""
         queue = self.state.queues.get(serial)
@@ -605,16 +618,6 @@ def keys_of(services: Services, role: Role) -> Credentials:
     if role.source.kind is SourceKind.KEYS_IN_KEYRING:
         return services.secrets.get(role.source.name)
     return read_keys(services.files, role.source.name)
-
-
-def no_such_role(name: str) -> Problem:
-    """The Problem for a name that no profile has."""
-    return Problem(
-        "no_such_role",
-        text(QT_TRANSLATE_NOOP("Problem", "There is no role called {name}"), name=name[:128]),
-        remedy=Text(QT_TRANSLATE_NOOP("Problem", "`rolecall list` shows every name; case counts.")),
-        exit=Exit.NO_SUCH_ROLE,
-    )
 
 
 def code_cancelled() -> Problem:

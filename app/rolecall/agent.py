@@ -1,0 +1,198 @@
+"""The local socket's protocol and its client: what a command asks the running app, and how.
+
+Two forms, both version 1, both answered once and then closed. The fast client sends `1 VERB ROLE` and
+its context as lines up to an empty one; it gets one status byte and the bytes to print. Everything else
+is one line of JSON each way. Holds no session and makes no decision.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+
+from rolecall import fast_client
+from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, Text
+from rolecall.domain.route import Wish
+
+VERSION: Final = 1
+LONGEST_REQUEST: Final = 64 * 1024
+"""Bytes a request may have; whoever sends more is not one of ours."""
+
+_LINE_VERBS: Final[Mapping[str, dict[str, Any]]] = {
+    "list": {"verb": "list"},
+    "list-json": {"verb": "list", "json": True},
+    "status": {"verb": "status"},
+    "status-json": {"verb": "status", "json": True},
+    "credential-process": {"verb": "credential-process"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One thing a command wants. context: the caller's NAME=value that decide files and endpoints.
+
+    code: an MFA code the caller brought along, hidden from repr. fast: came as the one-line form.
+    """
+
+    verb: str
+    role: str = ""
+    json: bool = False
+    format: str = ""
+    wish: Wish = field(default_factory=Wish)
+    read_only: bool = False
+    code: str | None = field(default=None, repr=False)
+    everything: bool = False
+    service: str = ""
+    destination: str = ""
+    region: str = ""
+    context: Mapping[str, str] = field(default_factory=dict)
+    fast: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer as the command prints it. out may hold credentials, so it is hidden from repr."""
+
+    exit: Exit = Exit.DONE
+    out: str = field(default="", repr=False)
+    err: str = ""
+    not_here: bool = False
+
+
+class MalformedRequestError(Exception):
+    """What came over the socket is not a request of ours. Never carries any of it."""
+
+
+def complete(received: bytes) -> bool:
+    """Whether a whole request has arrived. Raises MalformedRequestError for one that is too long."""
+    if len(received) > LONGEST_REQUEST:
+        raise MalformedRequestError
+    if received[:1] == b"{":
+        return received.endswith(b"\n")
+    return b"\n\n" in received
+
+
+def parse(received: bytes) -> Request:
+    """The request in `received`. Raises MalformedRequestError."""
+    try:
+        if received[:1] == b"{":
+            return _parse_json(received)
+        return _parse_lines(received)
+    except MalformedRequestError:
+        raise
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise MalformedRequestError from None
+
+
+def _parse_lines(received: bytes) -> Request:
+    first, *rest = received.split(b"\n\n", 1)[0].decode("utf-8", "surrogateescape").split("\n")
+    version, verb, *role = first.split(" ", 2)
+    if version != str(VERSION) or verb not in _LINE_VERBS:
+        return Request("unknown", fast=True)
+    context = dict(line.split("=", 1) for line in rest)
+    return Request(role=role[0] if role else "", context=context, fast=True, **_LINE_VERBS[verb])
+
+
+def _parse_json(received: bytes) -> Request:
+    values = json.loads(received)
+    if values.pop("v") != VERSION:
+        return Request("unknown")
+    wish = values.pop("wish", {})
+    wish["policy_arns"] = tuple(wish.get("policy_arns", ()))
+    request = Request(wish=Wish(**wish), **values)
+    texts = (request.verb, request.role, request.format, request.service, request.region)
+    if not all(isinstance(value, str) for value in texts):
+        raise MalformedRequestError
+    return request
+
+
+def encoded(request: Request) -> bytes:
+    """`request` in its JSON form."""
+    return json.dumps({"v": VERSION} | asdict(request)).encode() + b"\n"
+
+
+def encoded_reply(reply: Reply, *, fast: bool) -> bytes:
+    """`reply` as the form of the request wants it."""
+    if fast:
+        if reply.not_here or (reply.out and reply.err):
+            return bytes([fast_client.NOT_HERE])
+        return bytes([reply.exit]) + (reply.out if reply.exit == 0 else reply.err).encode()
+    return json.dumps({"v": VERSION} | asdict(reply)).encode() + b"\n"
+
+
+def caller_context(environ: Mapping[str, str]) -> dict[str, str]:
+    """The context of this process, as the fast client would send it."""
+    raw = {os.fsencode(name): os.fsencode(value) for name, value in environ.items()}
+    lines = fast_client.context_lines(raw).decode("utf-8", "surrogateescape").strip("\n")
+    return dict(line.split("=", 1) for line in lines.split("\n"))
+
+
+def same_context(theirs: Mapping[str, str], ours: Mapping[str, str]) -> bool:
+    """Whether a caller means the AWS files and endpoints that the app serves."""
+    return _meaning(theirs) == _meaning(ours)
+
+
+def _meaning(context: Mapping[str, str]) -> tuple[object, ...]:
+    home, folder = context.get("HOME", ""), context.get("PWD", "/")
+
+    def place(name: str, default: str) -> str:
+        path = context.get(name) or default
+        if path.startswith("~/"):
+            path = home + path[1:]
+        return os.path.realpath(os.path.join(folder, path))  # noqa: PTH118  text in, text out
+
+    others = {
+        name: value
+        for name, value in context.items()
+        if name.startswith(("AWS_ENDPOINT_URL", "AWS_IGNORE_", "ROLECALL_SIGNIN_URL"))
+    }
+    config = place("AWS_CONFIG_FILE", "~/.aws/config")
+    return config, place("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"), others
+
+
+def ask(request: Request, environ: Mapping[str, str]) -> Reply | None:
+    """The running app's reply, or None if no app of this user serves this caller's files.
+
+    Blocks as long as a person needs to answer; closing the connection frees the place in the queue.
+    Raises ProblemError for an answer that makes no sense.
+    """
+    raw = {os.fsencode(name): os.fsencode(value) for name, value in environ.items()}
+    raw_socket = fast_client.connect(fast_client.socket_path(raw))
+    if raw_socket is None:
+        return None
+    with socket.socket(fileno=raw_socket.detach()) as client:
+        try:
+            client.sendall(encoded(request))
+            received = b"".join(iter(lambda: client.recv(65536), b""))
+        except OSError:
+            return None
+    if not received:
+        return None
+    try:
+        values = json.loads(received)
+        version = values.pop("v")
+        reply = Reply(**values | {"exit": Exit(values["exit"])})
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise ProblemError(_bad_answer()) from None
+    if version != VERSION or reply.not_here:
+        return None
+    return reply
+
+
+def _bad_answer() -> Problem:
+    return Problem(
+        "agent_garbage",
+        Text(
+            QT_TRANSLATE_NOOP("Problem", "The running Rolecall gave an answer nobody understands")
+        ),
+        remedy=Text(
+            QT_TRANSLATE_NOOP(
+                "Problem", "It may be of another version. Quit it in its menu and start it again."
+            )
+        ),
+        exit=Exit.FAULT,
+    )

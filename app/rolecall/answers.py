@@ -1,0 +1,269 @@
+"""Answers: what a request of the command line gets, in the app and in the command itself alike.
+
+One Request in, one Reply out, by way of Actions. Knows no terminal, no socket and no widget; so the
+app and the command that runs alone cannot differ in what they say.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from rolecall.actions import Actions
+from rolecall.agent import Reply, Request
+from rolecall.aws.console import Destination
+from rolecall.domain.catalogue import Catalogue
+from rolecall.domain.countdown import remaining
+from rolecall.domain.export_format import export, utc
+from rolecall.domain.find import find
+from rolecall.domain.problem import Exit, Problem, ProblemError
+from rolecall.domain.role import Role, SourceKind
+from rolecall.domain.route import Call, Hop, Route, Wish
+from rolecall.domain.session import Session
+from rolecall.domain.state import RoleState, role_state
+from rolecall.domain.terminal import table, visible
+
+Replied = Callable[[Reply], None]
+
+EXACT: Final = frozenset({"credential-process"})
+"""Verbs whose ROLE must be exact: a program asks, nobody reads what it guessed."""
+
+
+def refusal(problem: Problem) -> Reply:
+    """A Problem as a Reply: its lines for stderr, its exit code."""
+    return Reply(exit=problem.exit, err=visible("\n".join(problem.lines())) + "\n")
+
+
+def answer(
+    actions: Actions, request: Request, replied: Replied, asker: str = ""
+) -> Callable[[], None]:
+    """Answer `request` to `replied`, now or when a person or AWS has. Returns how to give up waiting."""
+    at_once = _AT_ONCE.get(request.verb)
+    if at_once is not None:
+        replied(at_once(actions, request))
+        return _nothing
+    later = _LATER.get(request.verb)
+    if later is None:
+        replied(Reply(not_here=True))
+        return _nothing
+    name = find(actions.state.catalogue, request.role, exact=request.verb in EXACT)
+    if isinstance(name, Problem):
+        replied(refusal(name))
+        return _nothing
+    return later(
+        actions, replace(request, role=name, wish=_wish(actions, request, name)), replied, asker
+    )
+
+
+def _nothing() -> None:
+    return None
+
+
+def _wish(actions: Actions, request: Request, name: str) -> Wish:
+    if not request.read_only:
+        return request.wish
+    partition = actions.state.catalogue.role(name).partition
+    arn = f"arn:{partition}:iam::aws:policy/ReadOnlyAccess"
+    return replace(request.wish, policy_arns=(*request.wish.policy_arns, arn))
+
+
+# --- answered at once ------------------------------------------------------------------
+
+
+def _listed(actions: Actions, request: Request) -> Reply:
+    state, now = actions.state, actions.now()
+    rows = [_row(actions, state.catalogue.role(name), now) for name in state.catalogue.names()]
+    problems = file_problems(state.catalogue)
+    out = json.dumps(rows, indent=2) + "\n" if request.json else _list_text(rows)
+    return Reply(exit=Exit.LOCAL if problems else Exit.DONE, out=out, err=problems)
+
+
+def _row(actions: Actions, role: Role, now: float) -> dict[str, str | None]:
+    session = actions.state.session(role.name, now)
+    return {
+        "name": role.name,
+        "role_arn": (
+            str(role.arn) if role.arn else actions.state.catalogue.role_arn_text(role.name)
+        )
+        or None,
+        "account_id": role.account_id or None,
+        "partition": role.partition if role.arn or role.mfa_serial else None,
+        "region": role.region or None,
+        "source": role.source.name or None,
+        "mfa": role.device or None,
+        "state": role_state(actions.state, role, now).value,
+        "expires_at": utc(session.expires_at) if session else None,
+    }
+
+
+def _list_text(rows: list[dict[str, str | None]]) -> str:
+    words = {RoleState.NEEDS_CODE: "needs code", RoleState.NEEDS_SIGN_IN: "needs sign-in"}
+    lines = [
+        (
+            row["name"] or "",
+            row["account_id"] or "",
+            (row["role_arn"] or "").rpartition(":role/")[2] or "(access key)",
+            row["region"] or "",
+            words.get(RoleState(row["state"] or ""), row["state"] or ""),
+        )
+        for row in rows
+    ]
+    return table(("ROLE", "ACCOUNT", "NAME IN AWS", "REGION", "STATE"), lines) if lines else ""
+
+
+def file_problems(catalogue: Catalogue) -> str:
+    """What is wrong with the files as a whole, as lines for stderr."""
+    return "".join(visible("\n".join(problem.lines())) + "\n" for problem in catalogue.problems)
+
+
+def _status(actions: Actions, request: Request) -> Reply:
+    now = actions.now()
+    sessions = actions.state.live(now)
+    if request.json:
+        rows = [
+            {
+                "name": session.name,
+                "role_arn": session.role_arn or None,
+                "expires_at": utc(session.expires_at),
+                "seconds_left": int(remaining(session, now)),
+                "origin": session.origin.value,
+            }
+            for session in sessions
+        ]
+        return Reply(out=json.dumps(rows, indent=2) + "\n")
+    if not sessions:
+        return Reply(err="No session is live.\n")
+    lines = [(s.name, left(s, now), local_time(s.expires_at)) for s in sessions]
+    return Reply(out=table(("ROLE", "LEFT", "UNTIL"), lines))
+
+
+def left(session: Session, now: float) -> str:
+    """``41 min``, or seconds in the last minute."""
+    seconds = int(remaining(session, now))
+    return f"{seconds // 60} min" if seconds >= 60 else f"{seconds} s"
+
+
+def local_time(moment: float) -> str:
+    """`moment` as a person's clock shows it."""
+    return time.strftime("%H:%M", time.localtime(moment))
+
+
+def _forgotten(actions: Actions, request: Request) -> Reply:
+    if request.everything:
+        actions.forget_all()
+        return Reply(err="All sessions are forgotten.\n")
+    name = find(actions.state.catalogue, request.role)
+    if isinstance(name, Problem):
+        return refusal(name)
+    known = actions.forget(name)
+    said = f"{name} is forgotten." if known else f"{name} had no session."
+    return Reply(err=visible(said) + "\n")
+
+
+def _explained(actions: Actions, request: Request) -> Reply:
+    name = find(actions.state.catalogue, request.role)
+    if isinstance(name, Problem):
+        return refusal(name)
+    route = actions.explain(name, _wish(actions, request, name))
+    if isinstance(route, Problem):
+        return refusal(route)
+    return Reply(out=visible(_route_text(actions, route)))
+
+
+_WHERE: Final = {
+    SourceKind.KEYS_IN_FILE: "access key in ~/.aws",
+    SourceKind.KEYS_IN_KEYRING: "access key in the keyring",
+    SourceKind.TEMPORARY_IN_FILE: "temporary credentials in ~/.aws",
+    SourceKind.OTHER: "another source",
+}
+
+
+def _route_text(actions: Actions, route: Route) -> str:
+    lines = [route.role, f"  {route.source.name}: {_WHERE[route.source.kind]}"]
+    lines += [f"  → {_hop_text(hop)}" for hop in route.drawn]
+    lines.append("")
+    if route.start is not None:
+        minutes = left(route.start, actions.now())
+        lines.append(f"The shared session is live for {minutes}: no code is needed now.")
+    elif route.needs_code:
+        lines.append(f"One code of {route.code_serial} is needed.")
+    lines += [str(reason) for reason in route.reasons]
+    lines.append("It renews itself." if route.renews_itself else "Renewing it takes a new code.")
+    return "\n".join(lines) + "\n"
+
+
+def _hop_text(hop: Hop) -> str:
+    hours = f"{hop.duration_seconds / 3600:g} h"
+    if hop.call is Call.GET_SESSION_TOKEN:
+        code = f" + code of {hop.serial}" if hop.serial else ""
+        return f"{hop.call}{code}, {hours}"
+    extra = " + code" if hop.serial else ""
+    extra += " + external id" if hop.external_id else ""
+    extra += " + session policy" if hop.policy or hop.policy_arns else ""
+    return f"{hop.call} {hop.role_arn}{extra}, {hours}"
+
+
+# --- answered when a session is there --------------------------------------------------
+
+
+def _with_session(
+    text: Callable[[Actions, Request, Session], Reply],
+) -> Callable[[Actions, Request, Replied, str], Callable[[], None]]:
+    def later(
+        actions: Actions, request: Request, replied: Replied, asker: str
+    ) -> Callable[[], None]:
+        def done(found: Session | Problem) -> None:
+            if isinstance(found, Problem):
+                replied(refusal(found))
+                return
+            try:
+                replied(text(actions, request, found))
+            except ProblemError as error:
+                replied(refusal(error.problem))
+
+        actions.sign_in(request.role, request.wish, done, request.code, asker)
+        return lambda: actions.give_up(request.role, request.wish, done)
+
+    return later
+
+
+def _logged_in(actions: Actions, _request: Request, session: Session) -> Reply:
+    until, minutes = local_time(session.expires_at), left(session, actions.now())
+    return Reply(out=visible(f"{session.name} is live until {until} ({minutes}).") + "\n")
+
+
+def _exported(_actions: Actions, request: Request, session: Session) -> Reply:
+    return Reply(out=export(session, request.format or "env"))
+
+
+def _processed(_actions: Actions, _request: Request, session: Session) -> Reply:
+    return Reply(out=export(session, "process"))
+
+
+def _console(
+    actions: Actions, request: Request, replied: Replied, asker: str
+) -> Callable[[], None]:
+    destination = Destination(request.service, request.region, request.destination)
+
+    def done(found: str | Problem) -> None:
+        replied(refusal(found) if isinstance(found, Problem) else Reply(out=found + "\n"))
+
+    actions.console(request.role, destination, done, request.wish, request.code, asker)
+    return _nothing
+
+
+_AT_ONCE: Final = {
+    "list": _listed,
+    "status": _status,
+    "forget": _forgotten,
+    "explain": _explained,
+}
+_LATER: Final = {
+    "login": _with_session(_logged_in),
+    "export": _with_session(_exported),
+    "credential-process": _with_session(_processed),
+    "console": _console,
+}

@@ -1,0 +1,183 @@
+"""The command's main: understand the line, ask the running app or do it alone, print, exit.
+
+stdout carries the answer and nothing else. No traceback reaches a person.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+
+from rolecall.agent import Reply, Request, caller_context
+from rolecall.domain.code_queue import clean_code, malformed_code
+from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, Text
+from rolecall.domain.route import Wish
+from rolecall.domain.terminal import visible
+
+Window = Callable[[list[str]], int]
+
+
+def main(arguments: list[str], window: Window) -> int:
+    """Run one command line; returns the exit code. `window` starts the GUI with its own arguments."""
+    from rolecall.cli.parser import parser
+
+    try:
+        options = parser().parse_args(arguments)
+        return _run(options, window)
+    except ProblemError as error:
+        return _say(error.problem)
+    except KeyboardInterrupt:
+        return int(Exit.INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return int(Exit.FAULT)
+    except Exception as error:  # noqa: BLE001  a person gets one line; a text could carry a secret
+        return _fault(error)
+
+
+def _run(options: argparse.Namespace, window: Window) -> int:
+    if options.command is None:
+        return _start(options, window)
+    if options.command == "demo":
+        return _demo(options, window)
+    if options.command == "export" and (options.unset or options.role is None):
+        return _unset(options)
+    request = _request(options)
+    reply = _reply(request)
+    if options.command == "console" and reply.exit == 0 and not options.show:
+        from rolecall.cli.browser import show
+
+        return show(reply.out.strip())
+    sys.stdout.write(reply.out)
+    sys.stdout.flush()
+    sys.stderr.write(reply.err)
+    return int(reply.exit)
+
+
+def _start(options: argparse.Namespace, window: Window) -> int:
+    from rolecall.cli.running import has_display
+
+    if not has_display(os.environ):
+        return _say(_no_display())
+    return window(["--minimized"] if options.minimized else [])
+
+
+def _demo(options: argparse.Namespace, window: Window) -> int:
+    from rolecall.cli.running import has_display
+
+    if options.headless:
+        from rolecall.demo.instance import headless
+
+        return headless(sys.stdout)
+    if has_display(os.environ) and not options.tour:
+        return window(["--demo"])
+    from rolecall.cli.tour import tour
+
+    return tour(sys.stdout)
+
+
+def _unset(options: argparse.Namespace) -> int:
+    from rolecall.domain.export_format import UNSETTABLE, unset
+
+    if not options.unset or options.format not in UNSETTABLE:
+        return _say(_no_role() if not options.unset else _no_unset())
+    sys.stdout.write(unset(options.format))
+    return int(Exit.DONE)
+
+
+def _request(options: argparse.Namespace) -> Request:
+    given = vars(options)
+    wish = Wish(
+        duration_seconds=given.get("duration"),
+        policy=given.get("policy", ""),
+        policy_arns=tuple(given.get("policy_arns", ())),
+    )
+    return Request(
+        verb=options.command,
+        role=given.get("role") or "",
+        json=given.get("json", False),
+        format=given.get("format", ""),
+        wish=wish,
+        read_only=given.get("read_only", False),
+        code=_code(given),
+        everything=given.get("everything", False),
+        service=given.get("service", ""),
+        destination=given.get("destination", ""),
+        region=given.get("region", ""),
+        context=caller_context(os.environ),
+    )
+
+
+def _code(given: dict[str, object]) -> str | None:
+    typed = given.get("mfa_code")
+    if given.get("mfa_stdin"):
+        typed = sys.stdin.readline(128)
+    if not isinstance(typed, str):
+        return None
+    try:
+        return clean_code(typed)
+    except ValueError:
+        raise ProblemError(malformed_code()) from None
+
+
+def _reply(request: Request) -> Reply:
+    from rolecall.agent import ask
+    from rolecall.cli.running import may_start, start
+
+    reply = ask(request, os.environ)
+    if reply is None and may_start(request, os.environ) and start(os.environ):
+        reply = ask(request, os.environ)
+    if reply is None:
+        from rolecall.cli.alone import alone
+
+        reply = alone(request, os.environ)
+    return reply
+
+
+def _say(problem: Problem) -> int:
+    sys.stderr.write(visible("\n".join(problem.lines())) + "\n")
+    return int(problem.exit)
+
+
+def _fault(error: Exception) -> int:
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    place = ""
+    if frame is not None:
+        code = frame.tb_frame.f_code
+        place = f" ({code.co_name}, line {frame.tb_lineno})"
+    sys.stderr.write(f"A fault in Rolecall: {type(error).__name__}{place}. Please report it.\n")
+    return int(Exit.FAULT)
+
+
+def _no_display() -> Problem:
+    return Problem(
+        "no_display",
+        Text(QT_TRANSLATE_NOOP("Problem", "There is no display to show a window on")),
+        remedy=Text(
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "Every command works in the terminal too: “rolecall list”, “rolecall login ROLE”.",
+            )
+        ),
+        exit=Exit.USAGE,
+    )
+
+
+def _no_role() -> Problem:
+    return Problem(
+        "no_role_given",
+        Text(QT_TRANSLATE_NOOP("Problem", "Which role? Name one, as “rolecall list” shows it.")),
+        exit=Exit.USAGE,
+    )
+
+
+def _no_unset() -> Problem:
+    return Problem(
+        "no_unset",
+        Text(QT_TRANSLATE_NOOP("Problem", "This format sets nothing that could be taken back.")),
+        exit=Exit.USAGE,
+    )

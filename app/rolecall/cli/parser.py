@@ -1,0 +1,101 @@
+"""The command line's grammar: commands, flags and their limits. A contract with people's fingers."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+
+from rolecall import __version__
+from rolecall.domain.export_format import FORMATS
+
+_UNITS = {"": 1, "s": 1, "m": 60, "h": 3600}
+
+
+def duration(typed: str) -> int:
+    """Seconds of ``3600``, ``90m`` or ``12h``. Raises ArgumentTypeError."""
+    found = re.fullmatch(r"(\d{1,6})([smh]?)", typed, re.ASCII)
+    seconds = int(found[1]) * _UNITS[found[2]] if found else 0
+    if not 900 <= seconds <= 129600:
+        raise argparse.ArgumentTypeError("900 to 129600 seconds, or as 90m, 12h")
+    return seconds
+
+
+def policy(typed: str) -> str:
+    """A session policy as it is, or the content of the file named by ``@FILE`` or ``file://FILE``."""
+    name = typed[1:] if typed.startswith("@") else typed.removeprefix("file://")
+    if name == typed:
+        return typed
+    try:
+        return Path(name).expanduser().read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise argparse.ArgumentTypeError(f"cannot read {name}") from None
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole grammar."""
+    top = argparse.ArgumentParser(
+        prog="rolecall",
+        description="A desktop AWS role switcher. Without a command it starts, or raises the running one.",
+    )
+    top.add_argument("--version", action="version", version=f"rolecall {__version__}")
+    top.add_argument(
+        "--minimized", action="store_true", help="start in the tray, without the window"
+    )
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    demo = commands.add_parser(
+        "demo", help="try everything with an AWS of its own, on this machine"
+    )
+    demo.add_argument(
+        "--headless", action="store_true", help="serve it for tests and scripts until stopped"
+    )
+    demo.add_argument(
+        "--tour", action="store_true", help="the main job in the terminal, as without a screen"
+    )
+    for name, text in (
+        ("list", "every profile that can give credentials"),
+        ("status", "live sessions and what is left of them"),
+    ):
+        commands.add_parser(name, help=text).add_argument("--json", action="store_true")
+    _sessions(commands)
+    forget = commands.add_parser("forget", help="drop the session of a role, or all")
+    which = forget.add_mutually_exclusive_group(required=True)
+    which.add_argument("role", metavar="ROLE", nargs="?")
+    which.add_argument("--all", action="store_true", dest="everything")
+    return top
+
+
+def _sessions(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    login = commands.add_parser("login", help="get a session")
+    export = commands.add_parser("export", help="credentials as text for a shell or a program")
+    export.add_argument("--format", choices=FORMATS, default="env", help="default: bash and zsh")
+    export.add_argument("--unset", action="store_true", help="lines that take the export back")
+    process = commands.add_parser(
+        "credential-process", help="the answer AWS tools ask a program for"
+    )
+    console = commands.add_parser("console", help="open the AWS console")
+    where = console.add_mutually_exclusive_group()
+    where.add_argument("--service", default="", help="such as ec2, s3, cloudwatch")
+    where.add_argument("--destination", default="", metavar="URL", help="a page of the console")
+    console.add_argument("--region", default="")
+    console.add_argument("--print", action="store_true", dest="show", help="print the sign-in URL")
+    explain = commands.add_parser("explain", help="the way to a role, and why this one")
+    for one in (login, export, console, explain):
+        _common(one)
+    for one in (login, process, console, explain):
+        one.add_argument("role", metavar="ROLE")
+    export.add_argument("role", metavar="ROLE", nargs="?")
+
+
+def _common(one: argparse.ArgumentParser) -> None:
+    codes = one.add_mutually_exclusive_group()
+    codes.add_argument(
+        "--mfa-code", metavar="N", help="six digits; other users may see it, so prefer:"
+    )
+    codes.add_argument("--mfa-stdin", action="store_true", help="read the code from standard input")
+    one.add_argument(
+        "--policy", type=policy, default="", metavar="JSON", help="narrow it; @FILE reads one"
+    )
+    one.add_argument("--policy-arn", action="append", default=[], metavar="ARN", dest="policy_arns")
+    one.add_argument("--read-only", action="store_true", help="narrow it to AWS's ReadOnlyAccess")
+    one.add_argument("--duration", type=duration, metavar="TIME", help="seconds, or as 90m, 12h")

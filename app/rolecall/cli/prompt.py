@@ -1,0 +1,65 @@
+"""Asking for an MFA code on the terminal. Knows what to say; whether a code is right is Actions' matter."""
+
+from __future__ import annotations
+
+import getpass
+import io
+import os
+
+from rolecall.actions import Actions
+from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
+from rolecall.domain.terminal import visible
+
+TRIES = 3
+"""Codes asked for before a command gives up."""
+
+_asked: dict[str, int] = {}
+
+
+def ask_on_terminal(actions: Actions, serial: str) -> None:
+    """Ask for a code of `serial` on /dev/tty and hand it to `actions`, or tell it that nobody is there."""
+    queue = actions.state.queues[serial]
+    tries = _asked[serial] = _asked.get(serial, 0) + 1
+    if queue.problem is not None and tries > TRIES:
+        actions.cancel_code(serial, queue.problem)
+        return
+    code = _typed(serial, queue.problem, [waiter.role for waiter in queue.waiters])
+    if code is None:
+        actions.cancel_code(serial, queue.problem or nobody_to_ask(serial))
+    else:
+        actions.give_code(serial, code)
+
+
+def _typed(serial: str, problem: Problem | None, roles: list[str]) -> str | None:
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
+    except OSError:
+        return None
+    with io.TextIOWrapper(io.FileIO(terminal, "w+"), write_through=True) as tty:
+        if problem is not None:
+            tty.write(visible("\n".join(problem.lines())) + "\n")
+        prompt = visible(f"MFA code of {serial} for {', '.join(roles)}: ").replace("\n", " ")
+        try:
+            return getpass.getpass(prompt, stream=tty)
+        except EOFError:
+            return None
+
+
+def nobody_to_ask(serial: str) -> Problem:
+    """The Problem where a code is needed and there is neither app nor terminal."""
+    return Problem(
+        "nobody_to_ask",
+        text(
+            QT_TRANSLATE_NOOP(
+                "Problem", "A code of {serial} is needed, and there is nobody to ask"
+            ),
+            serial=serial,
+        ),
+        remedy=Text(
+            QT_TRANSLATE_NOOP(
+                "Problem", "Give it with --mfa-stdin, run this in a terminal, or start Rolecall."
+            )
+        ),
+        exit=Exit.NOBODY_TO_ASK,
+    )
+

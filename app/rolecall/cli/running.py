@@ -1,0 +1,59 @@
+"""Whether there is a screen and an app, and starting the app. Never waits longer than START seconds."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from typing import Final
+
+from rolecall import fast_client
+from rolecall.agent import Request
+
+START: Final = 10.0
+"""Seconds a started app gets to answer on its socket."""
+
+_STARTERS: Final = frozenset({"login", "credential-process"})
+
+
+def has_display(environ: Mapping[str, str]) -> bool:
+    """Whether a window could be shown."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
+
+
+def may_start(request: Request, environ: Mapping[str, str]) -> bool:
+    """Whether this command starts the app: two do, where there is a screen and no app at all."""
+    return request.verb in _STARTERS and has_display(environ) and not _answers(environ)
+
+
+def start(environ: Mapping[str, str]) -> bool:
+    """Start the app in the background; returns whether it came up in time."""
+    frozen = getattr(sys, "frozen", False)
+    command = [sys.executable] if frozen else [sys.executable, "-m", "rolecall"]
+    with open(os.devnull, "r+b") as nothing:  # noqa: PTH123
+        app = subprocess.Popen(  # noqa: S603
+            [*command, "--minimized"],
+            stdin=nothing,
+            stdout=nothing,
+            stderr=nothing,
+            start_new_session=True,
+        )
+    latest = time.monotonic() + START
+    while time.monotonic() < latest and app.poll() in (None, 0):
+        if _answers(environ):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def _answers(environ: Mapping[str, str]) -> bool:
+    raw = {os.fsencode(name): os.fsencode(value) for name, value in environ.items()}
+    client = fast_client.connect(fast_client.socket_path(raw))
+    if client is None:
+        return False
+    client.close()
+    return True

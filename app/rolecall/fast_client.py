@@ -1,0 +1,125 @@
+"""Asks the running app for one answer and prints it; everything else is left to the full command.
+
+Runs by path under `python -S -E` as well as imported by `rolecall`. Speed is its whole purpose: it
+imports sys, posix and _socket only, and must not learn to parse, to start the app or to sign in.
+"""
+
+import _socket
+import posix
+import sys
+
+NOT_HERE = 255
+"""Status byte of an app that does not answer this one (other files, unknown verb, only part known)."""
+
+VERBS = {
+    ("list",): "list",
+    ("list", "--json"): "list-json",
+    ("status",): "status",
+    ("status", "--json"): "status-json",
+}
+"""Command lines without a role that have a short form on the socket."""
+
+_CONTEXT = (b"HOME", b"AWS_CONFIG_FILE", b"AWS_SHARED_CREDENTIALS_FILE", b"ROLECALL_SIGNIN_URL")
+_ENDPOINT = b"AWS_ENDPOINT_URL"
+_LONGEST_PATH = 100
+
+
+def socket_path(environ: "dict[bytes, bytes]") -> bytes:
+    """Where the app of this user and environment listens; the same rule as storage/paths.py."""
+    own = environ.get(b"ROLECALL_HOME")
+    if own:
+        return own + b"/run/agent.sock"
+    runtime = environ.get(b"XDG_RUNTIME_DIR", b"")
+    if runtime.startswith(b"/"):
+        return runtime + b"/rolecall/agent.sock"
+    state = environ.get(b"XDG_STATE_HOME", b"")
+    if not state.startswith(b"/"):
+        state = environ.get(b"HOME", b"") + b"/.local/state"
+    return state + b"/rolecall/run/agent.sock"
+
+
+def context_lines(environ: "dict[bytes, bytes]") -> bytes:
+    """What tells the app whose AWS files and endpoints this caller means, one NAME=value a line."""
+    found = [b"PWD=" + posix.getcwdb()]
+    for name, value in environ.items():
+        known = name in _CONTEXT or name.startswith((_ENDPOINT, b"AWS_IGNORE_CONFIGURED_ENDPOINT"))
+        if known and b"\n" not in value:
+            found.append(name + b"=" + value)
+    return b"\n".join(found) + b"\n\n"
+
+
+def connect(path: bytes) -> "_socket.socket | None":
+    """A connection to the app at `path`, or None if nobody of this very user listens there."""
+    if len(path) > _LONGEST_PATH or not hasattr(_socket, "SO_PEERCRED"):
+        return None
+    client = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
+    try:
+        client.connect(path)
+        # struct ucred is pid, uid, gid, four bytes each (unix(7)): a squatter's server is not believed
+        peer = client.getsockopt(_socket.SOL_SOCKET, _socket.SO_PEERCRED, 12)
+    except OSError:
+        client.close()
+        return None
+    if int.from_bytes(peer[4:8], sys.byteorder) != posix.geteuid():
+        client.close()
+        return None
+    return client
+
+
+def ask(verb: str, role: str) -> "tuple[int, bytes] | None":
+    """Status and bytes of the app's answer, or None if it gives none."""
+    environ = posix.environ
+    client = connect(socket_path(environ))
+    if client is None:
+        return None
+    first = ("1 " + verb + " " + role).encode("utf-8", "surrogateescape").rstrip()
+    try:
+        client.sendall(first + b"\n" + context_lines(environ))
+        parts = []
+        while part := client.recv(65536):
+            parts.append(part)
+    except OSError:
+        return None
+    finally:
+        client.close()
+    answer = b"".join(parts)
+    if not answer or answer[0] == NOT_HERE:
+        return None
+    return answer[0], answer[1:]
+
+
+def request_of(arguments: "list[str]") -> "tuple[str, str] | None":
+    """Verb and role of a command line that has a short form, or None."""
+    verb = VERBS.get(tuple(arguments))
+    if verb:
+        return verb, ""
+    if len(arguments) == 2 and arguments[0] == "credential-process":
+        role = arguments[1]
+        if role and not role.startswith("-") and "\n" not in role:
+            return "credential-process", role
+    return None
+
+
+def answer(arguments: "list[str]") -> "int | None":
+    """Print the app's answer to a command line and return the exit code, or None if there is none."""
+    request = request_of(arguments)
+    found = request and ask(*request)
+    if not found:
+        return None
+    status, content = found
+    stream = 2 if status else 1
+    while content:
+        content = content[posix.write(stream, content) :]
+    return status
+
+
+def main() -> None:
+    """The entry by path: answer, or become the full command."""
+    status = answer(sys.argv[1:])
+    if status is None:
+        posix.execv(sys.executable, [sys.executable, "-m", "rolecall", *sys.argv[1:]])
+    posix._exit(status)  # noqa: SLF001  no clean-up is owed, and it takes a millisecond
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,225 @@
+"""Agent server: the local socket on the GUI thread. Owns connections and their limits, no answer.
+
+Same user only: the folder is 0700 and the kernel tells who the peer is. A slow, silent or hostile
+client costs one descriptor for a few seconds and stops nobody else.
+"""
+
+from __future__ import annotations
+
+import _socket
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QSocketNotifier
+
+from rolecall.agent import (
+    MalformedRequestError,
+    Reply,
+    Request,
+    complete,
+    encoded_reply,
+    parse,
+    same_context,
+)
+
+MOST_CLIENTS: Final = 600
+"""Connections at once; 500 helpers of one parallel build are a real case."""
+
+PATIENCE: Final = 5.0
+"""Seconds a client gets to say what it wants, and to take its answer."""
+
+Answer = Callable[[Request, Callable[[Reply], None], str], Callable[[], None]]
+"""Answers a request to the callback, for the program named; returns how to stop waiting."""
+
+After = Callable[[str, float, Callable[[], None]], None]
+
+
+class AgentServer(QObject):
+    """Listens at `path` from `start` until `stop`."""
+
+    def __init__(
+        self,
+        path: Path,
+        answer: Answer,
+        context: Mapping[str, str],
+        after: After,
+        cancel: Callable[[str], None],
+        parent: QObject | None = None,
+    ) -> None:
+        """context: the AWS files and endpoints served here; after, cancel: the heartbeat's."""
+        super().__init__(parent)
+        self._path = path
+        self.answer = answer
+        self.context = context
+        self.after = after
+        self.cancel = cancel
+        self._listener: _socket.socket | None = None
+        self._notifier: QSocketNotifier | None = None
+        self._clients: set[_Client] = set()
+
+    def start(self) -> None:
+        """Listen. Only the holder of the instance lock may call it: a socket left behind is removed.
+
+        Raises OSError if the folder cannot be written.
+        """
+        self._path.unlink(missing_ok=True)
+        listener = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
+        before = os.umask(0o177)
+        try:
+            listener.bind(os.fsencode(self._path))
+        finally:
+            os.umask(before)
+        listener.listen(1024)
+        listener.setblocking(False)
+        self._listener = listener
+        self._notifier = QSocketNotifier(listener.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._accept)
+
+    def stop(self) -> None:
+        """Close everything; whoever still waits sees the connection end."""
+        for client in tuple(self._clients):
+            client.close()
+        if self._notifier is not None:
+            self._notifier.setEnabled(False)
+        if self._listener is not None:
+            self._listener.close()
+            self._listener = None
+            self._path.unlink(missing_ok=True)
+
+    def forget(self, client: _Client) -> None:
+        """A connection has ended."""
+        self._clients.discard(client)
+
+    def _accept(self) -> None:
+        while self._listener is not None:
+            try:
+                descriptor, _ = self._listener._accept()  # noqa: SLF001  `socket` would cost the start 8 ms
+            except OSError:
+                return
+            connection = _socket.socket(fileno=descriptor)
+            if not _same_user(connection) or len(self._clients) >= MOST_CLIENTS:
+                connection.close()
+                continue
+            self._clients.add(_Client(self, connection))
+
+
+class _Client:
+    """One connection: reads a request, waits, writes the reply, closes."""
+
+    def __init__(self, server: AgentServer, connection: _socket.socket) -> None:
+        self._server = server
+        self._connection = connection
+        connection.setblocking(False)
+        self._received = b""
+        self._sending = b""
+        self._request: Request | None = None
+        self._give_up: Callable[[], None] | None = None
+        self._name = f"client {connection.fileno()} {id(self)}"
+        self._reads = QSocketNotifier(connection.fileno(), QSocketNotifier.Type.Read, server)
+        self._writes = QSocketNotifier(connection.fileno(), QSocketNotifier.Type.Write, server)
+        self._writes.setEnabled(False)
+        self._reads.activated.connect(self._read)
+        self._writes.activated.connect(self._write)
+        server.after(self._name, PATIENCE, self.close)
+
+    def close(self) -> None:
+        """End the connection; whatever it waited for loses one who waits."""
+        self._server.cancel(self._name)
+        for notifier in (self._reads, self._writes):
+            notifier.setEnabled(False)
+            notifier.deleteLater()
+        self._connection.close()
+        self._server.forget(self)
+        give_up, self._give_up = self._give_up, None
+        if give_up is not None:
+            give_up()
+
+    def _read(self) -> None:
+        try:
+            part = self._connection.recv(65536)
+        except BlockingIOError:
+            return
+        except OSError:
+            part = b""
+        if not part or self._request is not None:
+            self.close()  # gone, or talking on after its request
+            return
+        self._received += part
+        try:
+            if complete(self._received):
+                self._serve(parse(self._received))
+        except MalformedRequestError:
+            self.close()
+
+    def _serve(self, request: Request) -> None:
+        self._request, self._received = request, b""
+        self._server.cancel(self._name)
+        if request.verb != "raise" and not same_context(request.context, self._server.context):
+            self._reply(Reply(not_here=True))
+            return
+        give_up = self._server.answer(request, self._reply, asker(self._connection))
+        if not self._sending:
+            self._give_up = give_up
+
+    def _reply(self, reply: Reply) -> None:
+        self._give_up = None
+        if self._request is None or self._sending:
+            return
+        self._sending = encoded_reply(reply, fast=self._request.fast)
+        self._server.after(self._name, PATIENCE, self.close)
+        self._write()
+
+    def _write(self) -> None:
+        try:
+            sent = self._connection.send(self._sending)
+        except BlockingIOError:
+            sent = 0
+        except OSError:
+            self.close()
+            return
+        self._sending = self._sending[sent:]
+        if self._sending:
+            self._writes.setEnabled(True)
+        else:
+            self.close()
+
+
+def _same_user(connection: _socket.socket) -> bool:
+    uid = _peer(connection)[1]
+    return uid is None or uid == os.geteuid()
+
+
+def _peer(connection: _socket.socket) -> tuple[int | None, int | None]:
+    """Process and user id of the other side, as the kernel noted them at connect (unix(7))."""
+    if not hasattr(_socket, "SO_PEERCRED"):
+        return None, None  # elsewhere the 0700 folder alone keeps others out
+    found = connection.getsockopt(_socket.SOL_SOCKET, _socket.SO_PEERCRED, 12)
+    return int.from_bytes(found[:4], sys.byteorder), int.from_bytes(found[4:8], sys.byteorder)
+
+
+def asker(connection: _socket.socket) -> str:
+    """``terraform (pid 4121)``: the program that asked, one step above our own command; for display only."""
+    pid = _peer(connection)[0]
+    if not pid:
+        return ""
+    parent = _parent(pid)
+    return _named(parent) or _named(pid)
+
+
+def _parent(pid: int) -> int:
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+        return int(stat.rpartition(")")[2].split()[1])
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
+def _named(pid: int) -> str:
+    try:
+        name = Path(f"/proc/{pid}/comm").read_text(encoding="utf-8", errors="replace").strip()
+    except OSError:
+        return ""
+    return f"{name} (pid {pid})" if name and pid > 1 else ""
