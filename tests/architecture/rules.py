@@ -19,25 +19,26 @@ PACKAGE = ROOT / "app" / "rolecall"
 # --- Who may import whom --------------------------------------------------------------------------
 
 ANYBODY = {"domain"}
-ABOVE_UI = {"domain", "aws", "storage", "sign_in", "store", "actions", "agent", "demo", "cli"}
+ABOVE_UI = {"aws", "storage", "sign_in", "store", "actions", "answers", "agent", "demo", "cli"}
 ARROWS: dict[str, set[str]] = {
     "domain": set(),
     "aws": ANYBODY,
     "storage": ANYBODY,
-    "agent": ANYBODY,
+    "agent": ANYBODY | {"fast_client"},
     "demo": ANYBODY,
     "store": ANYBODY,
     "sign_in": ANYBODY | {"aws"},
     "actions": ANYBODY | {"store", "sign_in", "storage"},
-    "cli": ANYBODY | {"agent"},
+    "answers": ANYBODY | {"store", "actions", "agent"},
+    "cli": ANYBODY | {"agent", "fast_client"},
     "ui": ANYBODY | ABOVE_UI,
-    "__main__": {"cli"},
+    "__main__": {"cli", "fast_client"},
     "__init__": set(),
     "fast_client": set(),
 }
 # Inside a function also these. The Store is the cell that Actions work on: who builds one, builds both.
 LATE_ARROWS: dict[str, set[str]] = {
-    "cli": {"actions", "store", "sign_in", "storage", "demo"},
+    "cli": {"actions", "answers", "store", "sign_in", "storage", "demo"},
     "__main__": {"ui.main"},
 }
 

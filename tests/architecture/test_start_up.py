@@ -1,0 +1,123 @@
+"""What the short commands load: each import is paid by every shell prompt that calls them."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from architecture.rules import FAST_CLIENT_MAY, PACKAGE
+
+HEAVY = (
+    "PySide6",
+    "shiboken6",
+    "boto3",
+    "botocore",
+    "moto",
+    "keyring",
+    "secretstorage",
+    "cryptography",
+)
+
+REPORTED = """
+import atexit, os, sys
+report = os.environ.pop("REPORT")
+atexit.register(lambda: open(report, "w").write("\\n".join(sys.modules)))
+from rolecall.__main__ import main
+sys.exit(main())
+"""
+
+CONFIG = """\
+[default]
+region = eu-central-1
+[profile prod-admin]
+role_arn = arn:aws:iam::222222222222:role/Admin
+source_profile = default
+mfa_serial = arn:aws:iam::111111111111:mfa/alex
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Mapping[str, str]:
+    """The environment of a person with one role and no running app."""
+    (tmp_path / "config").write_text(CONFIG, encoding="utf-8")
+    (tmp_path / "credentials").write_text("", encoding="utf-8")
+    return {
+        "PATH": os.defpath,
+        "HOME": str(tmp_path),
+        "ROLECALL_HOME": str(tmp_path / "rolecall"),
+        "AWS_CONFIG_FILE": str(tmp_path / "config"),
+        "AWS_SHARED_CREDENTIALS_FILE": str(tmp_path / "credentials"),
+        "PYTHONPATH": str(PACKAGE.parent),
+    }
+
+
+@pytest.mark.parametrize(
+    "command", [["list"], ["list", "--json"], ["status"], ["explain", "prod-admin"]]
+)
+def test_a_short_command_loads_nothing_heavy(
+    home: Mapping[str, str], tmp_path: Path, command: list[str]
+) -> None:
+    report = tmp_path / "modules"
+    done = subprocess.run(
+        [sys.executable, "-c", REPORTED, *command],
+        env={**home, "REPORT": str(report)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    if command[0] != "status":
+        assert "prod-admin" in done.stdout
+    loaded = report.read_text(encoding="utf-8").split()
+    assert "rolecall.cli.command" in loaded
+    assert [name for name in loaded if name.split(".")[0] in HEAVY] == []
+
+
+def imported(stderr: str) -> set[str]:
+    """The modules that `-X importtime` names; nothing else writes such lines."""
+    lines = (line.split("|") for line in stderr.splitlines() if line.startswith("import time:"))
+    return {parts[2].strip() for parts in lines if len(parts) == 3} - {"imported package"}
+
+
+def test_the_fast_client_loads_its_three_modules(home: Mapping[str, str], tmp_path: Path) -> None:
+    folder = tmp_path / "rolecall" / "run"
+    folder.mkdir(parents=True)
+    bare = [sys.executable, "-S", "-E", "-X", "importtime"]
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(folder / "agent.sock"))
+        server.listen()
+        server.settimeout(30)
+        answered = threading.Thread(target=answer_once, args=(server,))
+        answered.start()
+        client = subprocess.run(
+            [*bare, str(PACKAGE / "fast_client.py"), "credential-process", "prod-admin"],
+            env=home,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        answered.join(30)
+    floor = subprocess.run(
+        [*bare, "-c", "pass"], env=home, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert (client.returncode, client.stdout) == (0, "the answer")
+    assert imported(floor.stderr)
+    assert imported(client.stderr) - imported(floor.stderr) <= FAST_CLIENT_MAY
+
+
+def answer_once(server: socket.socket) -> None:
+    """An app that gives one answer: one status byte and the exact bytes for stdout."""
+    connection, _ = server.accept()
+    with connection:
+        request = connection.recv(65536)
+        assert request.startswith(b"1 credential-process prod-admin\n")
+        connection.sendall(b"\x00the answer")
