@@ -7,6 +7,7 @@ refuses cost nothing. Imports botocore at its top: import this module inside fun
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Mapping
 from contextvars import ContextVar
@@ -57,21 +58,15 @@ class ClientSettings:
 
 def build(settings: ClientSettings) -> STSClient:
     """A client that signs with whatever `signing` holds. Raises botocore's errors for bad settings."""
+    keep_quiet()
     session = _Session(settings)
     region = _region(session, settings)
     client = _create(session, region, settings)
     if client.meta.region_name is None:
         # A custom endpoint without a region: botocore could not sign (NoRegionError at the first call).
         client = _create(session, partitions.of(settings.partition).default_region, settings)
-    chosen = client.meta.config
-    http = _LimitedHttp(
-        verify=_verify(session),
-        proxies=get_environ_proxies(client.meta.endpoint_url),
-        timeout=(wire.CONNECT_SECONDS, wire.READ_SECONDS),
-        max_pool_connections=_POOL,
-        client_cert=chosen.client_cert,
-        proxies_config=chosen.proxies_config,
-    )
+    bundle: str | None = session.get_config_variable("ca_bundle")
+    http = limited_http(client.meta.endpoint_url, bundle or "")
     client.meta.events.register_last("before-send.sts", http.answer)
     return cast("STSClient", client)
 
@@ -148,10 +143,26 @@ def _config(settings: ClientSettings) -> Config:
     )
 
 
-def _verify(session: _Session) -> bool | str:
-    """What to check certificates against. Source: botocore session.py and endpoint.py, the same order."""
-    bundle: str | None = session.get_config_variable("ca_bundle")
-    return bundle or os.environ.get("REQUESTS_CA_BUNDLE") or True
+def keep_quiet() -> None:
+    """Hold the loggers of botocore and urllib3 at INFO: at DEBUG they write whole requests."""
+    for name in ("botocore", "boto3", "urllib3"):
+        logger = logging.getLogger(name)
+        if logger.level < logging.INFO:
+            logger.setLevel(logging.INFO)
+
+
+def limited_http(url: str, ca_bundle: str = "", proxied: bool = True) -> LimitedHttp:
+    """botocore's HTTP for `url`: its proxies, and its order of where certificates come from.
+
+    Source: botocore session.py and endpoint.py (ca_bundle, then REQUESTS_CA_BUNDLE, then its own).
+    """
+    keep_quiet()
+    return LimitedHttp(
+        verify=ca_bundle or os.environ.get("REQUESTS_CA_BUNDLE") or True,
+        proxies=get_environ_proxies(url) if proxied else {},
+        timeout=(wire.CONNECT_SECONDS, wire.READ_SECONDS),
+        max_pool_connections=_POOL,
+    )
 
 
 class _LimitedConnection(AWSHTTPConnection):
@@ -170,7 +181,7 @@ class _LimitedTlsPool(AWSHTTPSConnectionPool):
     ConnectionCls = _LimitedTlsConnection
 
 
-class _LimitedHttp(URLLib3Session):
+class LimitedHttp(URLLib3Session):
     """botocore's HTTP with the limits of `wire` on every answer. It follows no redirect."""
 
     def __init__(self, **kwargs: Any) -> None:

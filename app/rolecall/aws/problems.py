@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from rolecall.aws import refusals
-from rolecall.aws.refusals import Circumstances
+from rolecall.aws.access_denied import Circumstances
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
 
 Maker = Callable[[str, Circumstances], Problem]
@@ -64,7 +64,7 @@ _THROTTLED: Final = _Entry(
 
 _UNAVAILABLE: Final = _Entry(
     "aws_unavailable",
-    QT_TRANSLATE_NOOP("Problem", "AWS STS answers, but cannot serve at the moment"),
+    QT_TRANSLATE_NOOP("Problem", "AWS answers, but cannot serve at the moment"),
     QT_TRANSLATE_NOOP(
         "Problem", "This is on AWS's side. Try again in a minute, or another region."
     ),

@@ -7,7 +7,6 @@ Every failure leaves as a ProblemError without the exception behind it, which ma
 from __future__ import annotations
 
 import email.utils
-import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from rolecall.aws import checks, problems, wire
-from rolecall.aws.refusals import Circumstances
+from rolecall.aws.access_denied import Circumstances
 from rolecall.domain.problem import ProblemError
 from rolecall.domain.role import Role, RoleArn, Source, SourceKind
 from rolecall.domain.route import Call, Hop
@@ -33,15 +32,14 @@ _SMALLEST_SKEW: Final = 2.0
 _MOST_CLIENTS: Final = 24
 """Clients kept; each costs about a megabyte. Few people use more than five regions."""
 
-_QUIET: Final = ("botocore", "boto3", "urllib3")
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What one call gave. Times are UTC epoch seconds by AWS's clock.
 
-    arn, user_id: who AWS says the caller now is (AssumedRoleUser), empty for GetSessionToken. packed_policy_size: percent of the
-    limit, or None. skew: seconds AWS's clock is ahead of the `now` of the call; 0.0 below two seconds.
+    arn, user_id: who AWS says the caller now is (AssumedRoleUser), empty for GetSessionToken.
+    packed_policy_size: percent of the limit, or None. skew: seconds AWS's clock is ahead of the `now`
+    that was handed in; 0.0 below two seconds.
     """
 
     credentials: Credentials
@@ -51,14 +49,6 @@ class Answer:
     packed_policy_size: int | None = None
     skew: float = 0.0
     user_id: str = ""
-
-
-def keep_quiet() -> None:
-    """Hold the loggers of botocore and urllib3 at INFO: at DEBUG they write whole requests."""
-    for name in _QUIET:
-        logger = logging.getLogger(name)
-        if logger.level < logging.INFO:
-            logger.setLevel(logging.INFO)
 
 
 class Sts:
@@ -114,7 +104,7 @@ class Sts:
     def _client(self, role: Role, single_try: bool) -> STSClient:
         from rolecall.aws import client
 
-        keep_quiet()
+        client.keep_quiet()
         profile = dict(role.client_config)
         if role.region:
             profile.setdefault("region", role.region)
