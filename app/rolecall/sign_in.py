@@ -1,7 +1,8 @@
 """sign_in: walks a Route hop by hop and returns the Session at its end. Runs in a Job.
 
 Must not choose a way (that is the plan's), keep anything, or ask anyone. Credentials of the hops between
-live in local variables only.
+live in local variables only. It is also the one door through which Actions and the command line reach AWS,
+so it passes on what they need of it.
 """
 
 from __future__ import annotations
@@ -9,11 +10,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from rolecall.aws.console import console_url, signin_base_of
+from rolecall.aws.destination import Destination
 from rolecall.aws.sts import Answer, Sts
 from rolecall.domain.problem import Problem, ProblemError
 from rolecall.domain.role import Role
 from rolecall.domain.route import Call, Hop, Route
 from rolecall.domain.session import Credentials, Origin, Session
+
+__all__ = [
+    "Destination",
+    "SignInError",
+    "SignedIn",
+    "Sts",
+    "console_url",
+    "sign_in",
+    "signin_base_of",
+]
 
 
 @dataclass(frozen=True, slots=True)

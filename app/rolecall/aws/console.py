@@ -15,8 +15,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from rolecall.aws import problems, wire
 from rolecall.aws.access_denied import Circumstances
-from rolecall.aws.destination import Destination as Destination
-from rolecall.aws.destination import destination_url, partition_of, split
+from rolecall.aws.destination import Destination, destination_url, partition_of, split
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, Text, text
 from rolecall.domain.session import Session
 
