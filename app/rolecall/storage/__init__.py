@@ -1,0 +1,1 @@
+"""This computer: folders, AWS files, settings, keyring. Imports domain only; never the network, never Qt."""

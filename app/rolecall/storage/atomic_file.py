@@ -1,0 +1,312 @@
+"""Replaces a file whole or not at all. Owns how bytes get to the disk, never what they say.
+
+The order is: temporary file in the same folder, 0600 from its first byte; fsync; a last look whether
+somebody else wrote meanwhile; rename; fsync of the folder. There is no fallback to writing in place:
+what cannot be replaced is left as it was and a Problem names the file and the cause.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, Text, text
+
+TRIES: Final = 5
+"""How often `change` starts over when somebody else keeps writing the file."""
+
+_FLAGS: Final = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+_NO_FOLDER_FSYNC: Final = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)
+_TEMPORARY: Final = ".rolecall-tmp"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Tells one version of a file from another; MISSING is that of no file."""
+
+    device: int = 0
+    inode: int = 0
+    size: int = -1
+    mtime_ns: int = 0
+    ctime_ns: int = 0
+
+    @classmethod
+    def of(cls, path: Path) -> Stamp:
+        """The stamp of the file `path` leads to. Raises OSError for all but a missing file."""
+        try:
+            return cls.of_stat(path.stat())
+        except FileNotFoundError:
+            return MISSING
+
+    @classmethod
+    def of_stat(cls, found: os.stat_result) -> Stamp:
+        """The stamp of what `os.stat` or `os.fstat` told."""
+        return cls(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+MISSING: Final = Stamp()
+
+
+class ChangedMeanwhileError(ProblemError):
+    """Somebody else wrote the file between our reading and our writing: read it again."""
+
+
+def change(path: Path, edit: Callable[[bytes], bytes]) -> bool:
+    """Rewrite a file: `edit` gets its bytes (none where there is no file) and returns the new ones.
+
+    Starts over if another program writes meanwhile. Returns whether anything had to be written.
+    Raises ProblemError; the file is then as it was.
+    """
+    with lock(path):
+        for attempt in range(TRIES):
+            stamp, before = read(path)
+            after = edit(before)
+            if after == before:
+                return False
+            try:
+                replace(path, after, expected=stamp)
+            except ChangedMeanwhileError:
+                if attempt == TRIES - 1:
+                    raise
+            else:
+                return True
+    raise AssertionError("the last try returns or raises")
+
+
+def read(path: Path) -> tuple[Stamp, bytes]:
+    """A file's stamp and bytes, both of one version. Raises ProblemError; never waits for a FIFO."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
+    except FileNotFoundError:
+        return MISSING, b""
+    except OSError as error:
+        raise ProblemError(_not_changed(path, error)) from None
+    with os.fdopen(descriptor, "rb") as file:
+        found = os.fstat(descriptor)
+        _refuse_odd(path, found)
+        return Stamp.of_stat(found), file.read()
+
+
+def replace(path: Path, content: bytes, mode: int = 0o600, expected: Stamp | None = None) -> None:
+    """Put `content` in the place of a file, symbolic links followed.
+
+    mode: the widest the file may be; an existing narrower one is kept. expected: what the file has to
+    be just before the rename, else ChangedMeanwhileError. Raises ProblemError; the old file is whole.
+    """
+    try:
+        target = _target(path)
+        mode = _allowed_mode(path, target, mode)
+        _remove_leftovers(target)
+        _write(path, target, content, mode, expected)
+    except OSError as error:
+        raise ProblemError(_not_changed(path, error)) from None
+
+
+def _target(path: Path) -> Path:
+    """The file that links lead to. A link to nowhere is kept and its target made."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        if not path.is_symlink():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return Path(os.path.realpath(path))
+
+
+def _allowed_mode(path: Path, target: Path, mode: int) -> int:
+    try:
+        found = target.lstat()
+    except FileNotFoundError:
+        return mode
+    _refuse_odd(path, found)
+    if os.name == "posix" and found.st_uid != os.geteuid():
+        raise ProblemError(_refused(path, _FOREIGN))
+    if not found.st_mode & stat.S_IWUSR:
+        raise ProblemError(_refused(path, _READ_ONLY))
+    return stat.S_IMODE(found.st_mode) & mode
+
+
+def _refuse_odd(path: Path, found: os.stat_result) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        raise ProblemError(_refused(path, _NO_FILE))
+
+
+def _write(path: Path, target: Path, content: bytes, mode: int, expected: Stamp | None) -> None:
+    name = f".{target.name}.{secrets.token_hex(6)}{_TEMPORARY}"
+    temporary = target.with_name(name)
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FLAGS, mode)
+    try:
+        _hold(descriptor)
+        os.fchmod(descriptor, mode)
+        _write_all(descriptor, content)
+        os.fsync(descriptor)
+        if expected is not None and Stamp.of(target) != expected:
+            raise ChangedMeanwhileError(_refused(path, _CHANGED))
+        temporary.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    finally:
+        os.close(descriptor)
+    _fsync_folder(path, target.parent)
+
+
+def _write_all(descriptor: int, content: bytes) -> None:
+    left = memoryview(content)
+    while left:
+        left = left[os.write(descriptor, left) :]
+
+
+def _fsync_folder(path: Path, folder: Path) -> None:
+    if os.name != "posix":
+        return
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_FSYNC:
+            raise ProblemError(_not_durable(path, error)) from None
+
+
+def _remove_leftovers(target: Path) -> None:
+    """Remove what writers that were killed left: they hold no lock on their file any more."""
+    for leftover in target.parent.glob(f".{glob_escaped(target.name)}.*{_TEMPORARY}"):
+        with suppress(OSError):
+            descriptor = os.open(leftover, os.O_RDWR | _FLAGS)
+            try:
+                _hold(descriptor)
+                leftover.unlink()
+            finally:
+                os.close(descriptor)
+
+
+def glob_escaped(name: str) -> str:
+    """A file name for use in a pattern."""
+    import glob
+
+    return glob.escape(name)
+
+
+@contextmanager
+def lock(path: Path, timeout: float = 10.0) -> Iterator[None]:
+    """Keep other processes of ours from writing `path` meanwhile. timeout: seconds to wait at most.
+
+    The lock is on a file beside the target, which stays: to remove it would let two hold it at once.
+    Raises ProblemError if another holds it for too long, or the file system knows no locks.
+    """
+    try:
+        target = _target(path)
+        beside = target.with_name(f".{target.name}.rolecall-lock")
+        descriptor = os.open(beside, os.O_RDWR | os.O_CREAT | _FLAGS, 0o600)
+    except OSError as error:
+        raise ProblemError(_not_changed(path, error)) from None
+    try:
+        _wait_for(path, descriptor, time.monotonic() + timeout)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _wait_for(path: Path, descriptor: int, deadline: float) -> None:
+    while True:
+        try:
+            _hold(descriptor)
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                raise ProblemError(_refused(path, _LOCKED)) from None
+            time.sleep(0.02)
+        except OSError as error:
+            raise ProblemError(_not_changed(path, error)) from None
+        else:
+            return
+
+
+if sys.platform == "win32":
+
+    def _hold(descriptor: int) -> None:
+        import msvcrt
+
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except PermissionError as error:
+            raise BlockingIOError(error.errno, error.strerror) from None
+
+else:
+
+    def _hold(descriptor: int) -> None:
+        """Lock an open file or raise BlockingIOError at once; closing it, or dying, lets go."""
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+_FOREIGN: Final = QT_TRANSLATE_NOOP(
+    "Problem", "{file} belongs to another user and was left as it is"
+)
+_READ_ONLY: Final = QT_TRANSLATE_NOOP("Problem", "{file} is read-only and was left as it is")
+_NO_FILE: Final = QT_TRANSLATE_NOOP(
+    "Problem", "{file} is not an ordinary file and was left as it is"
+)
+_CHANGED: Final = QT_TRANSLATE_NOOP("Problem", "{file} keeps being changed by another program")
+_LOCKED: Final = QT_TRANSLATE_NOOP("Problem", "{file} is being written by another Rolecall")
+_CODES: Final = {
+    _FOREIGN: "file_foreign",
+    _READ_ONLY: "file_read_only",
+    _NO_FILE: "file_not_ordinary",
+    _CHANGED: "file_changed_meanwhile",
+    _LOCKED: "file_locked",
+}
+
+
+def _refused(path: Path, title: str) -> Problem:
+    return Problem(
+        _CODES[title],
+        text(title, file=path),
+        remedy=Text(QT_TRANSLATE_NOOP("Problem", "Mend that, then try again. Nothing was lost.")),
+        exit=Exit.LOCAL,
+        file=str(path),
+    )
+
+
+def _not_changed(path: Path, error: OSError) -> Problem:
+    return Problem(
+        "file_not_written",
+        text(
+            QT_TRANSLATE_NOOP("Problem", "{file} could not be written: {cause}"),
+            file=path,
+            cause=error.strerror or type(error).__name__,
+        ),
+        remedy=Text(
+            QT_TRANSLATE_NOOP("Problem", "The file is as it was. Mend the cause, then try again.")
+        ),
+        exit=Exit.LOCAL,
+        file=str(path),
+    )
+
+
+def _not_durable(path: Path, error: OSError) -> Problem:
+    return Problem(
+        "file_not_confirmed",
+        text(
+            QT_TRANSLATE_NOOP(
+                "Problem", "{file} was written, but the disk did not confirm it: {cause}"
+            ),
+            file=path,
+            cause=error.strerror or type(error).__name__,
+        ),
+        remedy=Text(QT_TRANSLATE_NOOP("Problem", "Check the disk, then try again.")),
+        exit=Exit.LOCAL,
+        file=str(path),
+    )

@@ -1,0 +1,262 @@
+"""The person's profiles as AWS's two files hold them: a Catalogue, with every secret left out.
+
+Reads only. What the syntax is stands in aws_ini.py; which profile leads where stands in domain/catalogue.py.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Final
+
+from rolecall.domain.catalogue import Catalogue
+from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, text
+from rolecall.domain.role import Identity
+from rolecall.storage.aws_ini import SECRET_KEYS, Content, Fault, Section, parse
+from rolecall.storage.paths import AwsFiles
+
+MARK: Final = "•"
+"""Stands in a Catalogue where the file has a secret, so that only its presence is known."""
+
+LARGEST: Final = 64 * 1024 * 1024
+"""Bytes; a file beyond this is no config file, and would only fill the memory."""
+
+_KEY_ID: Final = "aws_access_key_id"
+_OTHER_WAYS: Final = ("credential_process", "login_session")
+
+
+def read_catalogue(files: AwsFiles, identities: Mapping[str, Identity]) -> Catalogue:
+    """All profiles of both files, merged as botocore merges them, and the Problems of the files.
+
+    Never raises for what a file holds. A file that is not there is an empty one. Where botocore
+    refuses a file, the profiles that no fault touches are listed and the others are left out: of two
+    sections of one name nobody can say which one a person means, and a wrong guess signs in as somebody
+    else. Source: botocore session.full_config, configloader.build_profile_map.
+    """
+    problems: list[Problem] = []
+    config = _content(files.config, problems)
+    credentials = _content(files.credentials, problems)
+    for content in (config, credentials):
+        _hide_secrets(content)
+    profiles = _profiles(config)
+    _merge(profiles, credentials)
+    for name in _unsure_names(config) | credentials.unsure:
+        profiles.pop(name, None)
+    return Catalogue(profiles, _named(config, "services"), dict(identities), tuple(problems))
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of one of the two files; none where there is no file. Raises ProblemError.
+
+    Never waits: a FIFO or a device in the file's place is a Problem (/dev/null is an empty file).
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
+    except OSError as error:
+        if error.errno in (errno.ENOENT, errno.ENOTDIR):
+            return b""
+        raise ProblemError(_unreadable(path, error.strerror or "")) from None
+    with os.fdopen(descriptor, "rb") as file:
+        found = os.fstat(descriptor)
+        if stat.S_ISCHR(found.st_mode) and str(path) == os.devnull:
+            return b""
+        if not stat.S_ISREG(found.st_mode):
+            raise ProblemError(_unreadable(path, "it is not a file"))
+        if found.st_size > LARGEST:
+            raise ProblemError(_unreadable(path, "it is too large"))
+        try:
+            return file.read()
+        except OSError as error:
+            raise ProblemError(_unreadable(path, error.strerror or "")) from None
+
+
+def _content(path: Path, problems: list[Problem]) -> Content:
+    try:
+        content = parse(read_file(path))
+    except ProblemError as error:
+        problems.append(error.problem)
+        return Content()
+    problems.extend(file_problems(path, content.faults))
+    return content
+
+
+def _hide_secrets(content: Content) -> None:
+    for section in content.with_secrets:
+        for key in SECRET_KEYS:
+            if section.get(key):
+                section[key] = MARK
+    for section, key in content.long_values:
+        if key in section and key not in SECRET_KEYS:
+            section[key] = "\n".join(_without_secret(line) for line in section[key].split("\n"))
+
+
+def _without_secret(line: str) -> str:
+    """A line inside a longer value; a secret lands there when its line is indented by mistake."""
+    for mark in "=:":
+        key, found, _ = line.partition(mark)
+        if found and key.strip().lower() in SECRET_KEYS:
+            return f"{key.rstrip()} {mark} {MARK}"
+    return line
+
+
+def _profiles(config: Content) -> dict[str, Section]:
+    profiles: dict[str, Section] = {}
+    for header, section in config.sections.items():
+        name = "default" if header == "default" else _name(header, "profile")
+        if name is not None and header not in config.owned:
+            profiles[name] = section
+    return profiles
+
+
+def profile_headers(config: Content, profile: str) -> list[str]:
+    """Headers of a config file that mean `profile`, in the file's order; the last one counts."""
+    every = (
+        *config.sections,
+        *(header for header in config.unsure if header not in config.sections),
+    )
+    return [
+        header
+        for header in every
+        if (header if header == "default" else _name(header, "profile")) == profile
+    ]
+
+
+def _named(config: Content, kind: str) -> dict[str, Section]:
+    found = ((_name(header, kind), section) for header, section in config.sections.items())
+    return {name: section for name, section in found if name is not None}
+
+
+def _unsure_names(config: Content) -> set[str]:
+    names = {_name(header, "profile") for header in config.unsure}
+    return {name for name in names if name} | ({"default"} & config.unsure)
+
+
+def _name(header: str, kind: str) -> str | None:
+    """The name in `[profile NAME]`, quotes taken off, or None for another kind of section."""
+    if not header.startswith(kind):
+        return None
+    word, _, name = header.partition(" ")
+    if word == kind and name and not any(char in " \t'\"\\" for char in name):
+        return name
+    return _quoted_name(header)
+
+
+def _quoted_name(header: str) -> str | None:
+    import shlex
+
+    try:
+        parts = shlex.split(header)
+    except ValueError:
+        return None
+    return parts[1] if len(parts) == 2 else None
+
+
+def _merge(profiles: dict[str, Section], credentials: Content) -> None:
+    """Add the profiles of the credentials file; where both have one, key by key."""
+    for name, section in credentials.sections.items():
+        if name in credentials.owned:
+            continue
+        known = profiles.get(name)
+        profiles[name] = section if known is None else _merged(known, section)
+
+
+def _merged(config: Section, credentials: Section) -> Section:
+    """Both sections of one profile. An access key comes whole from one file, never half from each.
+
+    Source: botocore credentials.py: SharedCredentialProvider reads the credentials file alone, then
+    ProcessProvider is asked, then ConfigProvider reads the config file alone.
+    """
+    other = config if _KEY_ID in credentials else credentials
+    if _KEY_ID in credentials or _KEY_ID in config:
+        hidden = SECRET_KEYS | {_KEY_ID}
+        other_kept = {key: value for key, value in other.items() if key not in hidden}
+        config, credentials = (other_kept, credentials) if other is config else (config, other_kept)
+    return {**config, **credentials}
+
+
+_FAULTS: Final = {
+    "bom": (
+        QT_TRANSLATE_NOOP("Problem", "{file} begins with an invisible mark (BOM)"),
+        QT_TRANSLATE_NOOP(
+            "Problem", "Save the file as UTF-8 without BOM; AWS tools refuse it as it is."
+        ),
+    ),
+    "undecodable": (
+        QT_TRANSLATE_NOOP("Problem", "Line {line} of {file} is not UTF-8 text"),
+        QT_TRANSLATE_NOOP(
+            "Problem",
+            "Write the line anew or save the file as UTF-8; AWS tools refuse it as it is.",
+        ),
+    ),
+    "no_header": (
+        QT_TRANSLATE_NOOP("Problem", "Line {line} of {file} stands before any section"),
+        QT_TRANSLATE_NOOP("Problem", "Put a line such as [default] or [profile NAME] above it."),
+    ),
+    "duplicate_section": (
+        QT_TRANSLATE_NOOP("Problem", "Section [{section}] is in {file} twice"),
+        QT_TRANSLATE_NOOP(
+            "Problem", "Line {line} begins the second one. Make one section of the two."
+        ),
+    ),
+    "duplicate_key": (
+        QT_TRANSLATE_NOOP("Problem", "Section [{section}] of {file} sets the same key twice"),
+        QT_TRANSLATE_NOOP("Problem", "Line {line} sets it again. Remove one of the two lines."),
+    ),
+    "bad_line": (
+        QT_TRANSLATE_NOOP("Problem", "Line {line} of {file} cannot be read"),
+        QT_TRANSLATE_NOOP(
+            "Problem", "Write it as KEY = VALUE or [SECTION], or put # in front of it."
+        ),
+    ),
+    "bad_block": (
+        QT_TRANSLATE_NOOP(
+            "Problem", "The indented lines from line {line} of {file} cannot be read"
+        ),
+        QT_TRANSLATE_NOOP(
+            "Problem", "Each line below a key without a value has to be KEY = VALUE."
+        ),
+    ),
+}
+
+
+def file_problems(path: Path, faults: Iterable[Fault]) -> list[Problem]:
+    """A Problem for each fault of a file, the first one of each section, at most ten."""
+    first: dict[str, Fault] = {}
+    for fault in faults:
+        first.setdefault(fault.section or f"line {fault.line}", fault)
+    return [_problem(path, fault) for fault in list(first.values())[:10]]
+
+
+def _problem(path: Path, fault: Fault) -> Problem:
+    title, remedy = _FAULTS[fault.code]
+    values = {"file": path, "line": fault.line, "section": fault.section[:80]}
+    return Problem(
+        f"aws_file_{fault.code}",
+        text(title, **values),
+        text(
+            QT_TRANSLATE_NOOP(
+                "Problem", "AWS tools refuse the whole file. Profiles it touches are left out here."
+            )
+        ),
+        text(remedy, **values),
+        exit=Exit.LOCAL,
+        file=str(path),
+        line=fault.line,
+    )
+
+
+def _unreadable(path: Path, cause: str) -> Problem:
+    return Problem(
+        "aws_file_unreadable",
+        text(
+            QT_TRANSLATE_NOOP("Problem", "{file} cannot be read: {cause}"), file=path, cause=cause
+        ),
+        remedy=text(
+            QT_TRANSLATE_NOOP("Problem", "Make it a file that you may read, or remove it.")
+        ),
+        exit=Exit.LOCAL,
+        file=str(path),
+    )

@@ -1,0 +1,180 @@
+"""Long-lived keys that stand in AWS's files: read at each use and never kept; taken out after a move."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+from functools import partial
+from pathlib import Path
+
+from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, text
+from rolecall.domain.session import Credentials
+from rolecall.storage.atomic_file import change
+from rolecall.storage.aws_config import file_problems, profile_headers, read_file
+from rolecall.storage.aws_ini import Content, Section, parse
+from rolecall.storage.paths import AwsFiles
+
+KEY_ID, SECRET = "aws_access_key_id", "aws_secret_access_key"
+TOKENS = ("aws_security_token", "aws_session_token")
+
+
+def read_keys(files: AwsFiles, profile: str) -> Credentials:
+    """The keys botocore would use for `profile`, read now. Raises ProblemError.
+
+    The credentials file comes first, then the config file; a key comes whole from one of them.
+    Source: botocore credentials.py, SharedCredentialProvider and ConfigProvider.
+    """
+    for path, is_config in ((files.credentials, False), (files.config, True)):
+        section = _section(path, profile, is_config=is_config)
+        if KEY_ID in section:
+            return _credentials(profile, section, path)
+    raise ProblemError(_gone(profile))
+
+
+def _section(path: Path, profile: str, *, is_config: bool) -> Section:
+    content = parse(read_file(path))
+    headers = profile_headers(content, profile) if is_config else [profile]
+    found: Section = {}
+    for header in headers:
+        if header in content.unsure:
+            mine = [fault for fault in content.faults if fault.section == header]
+            raise ProblemError(file_problems(path, mine or content.faults)[0])
+        if header in content.sections and header not in content.owned:
+            found = content.sections[header]
+    return found
+
+
+def _credentials(profile: str, section: Section, path: Path) -> Credentials:
+    for key in (KEY_ID, SECRET):
+        if not section.get(key):
+            raise ProblemError(_partial(profile, key, path))
+    token = next((section[name] for name in TOKENS if name in section), "")
+    return Credentials(section[KEY_ID], section[SECRET], token)
+
+
+def digest(files: AwsFiles) -> tuple[tuple[int, int, int], ...]:
+    """A stamp of both files that differs whenever one was written or replaced. Never raises."""
+    return tuple(_stamp(path) for path in (files.config, files.credentials))
+
+
+def _stamp(path: Path) -> tuple[int, int, int]:
+    try:
+        found = os.stat(path)  # noqa: PTH116  one call less on a path asked for each second
+    except OSError:
+        return (0, 0, 0)
+    return (found.st_mtime_ns, found.st_size, found.st_ino)
+
+
+def _gone(profile: str) -> Problem:
+    return Problem(
+        "keys_missing",
+        text(
+            QT_TRANSLATE_NOOP("Problem", "The access key of profile {name} is no longer there"),
+            name=profile,
+        ),
+        remedy=text(
+            QT_TRANSLATE_NOOP(
+                "Problem", "It was taken out of the AWS files. Put it back, or add it in Rolecall."
+            )
+        ),
+        exit=Exit.LOCAL,
+    )
+
+
+def _changed(profile: str, path: Path) -> Problem:
+    return Problem(
+        "keys_changed",
+        text(
+            QT_TRANSLATE_NOOP("Problem", "The key of profile {name} changed in {file} meanwhile"),
+            name=profile,
+            file=path,
+        ),
+        remedy=text(QT_TRANSLATE_NOOP("Problem", "The file was left as it is. Try again.")),
+        exit=Exit.LOCAL,
+        file=str(path),
+    )
+
+
+def _not_alone(profile: str, path: Path) -> Problem:
+    return Problem(
+        "keys_not_removable",
+        text(
+            QT_TRANSLATE_NOOP("Problem", "The key of profile {name} cannot be cut out of {file}"),
+            name=profile,
+            file=path,
+        ),
+        remedy=text(
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "The key is in the keyring now. Remove its two lines from the file by hand.",
+            )
+        ),
+        exit=Exit.LOCAL,
+        file=str(path),
+    )
+
+
+def _partial(profile: str, key: str, path: Path) -> Problem:
+    return Problem(
+        "partial_keys",
+        text(
+            QT_TRANSLATE_NOOP("Problem", "The access key of profile {name} is incomplete"),
+            name=profile,
+        ),
+        remedy=text(
+            QT_TRANSLATE_NOOP("Problem", "{key} is missing or empty in {file}. Add it there."),
+            key=key,
+            file=path,
+        ),
+        exit=Exit.LOCAL,
+        file=str(path),
+    )
+
+
+def remove_keys(files: AwsFiles, profile: str, moved: Credentials) -> None:
+    """Take the lines of the key `moved` out of the file it stands in; every other byte stays.
+
+    Nothing is removed unless the file still holds that very key. Raises ProblemError.
+    """
+    for path, is_config in ((files.credentials, False), (files.config, True)):
+        if KEY_ID in _section(path, profile, is_config=is_config):
+            change(path, partial(_without, profile, moved, path, is_config))
+            return
+
+
+def _without(profile: str, moved: Credentials, path: Path, is_config: bool, raw: bytes) -> bytes:
+    before = parse(raw)
+    header = _header(before, profile, is_config=is_config)
+    section = before.sections.get(header, {})
+    if section.get(KEY_ID) != moved.access_key_id or section.get(SECRET) != moved.secret_access_key:
+        raise ProblemError(_changed(profile, path))
+    after = _cut(raw, header)
+    expected = {name: dict(kept) for name, kept in before.sections.items()}
+    for key in (KEY_ID, SECRET):
+        expected[header].pop(key)
+    if parse(after).sections != expected:
+        raise ProblemError(_not_alone(profile, path))
+    return after
+
+
+def _header(content: Content, profile: str, *, is_config: bool) -> str:
+    return profile_headers(content, profile)[-1] if is_config else profile
+
+
+def _cut(raw: bytes, header: str) -> bytes:
+    """`raw` without the key lines of one section. Lines end where configparser has them end."""
+    kept: list[bytes] = []
+    inside = dropping = False
+    for line in raw.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True):
+        stripped = line.strip()
+        starts_low = bool(stripped) and not line[:1].isspace()
+        if starts_low and stripped.startswith(b"[") and b"]" in stripped:
+            inside = stripped[1 : stripped.rfind(b"]")].decode(errors="replace") == header
+            dropping = False
+        elif starts_low:
+            key = re.split(rb"[=:]", stripped, maxsplit=1)[0].strip().lower()
+            dropping = inside and key in (KEY_ID.encode(), SECRET.encode())
+        if not dropping:
+            kept.append(line)
+    return raw[: len(raw) - len(raw.removeprefix(codecs.BOM_UTF8))] + b"".join(kept)

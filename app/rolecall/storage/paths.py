@@ -1,0 +1,193 @@
+"""Where our files lie, and where AWS's own do. Owns the places and the privacy of our folders, no content."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, text
+
+LONGEST_SOCKET_PATH: Final = 100
+"""Bytes. The kernel takes 108 on Linux and 104 on macOS, the closing NUL included (unix(7))."""
+
+
+_LINUX: Final[bool] = sys.platform.startswith("linux")
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Places of one instance. Nothing is created until `ensure`."""
+
+    config_dir: Path
+    state_dir: Path
+    runtime_dir: Path
+    settings_file: Path
+    socket_path: Path
+    lock_path: Path
+    log_path: Path
+
+    @classmethod
+    def of(cls, environ: Mapping[str, str]) -> Paths:
+        """The places `environ` asks for: ROLECALL_HOME, else XDG on Linux, else the platform's own.
+
+        Without XDG_RUNTIME_DIR the socket lies below the state folder: a folder for all users'
+        temporary files would let others take its name first.
+        Source: XDG Base Directory Specification 0.8 (relative paths are to be ignored).
+        """
+        if environ.get("ROLECALL_HOME"):
+            home = Path(environ["ROLECALL_HOME"]).expanduser().absolute()
+            return cls._at(home / "config", home / "state", home / "run")
+        if _LINUX:
+            return cls._xdg(environ)
+        return cls._platform()
+
+    @classmethod
+    def _at(cls, config: Path, state: Path, runtime: Path) -> Paths:
+        return cls(
+            config_dir=config,
+            state_dir=state,
+            runtime_dir=runtime,
+            settings_file=config / "settings.toml",
+            socket_path=runtime / "agent.sock",
+            lock_path=runtime / "agent.lock",
+            log_path=state / "rolecall.log",
+        )
+
+    @classmethod
+    def _xdg(cls, environ: Mapping[str, str]) -> Paths:
+        # Written out and not asked of platformdirs: it costs `rolecall list` several milliseconds,
+        # reads the process's environment only, and falls back to a shared temporary folder.
+        home = Path(environ.get("HOME") or Path.home())
+        config = (_folder(environ, "XDG_CONFIG_HOME") or home / ".config") / "rolecall"
+        state = (_folder(environ, "XDG_STATE_HOME") or home / ".local" / "state") / "rolecall"
+        runtime = _folder(environ, "XDG_RUNTIME_DIR")
+        return cls._at(config, state, runtime / "rolecall" if runtime else state / "run")
+
+    @classmethod
+    def _platform(cls) -> Paths:
+        from platformdirs import PlatformDirs
+
+        folders = PlatformDirs("rolecall", appauthor=False, roaming=False)
+        state = folders.user_state_path
+        return cls._at(folders.user_config_path, state, state / "run")
+
+    def ensure(self) -> None:
+        """Make our folders, 0700 each; narrow those of ours that are wider.
+
+        Raises ProblemError if one belongs to somebody else, is no folder or cannot be made, and if
+        the socket's path is longer than the kernel takes.
+        """
+        if len(os.fsencode(self.socket_path)) > LONGEST_SOCKET_PATH:
+            raise ProblemError(_too_long(self.socket_path))
+        for folder in (self.config_dir, self.state_dir, self.runtime_dir):
+            private_folder(folder)
+
+
+def private_folder(folder: Path) -> None:
+    """Make `folder` 0700 and ours, or raise ProblemError. Parents that are missing become 0700 too."""
+    try:
+        _make(folder)
+        _narrow(folder)
+    except OSError as error:
+        raise ProblemError(_no_folder(folder, error)) from None
+
+
+def _make(folder: Path) -> None:
+    missing = [folder]
+    while not missing[-1].parent.exists():
+        missing.append(missing[-1].parent)
+    for each in reversed(missing):
+        each.mkdir(mode=0o700, exist_ok=True)
+
+
+def _narrow(folder: Path) -> None:
+    if os.name != "posix":
+        return  # the profile folders of Windows carry their own access list
+    found = folder.stat()
+    if found.st_uid != os.geteuid():
+        raise ProblemError(_foreign(folder))
+    if stat.S_IMODE(found.st_mode) != 0o700:
+        folder.chmod(0o700)
+
+
+def _folder(environ: Mapping[str, str], name: str) -> Path | None:
+    value = environ.get(name, "")
+    return Path(value) if value.startswith("/") else None
+
+
+@dataclass(frozen=True, slots=True)
+class AwsFiles:
+    """The two files all AWS tools share; they need not exist."""
+
+    config: Path
+    credentials: Path
+
+    @classmethod
+    def of(cls, environ: Mapping[str, str]) -> AwsFiles:
+        """The files `environ` names, found as botocore finds them (`~` and `$NAME` replaced).
+
+        Source: AWS SDKs and Tools Reference Guide, "Location of the shared config and credentials
+        files"; botocore configloader.raw_config_parse.
+        """
+        return cls(
+            config=_aws_file(environ, "AWS_CONFIG_FILE", "~/.aws/config"),
+            credentials=_aws_file(environ, "AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"),
+        )
+
+
+def _aws_file(environ: Mapping[str, str], name: str, otherwise: str) -> Path:
+    return Path(os.path.expanduser(os.path.expandvars(environ.get(name) or otherwise)))  # noqa: PTH111  as botocore
+
+
+def _too_long(path: Path) -> Problem:
+    return Problem(
+        "socket_path_too_long",
+        text(QT_TRANSLATE_NOOP("Problem", "The path of the socket is too long: {path}"), path=path),
+        remedy=text(
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "Set ROLECALL_HOME (or XDG_RUNTIME_DIR) to a shorter path; {most} bytes are the most.",
+            ),
+            most=LONGEST_SOCKET_PATH,
+        ),
+        exit=Exit.LOCAL,
+        file=str(path),
+    )
+
+
+def _foreign(folder: Path) -> Problem:
+    return Problem(
+        "folder_foreign",
+        text(
+            QT_TRANSLATE_NOOP("Problem", "The folder {folder} belongs to another user"),
+            folder=folder,
+        ),
+        remedy=text(
+            QT_TRANSLATE_NOOP(
+                "Problem", "Rolecall keeps nothing there. Remove the folder or choose another one."
+            )
+        ),
+        exit=Exit.LOCAL,
+        file=str(folder),
+    )
+
+
+def _no_folder(folder: Path, error: OSError) -> Problem:
+    return Problem(
+        "folder_unusable",
+        text(
+            QT_TRANSLATE_NOOP("Problem", "The folder {folder} cannot be used: {cause}"),
+            folder=folder,
+            cause=error.strerror,
+        ),
+        remedy=text(
+            QT_TRANSLATE_NOOP("Problem", "Make it writable for you, or set ROLECALL_HOME.")
+        ),
+        exit=Exit.LOCAL,
+        file=str(folder),
+    )
