@@ -12,7 +12,7 @@ import os
 from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, cast
 
 import botocore.session
 from botocore.awsrequest import (
@@ -23,6 +23,7 @@ from botocore.awsrequest import (
     AWSPreparedRequest,
     AWSResponse,
 )
+from botocore.client import BaseClient
 from botocore.config import Config
 from botocore.credentials import Credentials as BotoCredentials
 from botocore.credentials import ReadOnlyCredentials
@@ -32,9 +33,6 @@ from botocore.utils import get_environ_proxies
 
 from rolecall.aws import partitions, wire
 from rolecall.domain.session import Credentials
-
-if TYPE_CHECKING:
-    from mypy_boto3_sts import STSClient
 
 _PROFILE: Final = "rolecall"
 
@@ -56,7 +54,7 @@ class ClientSettings:
     single_try: bool = False
 
 
-def build(settings: ClientSettings) -> STSClient:
+def build(settings: ClientSettings) -> BaseClient:
     """A client that signs with whatever `signing` holds. Raises botocore's errors for bad settings."""
     keep_quiet()
     session = _Session(settings)
@@ -68,10 +66,10 @@ def build(settings: ClientSettings) -> STSClient:
     bundle: str | None = session.get_config_variable("ca_bundle")
     http = limited_http(client.meta.endpoint_url, bundle or "")
     client.meta.events.register_last("before-send.sts", http.answer)
-    return cast("STSClient", client)
+    return client
 
 
-def _create(session: _Session, region: str | None, settings: ClientSettings) -> Any:
+def _create(session: _Session, region: str | None, settings: ClientSettings) -> BaseClient:
     return session.create_client("sts", region_name=region, config=_config(settings))
 
 

@@ -22,7 +22,7 @@ from rolecall.domain.route import Call, Hop
 from rolecall.domain.session import Credentials
 
 if TYPE_CHECKING:
-    from mypy_boto3_sts import STSClient
+    from botocore.client import BaseClient
 
     from rolecall.aws.client import ClientSettings
 
@@ -55,7 +55,7 @@ class Sts:
     """AWS STS, for any thread. One client per distinct settings, kept as long as this object."""
 
     def __init__(self) -> None:
-        self._clients: dict[ClientSettings, STSClient] = {}
+        self._clients: dict[ClientSettings, BaseClient] = {}
         self._lock = threading.Lock()
 
     def warm(self, role: Role | None = None) -> None:
@@ -101,7 +101,7 @@ class Sts:
             raise ProblemError(problems.garbage(known))
         return arn
 
-    def _client(self, role: Role, single_try: bool) -> STSClient:
+    def _client(self, role: Role, single_try: bool) -> BaseClient:
         from rolecall.aws import client
 
         client.keep_quiet()
@@ -131,7 +131,7 @@ class _Call:
 
 
 def _within_limits(
-    client: STSClient,
+    client: BaseClient,
     operation: str,
     parameters: dict[str, Any],
     credentials: Credentials,
