@@ -1,0 +1,51 @@
+"""Sleep watch: hears from the desktop that the machine sleeps, wakes or is locked. Decides nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import SLOT, QObject, Signal, Slot
+from PySide6.QtDBus import QDBusConnection
+
+_SAVERS = (
+    ("org.freedesktop.ScreenSaver", "org.freedesktop.ScreenSaver"),
+    ("org.gnome.ScreenSaver", "org.gnome.ScreenSaver"),
+    ("org.xfce.ScreenSaver", "org.xfce.ScreenSaver"),
+)
+_LOGIN = "org.freedesktop.login1"
+
+
+class SleepWatch(QObject):
+    """`away`: the machine goes to sleep or is locked. `back`: it woke, so every clock may have moved."""
+
+    away = Signal()
+    back = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        system = QDBusConnection.systemBus()
+        if system.isConnected():
+            sleep, lock = f"{_LOGIN}.Manager", f"{_LOGIN}.Session"
+            system.connect(_LOGIN, "", sleep, "PrepareForSleep", self, _slot("sleeps(bool)"))
+            system.connect(_LOGIN, "", lock, "Lock", self, _slot("locked()"))
+        session = QDBusConnection.sessionBus()
+        if session.isConnected():
+            for service, interface in _SAVERS:
+                session.connect(service, "", interface, "ActiveChanged", self, _slot("saver(bool)"))
+
+    @Slot(bool)
+    def sleeps(self, begins: bool) -> None:
+        """login1 says it just before sleep, and again right after."""
+        (self.away if begins else self.back).emit()
+
+    @Slot()
+    def locked(self) -> None:
+        """login1 asks this session's locker to lock."""
+        self.away.emit()
+
+    @Slot(bool)
+    def saver(self, active: bool) -> None:
+        """A screen saver came or went."""
+        (self.away if active else self.back).emit()
+
+
+def _slot(signature: str) -> bytes:
+    return SLOT(signature).encode()

@@ -1,0 +1,188 @@
+"""Tray items: what the tray menu holds for a State, as values. Knows no menu and no icon object.
+
+Labels are plain text here; `tray_menu.py` escapes them for the toolkit. Never a secret: menus are
+published on the session bus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from PySide6.QtCore import QCoreApplication
+
+from rolecall.domain import countdown
+from rolecall.domain.catalogue import Catalogue
+from rolecall.domain.session import Session
+from rolecall.domain.settings import COPY_FORMATS
+from rolecall.domain.state import State
+from rolecall.ui.tray_icon import Mark, Picture
+
+MOST_ROLES = 200
+"""Roles a menu holds in all; the rest are found through search."""
+
+MOST_RECENTS = 5
+MOST_LIVE = 20
+
+Command = tuple[str, ...]
+"""What a click asks for: a verb, then a role's name, then further words."""
+
+FORMAT_NAMES = {
+    "env": "bash, zsh",
+    "fish": "fish",
+    "powershell": "PowerShell",
+    "cmd": "cmd",
+    "nu": "Nushell",
+    "dotenv": ".env",
+    "json": "JSON",
+    "process": "JSON (credential_process)",
+    "ini": "credentials file",
+    "sts": "JSON (aws sts assume-role)",
+}
+"""Names of copy formats. They are names of programs and files, so no language changes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line. key is unique among its siblings and stable while the line means the same.
+
+    No label: a separator. No command and no children: a header, shown disabled.
+    """
+
+    key: str
+    label: str = ""
+    command: Command = ()
+    children: tuple[Item, ...] = ()
+    picture: Picture | None = None
+
+
+class Items:
+    """Makes the items of a State; keeps the accounts' part while the catalogue stays the same."""
+
+    def __init__(self) -> None:
+        self._accounts: tuple[Item, ...] = ()
+        self._made_of: object = None
+
+    def of(self, state: State, now: float) -> tuple[Item, ...]:
+        """All lines, top to bottom, in the language spoken now."""
+        live = state.live(now)
+        names = {session.name for session in live}
+        recents = [name for name in state.settings.recents if name not in names]
+        return (
+            *_codes(state),
+            *_section("live", (_live(session, state, now) for session in live[:MOST_LIVE])),
+            *_titled("favourites", _tr("Favourites"), state.settings.favourites, state.catalogue),
+            *_titled("recents", _tr("Recent"), recents[:MOST_RECENTS], state.catalogue),
+            *_section("accounts", self._by_account(state)),
+            *_program(),
+        )
+
+    def forget(self) -> None:
+        """Make everything anew next time: the language changed."""
+        self._made_of = None
+
+    def _by_account(self, state: State) -> tuple[Item, ...]:
+        made_of = (state.catalogue, state.settings.accounts)
+        before = self._made_of
+        if not (isinstance(before, tuple) and before[0] is made_of[0] and before[1] is made_of[1]):
+            self._made_of = made_of
+            self._accounts = tuple(_accounts(state))
+        return self._accounts
+
+
+def live_label(name: str, minutes: int) -> str:
+    """``prod-admin — 42 min``."""
+    return _tr("{name} — %n min", minutes).format(name=name)
+
+
+def picture_of(session: Session, state: State, now: float) -> Picture:
+    """The ring of one live session."""
+    return Picture(
+        Mark.LIVE,
+        countdown.ring_step(session, now),
+        countdown.urgency(session, now, state.settings.notices),
+    )
+
+
+def _codes(state: State) -> Iterator[Item]:
+    """Devices a code is waited for: the way back to a dialog that was put aside."""
+    waiting = [queue.serial for queue in state.queues.values() if queue.waiters]
+    yield from _section(
+        "codes",
+        (
+            Item(f"code {serial}", _tr("Enter the code of {device}…").format(
+                device=serial.rsplit("/", 1)[-1]), ("code", serial))
+            for serial in waiting
+        ),
+    )  # fmt: skip
+
+
+def _live(session: Session, state: State, now: float) -> Item:
+    name = session.name
+    copies = tuple(
+        Item(kind, FORMAT_NAMES.get(kind, kind), ("copy", name, kind)) for kind in COPY_FORMATS
+    )
+    console = (Item("console", _tr("Open console"), ("console", name)),)
+    return Item(
+        f"live {name}",
+        live_label(name, countdown.minutes_left(session, now)),
+        children=(
+            *(console if session.opens_console else ()),
+            Item("copy", _tr("Copy credentials"), children=copies),
+            Item("renew", _tr("Renew"), ("renew", name)),
+            Item("forget", _tr("Forget"), ("forget", name)),
+        ),
+        picture=picture_of(session, state, now),
+    )
+
+
+def _titled(key: str, title: str, names: Iterable[str], catalogue: Catalogue) -> Iterator[Item]:
+    known = [_role(key, name) for name in names if name in catalogue]
+    if known:
+        yield from _section(key, (Item(f"title {key}", title), *known))
+
+
+def _role(section: str, name: str) -> Item:
+    return Item(f"{section} {name}", name, ("take", name))
+
+
+def _accounts(state: State) -> Iterator[Item]:
+    """Accounts in the order of the files, each with its roles; in all at most MOST_ROLES."""
+    catalogue = state.catalogue
+    names = list(islice(catalogue.names(), MOST_ROLES + 1))
+    groups: dict[str, list[Item]] = {}
+    for name in names[:MOST_ROLES]:
+        groups.setdefault(catalogue.role(name).account_id, []).append(_role("role", name))
+    for account, roles in groups.items():
+        yield Item(f"account {account}", _account(state, account), children=tuple(roles))
+    if len(names) > MOST_ROLES:
+        yield Item("more", _tr("More roles: search…"), ("search",))
+
+
+def _account(state: State, account: str) -> str:
+    if not account:
+        return _tr("Without an account")
+    spaced = f"{account[:4]} {account[4:8]} {account[8:]}"
+    named = state.settings.accounts.get(account)
+    return f"{named} · {spaced}" if named else spaced
+
+
+def _program() -> Iterator[Item]:
+    yield Item("search", _tr("Search roles…"), ("search",))
+    yield Item("settings", _tr("Settings…"), ("settings",))
+    yield Item("about", _tr("About Rolecall"), ("about",))
+    yield Item("line quit")
+    yield Item("quit", _tr("Quit"), ("quit",))
+
+
+def _section(key: str, items: Iterable[Item]) -> Iterator[Item]:
+    """Items with a line below them, or nothing at all."""
+    known = tuple(items)
+    if known:
+        yield from known
+        yield Item(f"line {key}")
+
+
+def _tr(text: str, number: int = -1) -> str:
+    return QCoreApplication.translate("Tray", text, None, number)
