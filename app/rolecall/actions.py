@@ -12,8 +12,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol, TypeVar
 
-from rolecall.aws.console import Destination, console_url
-from rolecall.aws.sts import Sts
 from rolecall.domain import countdown
 from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.code_queue import (
@@ -31,7 +29,7 @@ from rolecall.domain.route import Call, Route, Wish
 from rolecall.domain.session import Credentials, Origin, Session
 from rolecall.domain.settings import Settings
 from rolecall.domain.state import State
-from rolecall.sign_in import SignedIn, sign_in
+from rolecall.sign_in import Destination, SignedIn, Sts, console_url, sign_in
 from rolecall.storage.aws_config import read_catalogue
 from rolecall.storage.aws_credentials import read_keys
 from rolecall.storage.key_move import move_keys_to_keyring
@@ -462,9 +460,12 @@ class Actions:
         wish: Wish | None = None,
         code: str | None = None,
         asker: str = "",
-    ) -> None:
-        """The sign-in URL of the AWS console for a role, to `done`. The URL is a secret for 15 minutes."""
-        base = self._services.signin_base
+    ) -> Callable[[], None]:
+        """The sign-in URL of the AWS console for a role, to `done`. The URL is a secret for 15 minutes.
+
+        Returns how to give up waiting for it.
+        """
+        base, wish = self._services.signin_base, wish or Wish()
 
         def signed_in(answer: Session | Problem) -> None:
             if isinstance(answer, Problem):
@@ -472,7 +473,8 @@ class Actions:
             else:
                 self._run(lambda: console_url(answer, destination, base), done, done)
 
-        self.sign_in(name, wish or Wish(), signed_in, code, asker)
+        self.sign_in(name, wish, signed_in, code, asker)
+        return lambda: self.give_up(name, wish, signed_in)
 
     def pin(self, name: str) -> None:
         """Make a role a favourite, or no longer one."""

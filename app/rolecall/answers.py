@@ -14,7 +14,6 @@ from typing import Final
 
 from rolecall.actions import Actions
 from rolecall.agent import Reply, Request
-from rolecall.aws.console import Destination
 from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.countdown import remaining
 from rolecall.domain.export_format import export, utc
@@ -25,6 +24,7 @@ from rolecall.domain.route import Call, Hop, Route, Wish
 from rolecall.domain.session import Session
 from rolecall.domain.state import RoleState, role_state
 from rolecall.domain.terminal import table, visible
+from rolecall.sign_in import Destination
 
 Replied = Callable[[Reply], None]
 
@@ -251,8 +251,7 @@ def _console(
     def done(found: str | Problem) -> None:
         replied(refusal(found) if isinstance(found, Problem) else Reply(out=found + "\n"))
 
-    actions.console(request.role, destination, done, request.wish, request.code, asker)
-    return _nothing
+    return actions.console(request.role, destination, done, request.wish, request.code, asker)
 
 
 _AT_ONCE: Final = {

@@ -11,12 +11,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rolecall.aws.console import console_url, signin_base_of
-from rolecall.aws.destination import Destination
+from rolecall.aws.destination import SERVICES, Destination
 from rolecall.aws.sts import Answer, Sts
 from rolecall.domain.problem import Problem, ProblemError
 from rolecall.domain.role import Role
 from rolecall.domain.route import Call, Hop, Route
 from rolecall.domain.session import Credentials, Origin, Session
+
+__all__ = [  # the one door to aws: what is above it names nothing behind it
+    "SERVICES",
+    "Destination",
+    "SignInError",
+    "SignedIn",
+    "Sts",
+    "console_url",
+    "sign_in",
+    "signin_base_of",
+]
 
 __all__ = [
     "Destination",

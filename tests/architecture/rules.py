@@ -29,7 +29,7 @@ ARROWS: dict[str, set[str]] = {
     "store": ANYBODY,
     "sign_in": ANYBODY | {"aws"},
     "actions": ANYBODY | {"store", "sign_in", "storage"},
-    "answers": ANYBODY | {"store", "actions", "agent"},
+    "answers": ANYBODY | {"store", "actions", "sign_in", "agent"},
     "cli": ANYBODY | {"agent", "fast_client"},
     "ui": ANYBODY | ABOVE_UI,
     "__main__": {"cli", "fast_client"},
@@ -46,6 +46,7 @@ LATE_ARROWS: dict[str, set[str]] = {
 
 HOMES: dict[str, tuple[str, ...]] = {
     "boto3": ("aws/",),
+    "mypy_boto3_sts": ("aws/",),
     "botocore": ("aws/",),
     "s3transfer": (),
     "PySide6": ("ui/",),

@@ -42,12 +42,18 @@ source_profile = default
 mfa_serial = arn:aws:iam::111111111111:mfa/alex
 """
 
+KEYS = """\
+[default]
+aws_access_key_id = AKIAIOSFODNN7EXAMPLE
+aws_secret_access_key = EXAMPLE
+"""
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> Mapping[str, str]:
     """The environment of a person with one role and no running app."""
     (tmp_path / "config").write_text(CONFIG, encoding="utf-8")
-    (tmp_path / "credentials").write_text("", encoding="utf-8")
+    (tmp_path / "credentials").write_text(KEYS, encoding="utf-8")
     return {
         "PATH": os.defpath,
         "HOME": str(tmp_path),

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from rolecall.agent import Reply, Request
 from rolecall.cli.prompt import ask_on_terminal
+from rolecall.cli.running import has_display
 from rolecall.domain.problem import Exit, Problem, ProblemError
 
 T = TypeVar("T")
@@ -31,17 +32,18 @@ def alone(request: Request, environ: Mapping[str, str]) -> Reply:
     """The Reply to `request`, worked out here. Raises ProblemError for a broken environment."""
     from rolecall.actions import Actions, Services
     from rolecall.answers import answer
-    from rolecall.aws.console import signin_base_of
-    from rolecall.aws.sts import Sts
+    from rolecall.sign_in import Sts, signin_base_of
     from rolecall.storage.clock import clock_of
     from rolecall.storage.paths import AwsFiles, Paths
-    from rolecall.storage.secret_store import system_store
+    from rolecall.storage.secret_store import MemorySecretStore, SystemSecretStore
     from rolecall.store import Store
 
     paths = Paths.of(environ)
-    services = Services(
-        paths, AwsFiles.of(environ), system_store(environ), Sts(), signin_base_of(environ)
+    in_demo = bool(environ.get("ROLECALL_DEMO_URL"))
+    secrets = (
+        MemorySecretStore() if in_demo else SystemSecretStore(interactive=has_display(environ))
     )
+    services = Services(paths, AwsFiles.of(environ), secrets, Sts(), signin_base_of(environ))
     store = Store()
     found: list[Reply] = []
 

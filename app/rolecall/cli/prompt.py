@@ -5,10 +5,13 @@ from __future__ import annotations
 import getpass
 import io
 import os
+from typing import TYPE_CHECKING
 
-from rolecall.actions import Actions
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
 from rolecall.domain.terminal import visible
+
+if TYPE_CHECKING:
+    from rolecall.actions import Actions
 
 TRIES = 3
 """Codes asked for before a command gives up."""
@@ -62,4 +65,3 @@ def nobody_to_ask(serial: str) -> Problem:
         ),
         exit=Exit.NOBODY_TO_ASK,
     )
-

@@ -154,7 +154,7 @@ def _with_shared_session(state: State, role: Role, wish: Wish, now: float) -> Ro
             QT_TRANSLATE_NOOP(
                 "Route",
                 "One code serves every role of {source} on this device; AWS then limits each "
-                "role to one hour. It renews itself.",
+                "role to one hour.",
             ),
             source=role.source.name,
         )
