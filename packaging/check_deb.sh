@@ -11,7 +11,16 @@ if dpkg -s rolecall >/dev/null 2>&1; then
     exit 1
 fi
 
-step() { printf '%-58s' "$1"; shift; "$@" && echo ok; }
+step() { # step WHAT COMMAND...: what it says is worth reading only when it fails
+    local what=$1 said
+    shift
+    if said=$("$@" 2>&1); then
+        printf 'ok    %s\n' "$what"
+    else
+        printf 'FAIL  %s\n%s\n' "$what" "$said"
+        exit 1
+    fi
+}
 
 alone() { # in an empty home, without a screen, a bus or anything of the checkout
     env -i HOME="$home" PATH=/usr/bin:/bin LANG=C.UTF-8 AWS_CONFIG_FILE="$home/config" "$@"

@@ -49,7 +49,10 @@ UNWANTED = re.compile(
     re.VERBOSE,
 )
 
-DATAS = [(str(ROOT / "resources" / name), f"rolecall/resources/{name}") for name in ("icons", "translations")]
+DATAS = [
+    (str(ROOT / "resources" / name), f"rolecall/resources/{name}")
+    for name in ("icons", "translations")
+]
 
 
 def kept(entries: list[Any]) -> list[Any]:

@@ -6,7 +6,7 @@ app=/usr/lib/rolecall
 case "${1-}" in
     list | status | credential-process)
         if [ -x /usr/bin/python3 ]; then
-            exec /usr/bin/python3 -S -E "$app/ask.py" "$@"
+            exec /usr/bin/python3 -S -E -B "$app/ask.py" "$@"
         fi
         ;;
 esac

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from rolecall import __version__
+
 ROOT = Path(__file__).parents[2]
 CONFIG = """\
 [profile prod-admin]
@@ -57,8 +59,15 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A fresh environment with the wheel in it and the dependencies lent."""
     venv = tmp_path_factory.mktemp("installed") / "venv"
     run(sys.executable, "-m", "venv", "--without-pip", venv)
-    run(sys.executable, "-m", "pip", "--python", venv / "bin" / "python", "install", "--quiet",
-        "--no-deps", "--no-index", "--disable-pip-version-check", "--root-user-action", "ignore", wheel)  # fmt: skip
+    offline = (
+        "--no-deps",
+        "--no-index",
+        "--disable-pip-version-check",
+        "--root-user-action",
+        "ignore",
+    )
+    pip = (sys.executable, "-m", "pip", "--python", venv / "bin" / "python")
+    run(*pip, "install", "--quiet", *offline, wheel)
     (site,) = venv.glob("lib/python*/site-packages")
     (site / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     return venv
@@ -101,7 +110,7 @@ def test_a_wheel_with_lent_dependencies_answers(installed: Path, tmp_path: Path)
         "AWS_CONFIG_FILE": str(tmp_path / "config"),
     }
     program = installed / "bin" / "rolecall"
-    assert run(program, "--version", **environment).split()[-1] == "0.1.0"
+    assert run(program, "--version", **environment).split()[-1] == __version__
     assert "prod-admin" in run(program, "list", **environment)
     assert "prod-admin" in run(
         installed / "bin" / "python", "-m", "rolecall", "list", **environment
