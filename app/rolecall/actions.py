@@ -408,7 +408,7 @@ class Actions:
     def give_up(self, name: str, wish: Wish, done: Done) -> None:
         """A caller does not wait any more: its place is freed; with nobody left, so is the role's."""
         key = (name, wish.scope)
-        left = [known for known in self._waiting.get(key, []) if known is not done]
+        left = [known for known in self._waiting.get(key, []) if known != done]
         if key not in self._waiting or left:
             self._waiting.update({key: left} if left else {})
             return

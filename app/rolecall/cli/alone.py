@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from rolecall.agent import Reply, Request
@@ -48,7 +49,11 @@ def alone(request: Request, environ: Mapping[str, str]) -> Reply:
     found: list[Reply] = []
 
     def ask_code(serial: str) -> None:
-        ask_on_terminal(actions, serial)
+        ask_on_terminal(
+            actions.state.queues[serial],
+            partial(actions.give_code, serial),
+            partial(actions.cancel_code, serial),
+        )
 
     actions = Actions(store, services, run_here, ask_code, clock_of(environ))
     actions.load()

@@ -5,13 +5,11 @@ from __future__ import annotations
 import getpass
 import io
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
+from rolecall.domain.code_queue import CodeQueue
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
 from rolecall.domain.terminal import visible
-
-if TYPE_CHECKING:
-    from rolecall.actions import Actions
 
 TRIES = 3
 """Codes asked for before a command gives up."""
@@ -19,18 +17,20 @@ TRIES = 3
 _asked: dict[str, int] = {}
 
 
-def ask_on_terminal(actions: Actions, serial: str) -> None:
-    """Ask for a code of `serial` on /dev/tty and hand it to `actions`, or tell it that nobody is there."""
-    queue = actions.state.queues[serial]
+def ask_on_terminal(
+    queue: CodeQueue, give: Callable[[str], None], cancel: Callable[[Problem], None]
+) -> None:
+    """Ask for a code of the queue's device on /dev/tty and `give` it, or `cancel` where nobody is there."""
+    serial = queue.serial
     tries = _asked[serial] = _asked.get(serial, 0) + 1
     if queue.problem is not None and tries > TRIES:
-        actions.cancel_code(serial, queue.problem)
+        cancel(queue.problem)
         return
     code = _typed(serial, queue.problem, [waiter.role for waiter in queue.waiters])
     if code is None:
-        actions.cancel_code(serial, queue.problem or nobody_to_ask(serial))
+        cancel(queue.problem or nobody_to_ask(serial))
     else:
-        actions.give_code(serial, code)
+        give(code)
 
 
 def _typed(serial: str, problem: Problem | None, roles: list[str]) -> str | None:
