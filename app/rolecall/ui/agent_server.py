@@ -28,7 +28,7 @@ from rolecall.agent import (
 MOST_CLIENTS: Final = 600
 """Connections at once; 500 helpers of one parallel build are a real case."""
 
-PATIENCE: Final = 5.0
+LONGEST_WAIT: Final = 5.0
 """Seconds a client gets to say what it wants, and to take its answer."""
 
 Answer = Callable[[Request, Callable[[Reply], None], str], Callable[[], None]]
@@ -116,6 +116,7 @@ class _Client:
         connection.setblocking(False)
         self._received = b""
         self._sending = b""
+        self._open = True
         self._request: Request | None = None
         self._give_up: Callable[[], None] | None = None
         self._name = f"client {connection.fileno()} {id(self)}"
@@ -124,10 +125,13 @@ class _Client:
         self._writes.setEnabled(False)
         self._reads.activated.connect(self._read)
         self._writes.activated.connect(self._write)
-        server.after(self._name, PATIENCE, self.close)
+        server.after(self._name, LONGEST_WAIT, self.close)
 
     def close(self) -> None:
         """End the connection; whatever it waited for loses one who waits."""
+        if not self._open:
+            return
+        self._open = False
         self._server.cancel(self._name)
         for notifier in (self._reads, self._writes):
             notifier.setEnabled(False)
@@ -162,15 +166,15 @@ class _Client:
             self._reply(Reply(not_here=True))
             return
         give_up = self._server.answer(request, self._reply, asker(self._connection))
-        if not self._sending:
+        if self._open and not self._sending:
             self._give_up = give_up
 
     def _reply(self, reply: Reply) -> None:
         self._give_up = None
-        if self._request is None or self._sending:
+        if self._request is None or self._sending or not self._open:
             return
         self._sending = encoded_reply(reply, fast=self._request.fast)
-        self._server.after(self._name, PATIENCE, self.close)
+        self._server.after(self._name, LONGEST_WAIT, self.close)
         self._write()
 
     def _write(self) -> None:

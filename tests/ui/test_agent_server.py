@@ -1,0 +1,206 @@
+"""The local socket against real clients: the fast one by path, hostile ones, and many at once."""
+
+from __future__ import annotations
+
+import os
+import socket
+import stat
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from rolecall import agent, fast_client
+from rolecall.agent import Reply, Request
+from rolecall.domain.problem import Exit
+from rolecall.ui.agent_server import LONGEST_WAIT, AgentServer
+
+SCRIPT = fast_client.__file__
+
+
+class Served:
+    """An AgentServer with a scripted answer; replies are sent at once unless `hold` is set."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "run" / "agent.sock"
+        self.path.parent.mkdir(mode=0o700)
+        self.environ = {
+            "HOME": str(folder),
+            "ROLECALL_HOME": str(folder),
+            "PATH": os.environ["PATH"],
+        }
+        self.reply = Reply(out="answer\n")
+        self.hold = False
+        self.requests: list[Request] = []
+        self.waiting: list[Callable[[Reply], None]] = []
+        self.gave_up = 0
+        self.deadlines: dict[str, Callable[[], None]] = {}
+        self.server = AgentServer(
+            self.path,
+            self.answer,
+            {"HOME": str(folder), "PWD": "/"},
+            lambda name, _seconds, call: self.deadlines.update({name: call}),
+            lambda name: self.deadlines.pop(name, None) and None,
+        )
+        self.server.start()
+
+    def answer(
+        self, request: Request, replied: Callable[[Reply], None], _asker: str
+    ) -> Callable[[], None]:
+        self.requests.append(request)
+        if self.hold:
+            self.waiting.append(replied)
+        else:
+            replied(self.reply)
+        return self._give_up
+
+    def _give_up(self) -> None:
+        self.gave_up += 1
+
+    def connect(self) -> socket.socket:
+        client = socket.socket(socket.AF_UNIX)
+        client.settimeout(5)
+        client.connect(str(self.path))
+        return client
+
+    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-S", "-E", SCRIPT, *arguments],
+            env=self.environ,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+
+
+@pytest.fixture
+def served(tmp_path: Path, qapp: object) -> Iterator[Served]:
+    found = Served(tmp_path)
+    yield found
+    found.server.stop()
+
+
+def ended(qtbot: QtBot, process: subprocess.Popen[bytes]) -> tuple[int, bytes, bytes]:
+    result: list[tuple[int, bytes, bytes]] = []
+
+    def wait() -> None:
+        out, err = process.communicate(timeout=20)
+        result.append((process.returncode, out, err))
+
+    thread = threading.Thread(target=wait)
+    thread.start()
+    qtbot.waitUntil(lambda: bool(result), timeout=20_000)
+    thread.join()
+    return result[0]
+
+
+def test_the_fast_client_prints_the_answer(served: Served, qtbot: QtBot) -> None:
+    assert ended(qtbot, served.start("credential-process", "prod admin")) == (0, b"answer\n", b"")
+    assert (served.requests[0].verb, served.requests[0].role) == (
+        "credential-process",
+        "prod admin",
+    )
+
+
+def test_a_refusal_goes_to_stderr_with_its_exit_code(served: Served, qtbot: QtBot) -> None:
+    served.reply = Reply(Exit.REFUSED, err="refused\n")
+    assert ended(qtbot, served.start("status")) == (5, b"", b"refused\n")
+
+
+def test_a_caller_of_other_files_is_not_served(served: Served, qtbot: QtBot) -> None:
+    served.environ["AWS_CONFIG_FILE"] = "/elsewhere"
+    code, out, _ = ended(qtbot, served.start("status", "--json"))
+    assert (code, out) == (0, b"[]\n"), "the full command answers by itself"
+    assert served.requests == []
+
+
+def test_the_full_command_speaks_the_other_form(served: Served, qtbot: QtBot) -> None:
+    replies: list[Reply | None] = []
+    request = Request(
+        "login", "prod", context=agent.caller_context({"HOME": served.environ["HOME"]})
+    )
+    thread = threading.Thread(target=lambda: replies.append(agent.ask(request, served.environ)))
+    thread.start()
+    qtbot.waitUntil(lambda: bool(replies), timeout=10_000)
+    thread.join()
+    assert replies == [Reply(out="answer\n")]
+
+
+def test_two_hundred_callers_at_once_are_all_served(served: Served, qtbot: QtBot) -> None:
+    served.hold = True
+    lines = fast_client.context_lines({b"HOME": os.fsencode(served.environ["HOME"])})
+    clients = [served.connect() for _ in range(200)]
+    for client in clients:
+        client.sendall(b"1 credential-process prod\n" + lines)
+    qtbot.waitUntil(lambda: len(served.waiting) == 200, timeout=10_000)
+    for replied in served.waiting:
+        replied(Reply(out="x" * 1000))
+    for client in clients:
+        with client:
+            assert client.makefile("rb").read() == b"\0" + b"x" * 1000
+
+
+def test_a_caller_who_goes_frees_its_place(served: Served, qtbot: QtBot) -> None:
+    served.hold = True
+    client = served.connect()
+    client.sendall(
+        b"1 status \n" + fast_client.context_lines({b"HOME": os.fsencode(served.environ["HOME"])})
+    )
+    qtbot.waitUntil(lambda: bool(served.waiting), timeout=5_000)
+    client.close()
+    qtbot.waitUntil(lambda: served.gave_up == 1, timeout=5_000)
+    served.waiting[0](Reply(out="late"))
+
+
+@pytest.mark.parametrize("said", [b"nonsense\n\n", b"{}\n", b"x" * 70_000, b"\0\n\n"])
+def test_a_hostile_client_is_cut_off_and_others_go_on(
+    served: Served, qtbot: QtBot, said: bytes
+) -> None:
+    hostile = served.connect()
+    hostile.sendall(said)
+    gone: list[bytes] = []
+
+    def read() -> None:
+        try:
+            gone.append(hostile.recv(1))
+        except ConnectionError:
+            gone.append(b"")
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    qtbot.waitUntil(lambda: bool(gone), timeout=5_000)
+    thread.join()
+    hostile.close()
+    assert gone == [b""]
+    assert ended(qtbot, served.start("status"))[0] == 0
+
+
+def test_a_half_open_client_has_a_deadline(served: Served, qtbot: QtBot) -> None:
+    client = served.connect()
+    client.sendall(b"1 sta")
+    qtbot.waitUntil(lambda: len(served.deadlines) == 1, timeout=5_000)
+    next(iter(served.deadlines.values()))()
+    assert client.recv(1) == b""
+    client.close()
+    assert LONGEST_WAIT <= 5
+
+
+def test_the_socket_is_private_and_a_stale_one_is_replaced(served: Served) -> None:
+    assert stat.S_IMODE(served.path.stat().st_mode) == 0o600
+    served.server.stop()
+    assert not served.path.exists()
+    left = socket.socket(socket.AF_UNIX)
+    left.bind(str(served.path))
+    left.close()
+    served.server.start()
+    served.connect().close()
+
+
+def test_the_client_does_not_believe_a_server_of_another_user(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fast_client.posix, "geteuid", lambda: os.geteuid() + 1)
+    assert fast_client.connect(os.fsencode(served.path)) is None
