@@ -8,6 +8,7 @@
 # than a second. As root (or where it need not ask) it installs what the system lacks; as anybody
 # else it prints the apt line and stops. It never writes outside the checkout except through apt.
 set -euo pipefail
+shopt -s inherit_errexit
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 purpose=${1:?usage: packaging/setup.sh demo|run|check|test|package}
@@ -119,6 +120,7 @@ missing_packages() {
     while read -r package kind name; do
         [[ -z $package ]] || there "$kind" "$name" || printf '%s ' "$package"
     done < <(system_packages)
+    missing_venv_package
 }
 
 apt_install() { # apt_install PACKAGE...
@@ -133,11 +135,14 @@ apt_install() { # apt_install PACKAGE...
         exit 1
     fi
     say "setup: installing system packages: $*"
-    export DEBIAN_FRONTEND=noninteractive
-    local quiet=(-qq -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300)
-    apt-get "${quiet[@]}" update </dev/null >&2
+    quietly apt-get -qq -o DPkg::Lock::Timeout=300 update
     # shellcheck disable=SC2086  # the line is a list of words
-    ${line/apt-get/apt-get ${quiet[*]}} </dev/null >&2
+    quietly ${line/apt-get/apt-get -qq -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300}
+}
+
+quietly() { # what a tool says matters only when it fails
+    local said
+    said=$(DEBIAN_FRONTEND=noninteractive "$@" </dev/null 2>&1) || stop "$* failed:"$'\n'"$said"
 }
 
 install_system_packages() {
@@ -166,17 +171,22 @@ choose_python() {
     stop "Python 3.11 or newer is needed and was not found (PYTHON=/path/to/python names one)"
 }
 
-make_venv() {
-    if [[ -x $venv/bin/python ]] && fits "$venv/bin/python" &&
-        "$venv/bin/python" -c 'import pip' 2>/dev/null; then
-        return
-    fi
-    local python version
+venv_is_good() {
+    [[ -x $venv/bin/python ]] && fits "$venv/bin/python" && "$venv/bin/python" -c 'import pip' 2>/dev/null
+}
+
+missing_venv_package() { # Debian keeps what makes a virtual environment in a package of its own
+    local python
+    if venv_is_good; then return; fi
     python=$(choose_python)
-    if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
-        version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
-        apt_install "python$version-venv"
-    fi
+    "$python" -c 'import ensurepip, venv' 2>/dev/null ||
+        "$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'
+}
+
+make_venv() {
+    local python
+    if venv_is_good; then return; fi
+    python=$(choose_python)
     say "setup: making $venv with $("$python" --version)"
     rm -rf "$venv"
     "$python" -m venv "$venv"
