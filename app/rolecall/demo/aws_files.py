@@ -1,0 +1,51 @@
+"""The ready folder: the catalogue's profiles as a `config` and a `credentials` file.
+
+Source of the keys: AWS SDKs and Tools Reference Guide, "Shared config and credentials files".
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from rolecall.demo.catalogue import Catalogue, Profile
+
+
+def write_aws_files(catalogue: Catalogue, folder: Path) -> tuple[Path, Path]:
+    """Write both files, mode 0600, into an existing folder; returns (config, credentials)."""
+    config, credentials = folder / "config", folder / "credentials"
+    _write(config, "\n".join(_config(profile) for profile in catalogue.profiles))
+    held = [profile for profile in catalogue.profiles if profile.keys]
+    _write(credentials, "\n".join(_credentials(catalogue, profile) for profile in held))
+    return config, credentials
+
+
+def _config(profile: Profile) -> str:
+    lines = [f"# {profile.comment}", f"[profile {profile.name}]"]
+    keys = (
+        "role_arn",
+        "source_profile",
+        "mfa_serial",
+        "external_id",
+        "role_session_name",
+        "region",
+    )
+    lines += [f"{key} = {getattr(profile, key)}" for key in keys if getattr(profile, key)]
+    if profile.duration_seconds is not None:
+        lines.append(f"duration_seconds = {profile.duration_seconds}")
+    return "\n".join(lines) + "\n"
+
+
+def _credentials(catalogue: Catalogue, profile: Profile) -> str:
+    held = catalogue.users[profile.keys]
+    return (
+        f"[{profile.name}]\n"
+        f"aws_access_key_id = {held.access_key_id}\n"
+        f"aws_secret_access_key = {held.secret}\n"
+    )
+
+
+def _write(path: Path, text: str) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)

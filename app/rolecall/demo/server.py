@@ -1,0 +1,123 @@
+"""EmbeddedAws: one loopback server that is STS, IAM, the sign-in host and the demo's own address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+from rolecall.demo.aws_endpoint import AwsEndpoint
+from rolecall.demo.callers import Callers
+from rolecall.demo.catalogue import Catalogue, catalogue
+from rolecall.demo.clock import DemoClock
+from rolecall.demo.controls import Controls
+from rolecall.demo.faults import Call, Calls, Fault, Faults
+from rolecall.demo.loopback import Cut, Loopback
+from rolecall.demo.signin import SignIn
+from rolecall.demo.wire import Answer, AwsError, Request, refusal, text_answer
+
+
+class EmbeddedAws:
+    """The AWS on loopback. Every instance has its own port, keys, seeds and clock; `with` starts and stops it."""
+
+    def __init__(self, clock: DemoClock | None = None, things: Catalogue | None = None) -> None:
+        """clock: the demo's clock; things: what exists, by default the catalogue of the demo."""
+        self.clock = clock or DemoClock()
+        self.catalogue = things or catalogue()
+        self.callers = Callers()
+        self.faults = Faults()
+        self.calls = Calls()
+        for user in self.catalogue.users.values():
+            self.callers.add(user)
+        self._aws = AwsEndpoint(self.catalogue, self.callers, self.clock, self.calls)
+        self._signin = SignIn(self.catalogue, self.callers, self.clock, self.calls)
+        self._controls = Controls(self.catalogue, self.clock, self.faults, self.calls)
+        self._loopback = Loopback(self._respond, self.clock.wall)
+
+    def start(self) -> None:
+        """Listen on a free port of 127.0.0.1. Raises OSError."""
+        self._loopback.start()
+
+    def stop(self) -> None:
+        """Close the port and every connection."""
+        self._loopback.stop()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    @property
+    def url(self) -> str:
+        """The endpoint of STS and IAM, without a slash at its end."""
+        return f"http://127.0.0.1:{self._loopback.port}"
+
+    @property
+    def signin_url(self) -> str:
+        """Stands for the sign-in host: `/federation` and `/oauth` are appended."""
+        return self.url
+
+    @property
+    def demo_url(self) -> str:
+        """The demo's own address: `/code`, `/devices`, `/clock`, `/skew`, `/fault`, `/calls` are appended."""
+        return f"{self.url}/demo"
+
+    def devices(self) -> list[tuple[str, str]]:
+        """The MFA devices: (serial, ARN of the owner)."""
+        return [(device.serial, device.owner) for device in self.catalogue.devices]
+
+    def code(self, serial: str) -> tuple[str, float]:
+        """What a device shows now, and for how many seconds still. Raises KeyError."""
+        return self._controls.code(serial)
+
+    def _respond(self, request: Request) -> Answer | Cut:
+        try:
+            return self._route(request)
+        except Exception:  # noqa: BLE001  a fault of ours is answered as AWS answers one of its own
+            error = AwsError("InternalFailure", "The embedded AWS has a fault.", 500)
+            return refusal(error, "https://sts.amazonaws.com/doc/2011-06-15/")
+
+    def _route(self, request: Request) -> Answer | Cut:
+        if request.path == "/":
+            return self._call(request)
+        if request.path == "/federation":
+            action = (request.values() if request.body else request.asked()).get("Action", "")
+            fault = self.faults.take(action)
+            return self._struck(fault, action, lambda: self._signin.federation(request, fault))
+        if request.path == "/oauth":
+            return self._signin.oauth(request, self.url)
+        if request.path.startswith("/demo/"):
+            return self._controls.answer(request, request.path.removeprefix("/demo/"))
+        return text_answer(404, "Not here\n")
+
+    def _call(self, request: Request) -> Answer | Cut:
+        action = request.values().get("Action", "")
+        fault = self.faults.take(action)
+        return self._struck(fault, action, lambda: self._aws.answer(request, fault))
+
+    def _struck(
+        self, fault: Fault | None, action: str, answered: Callable[[], Answer]
+    ) -> Answer | Cut:
+        """`cut` strikes after the call was made: its code is used up and nobody hears the answer."""
+        if fault is None:
+            return answered()
+        if fault.kind == "cut":
+            return Cut(answered())
+        if fault.kind == "slow" and not self._loopback.wait(fault.seconds):
+            return answered()
+        if fault.kind not in {"slow", "hang", "garbage", "empty"}:
+            return answered()
+        self.calls.add(Call(action[:64], self.clock.now(), fault.kind))
+        if fault.kind == "garbage":
+            return Answer(200, b"<html><body>Welcome to the hotel network</body>", "text/html")
+        if fault.kind == "empty":
+            return Answer(200, b"")
+        self._loopback.wait(fault.seconds if fault.kind == "hang" else 0)
+        return Cut()
