@@ -24,7 +24,11 @@ from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemErr
 TRIES: Final = 5
 """How often `change` starts over when somebody else keeps writing the file."""
 
-_FLAGS: Final = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+LARGEST: Final = 64 * 1024 * 1024
+"""Bytes; what is larger is no settings or AWS file, and would only fill the memory."""
+
+_CLOEXEC: Final = getattr(os, "O_CLOEXEC", 0)
+_FLAGS: Final = _CLOEXEC | getattr(os, "O_NOFOLLOW", 0)
 _NO_FOLDER_FSYNC: Final = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)
 _TEMPORARY: Final = ".rolecall-tmp"
 
@@ -83,17 +87,28 @@ def change(path: Path, edit: Callable[[bytes], bytes]) -> bool:
 
 
 def read(path: Path) -> tuple[Stamp, bytes]:
-    """A file's stamp and bytes, both of one version. Raises ProblemError; never waits for a FIFO."""
+    """A file's stamp and bytes, both of one version; MISSING and none where there is no file.
+
+    Never waits: a FIFO or a device in the file's place raises ProblemError, as does what cannot be read.
+    """
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
-    except FileNotFoundError:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _CLOEXEC)
+    except (FileNotFoundError, NotADirectoryError):
         return MISSING, b""
     except OSError as error:
-        raise ProblemError(_not_changed(path, error)) from None
-    with os.fdopen(descriptor, "rb") as file:
+        raise ProblemError(_unreadable(path, error)) from None
+    try:
         found = os.fstat(descriptor)
-        _refuse_odd(path, found)
-        return Stamp.of_stat(found), file.read()
+        if not stat.S_ISREG(found.st_mode):
+            raise ProblemError(_refused(path, _NO_FILE))
+        if found.st_size > LARGEST:
+            raise ProblemError(_refused(path, _TOO_LARGE))
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            return Stamp.of_stat(found), file.read()
+    except OSError as error:
+        raise ProblemError(_unreadable(path, error)) from None
+    finally:
+        os.close(descriptor)
 
 
 def replace(path: Path, content: bytes, mode: int = 0o600, expected: Stamp | None = None) -> None:
@@ -170,7 +185,7 @@ def _fsync_folder(path: Path, folder: Path) -> None:
     if os.name != "posix":
         return
     try:
-        descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+        descriptor = os.open(folder, os.O_RDONLY | _CLOEXEC)
         try:
             os.fsync(descriptor)
         finally:
@@ -256,15 +271,15 @@ _FOREIGN: Final = QT_TRANSLATE_NOOP(
     "Problem", "{file} belongs to another user and was left as it is"
 )
 _READ_ONLY: Final = QT_TRANSLATE_NOOP("Problem", "{file} is read-only and was left as it is")
-_NO_FILE: Final = QT_TRANSLATE_NOOP(
-    "Problem", "{file} is not an ordinary file and was left as it is"
-)
+_NO_FILE: Final = QT_TRANSLATE_NOOP("Problem", "{file} is not an ordinary file")
+_TOO_LARGE: Final = QT_TRANSLATE_NOOP("Problem", "{file} is too large")
 _CHANGED: Final = QT_TRANSLATE_NOOP("Problem", "{file} keeps being changed by another program")
 _LOCKED: Final = QT_TRANSLATE_NOOP("Problem", "{file} is being written by another Rolecall")
 _CODES: Final = {
     _FOREIGN: "file_foreign",
     _READ_ONLY: "file_read_only",
     _NO_FILE: "file_not_ordinary",
+    _TOO_LARGE: "file_too_large",
     _CHANGED: "file_changed_meanwhile",
     _LOCKED: "file_locked",
 }
@@ -275,6 +290,22 @@ def _refused(path: Path, title: str) -> Problem:
         _CODES[title],
         text(title, file=path),
         remedy=Text(QT_TRANSLATE_NOOP("Problem", "Mend that, then try again. Nothing was lost.")),
+        exit=Exit.LOCAL,
+        file=str(path),
+    )
+
+
+def _unreadable(path: Path, error: OSError) -> Problem:
+    return Problem(
+        "file_unreadable",
+        text(
+            QT_TRANSLATE_NOOP("Problem", "{file} cannot be read: {cause}"),
+            file=path,
+            cause=error.strerror or type(error).__name__,
+        ),
+        remedy=Text(
+            QT_TRANSLATE_NOOP("Problem", "Make it a file that you may read, or remove it.")
+        ),
         exit=Exit.LOCAL,
         file=str(path),
     )

@@ -5,9 +5,7 @@ Reads only. What the syntax is stands in aws_ini.py; which profile leads where s
 
 from __future__ import annotations
 
-import errno
 import os
-import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
@@ -15,17 +13,16 @@ from typing import Final
 from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, text
 from rolecall.domain.role import Identity
+from rolecall.storage import atomic_file
 from rolecall.storage.aws_ini import SECRET_KEYS, Content, Fault, Section, parse
 from rolecall.storage.paths import AwsFiles
 
 MARK: Final = "•"
 """Stands in a Catalogue where the file has a secret, so that only its presence is known."""
 
-LARGEST: Final = 64 * 1024 * 1024
-"""Bytes; a file beyond this is no config file, and would only fill the memory."""
-
 _KEY_ID: Final = "aws_access_key_id"
-_OTHER_WAYS: Final = ("credential_process", "login_session")
+_SHELL_MARKS: Final = frozenset("'\"\\\t")
+"""Characters that make shlex, by which botocore reads a header, see more than words and blanks."""
 
 
 def read_catalogue(files: AwsFiles, identities: Mapping[str, Identity]) -> Catalogue:
@@ -51,26 +48,9 @@ def read_catalogue(files: AwsFiles, identities: Mapping[str, Identity]) -> Catal
 def read_file(path: Path) -> bytes:
     """The bytes of one of the two files; none where there is no file. Raises ProblemError.
 
-    Never waits: a FIFO or a device in the file's place is a Problem (/dev/null is an empty file).
+    /dev/null is an empty file, as for every AWS tool.
     """
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
-    except OSError as error:
-        if error.errno in (errno.ENOENT, errno.ENOTDIR):
-            return b""
-        raise ProblemError(_unreadable(path, error.strerror or "")) from None
-    with os.fdopen(descriptor, "rb") as file:
-        found = os.fstat(descriptor)
-        if stat.S_ISCHR(found.st_mode) and str(path) == os.devnull:
-            return b""
-        if not stat.S_ISREG(found.st_mode):
-            raise ProblemError(_unreadable(path, "it is not a file"))
-        if found.st_size > LARGEST:
-            raise ProblemError(_unreadable(path, "it is too large"))
-        try:
-            return file.read()
-        except OSError as error:
-            raise ProblemError(_unreadable(path, error.strerror or "")) from None
+    return b"" if str(path) == os.devnull else atomic_file.read(path)[1]
 
 
 def _content(path: Path, problems: list[Problem]) -> Content:
@@ -103,25 +83,28 @@ def _without_secret(line: str) -> str:
 
 
 def _profiles(config: Content) -> dict[str, Section]:
+    """Profiles by name. Of two sections that mean one name (`[profile a]`, `[profile "a"]`) the last counts."""
     profiles: dict[str, Section] = {}
+    headers = "\n".join(config.sections)
+    written_plainly = not any(mark in headers for mark in _SHELL_MARKS)
     for header, section in config.sections.items():
-        name = "default" if header == "default" else _name(header, "profile")
+        name: str | None = header[8:]
+        if not (name and written_plainly and header[:8] == "profile " and " " not in name):
+            name = _profile_name(header)
         if name is not None and header not in config.owned:
             profiles[name] = section
     return profiles
 
 
+def _profile_name(header: str) -> str | None:
+    return header if header == "default" else _name(header, "profile")
+
+
 def profile_headers(config: Content, profile: str) -> list[str]:
     """Headers of a config file that mean `profile`, in the file's order; the last one counts."""
-    every = (
-        *config.sections,
-        *(header for header in config.unsure if header not in config.sections),
-    )
-    return [
-        header
-        for header in every
-        if (header if header == "default" else _name(header, "profile")) == profile
-    ]
+    every = dict.fromkeys((*config.sections, *config.unsure))
+    likely = (h for h in every if profile in h or not _SHELL_MARKS.isdisjoint(h))
+    return [header for header in likely if _profile_name(header) == profile]
 
 
 def _named(config: Content, kind: str) -> dict[str, Section]:
@@ -130,23 +113,15 @@ def _named(config: Content, kind: str) -> dict[str, Section]:
 
 
 def _unsure_names(config: Content) -> set[str]:
-    names = {_name(header, "profile") for header in config.unsure}
-    return {name for name in names if name} | ({"default"} & config.unsure)
+    return {name for header in config.unsure if (name := _profile_name(header)) is not None}
 
 
 def _name(header: str, kind: str) -> str | None:
     """The name in `[profile NAME]`, quotes taken off, or None for another kind of section."""
-    if not header.startswith(kind):
-        return None
-    word, _, name = header.partition(" ")
-    if word == kind and name and not any(char in " \t'\"\\" for char in name):
-        return name
-    return _quoted_name(header)
-
-
-def _quoted_name(header: str) -> str | None:
     import shlex
 
+    if not header.startswith(kind):
+        return None
     try:
         parts = shlex.split(header)
     except ValueError:
@@ -245,18 +220,4 @@ def _problem(path: Path, fault: Fault) -> Problem:
         exit=Exit.LOCAL,
         file=str(path),
         line=fault.line,
-    )
-
-
-def _unreadable(path: Path, cause: str) -> Problem:
-    return Problem(
-        "aws_file_unreadable",
-        text(
-            QT_TRANSLATE_NOOP("Problem", "{file} cannot be read: {cause}"), file=path, cause=cause
-        ),
-        remedy=text(
-            QT_TRANSLATE_NOOP("Problem", "Make it a file that you may read, or remove it.")
-        ),
-        exit=Exit.LOCAL,
-        file=str(path),
     )

@@ -79,7 +79,12 @@ def _undecodable(text: str) -> bool:
 
 
 class _Reader:
-    """One pass over the lines. The rules are those of configparser.RawConfigParser._read."""
+    """One pass over the lines. The rules are those of configparser.RawConfigParser._read.
+
+    `read` does by itself what nearly every line is: a header, an empty line, `key = value` at the margin.
+    All else goes through `_other`, which knows every rule. section, key, indent and blanks say where the
+    pass stands; `read` keeps them in local names, which is most of its speed.
+    """
 
     def __init__(self, content: Content) -> None:
         self.content = content
@@ -87,48 +92,75 @@ class _Reader:
         self.section: Section | None = None
         self.defaults: Section = {}
         self.key = ""
+        self.indent = self.blanks = 0
         self.long: dict[tuple[str, str], int] = {}
+        self.known: dict[str, tuple[str, str]] = {}
+        self.plain: dict[str, str] = {}
 
     def read(self, lines: list[str]) -> None:
-        """Fill the content."""
-        known: dict[str, tuple[str, str]] = {}
-        indent = blanks = 0
+        """Fill the content. Repeated lines are known, repeated keys are plain: neither is parsed twice."""
+        known, plain, sections = self.known, self.plain, self.content.sections
+        section, key, indent, blanks = self.section, self.key, self.indent, self.blanks
         for number, line in enumerate(lines, 1):
             pair = known.get(line)
             if pair is not None:
-                key, value = pair
-                section = self.section
-                if section is None or key in section:
-                    self._put(key, value, number)
-                else:
-                    section[key] = value
-                    self.key = key
-                indent = blanks = 0
-                continue
-            stripped = line.strip()
-            if not stripped:
+                name, value = pair
+            elif not line:
                 blanks += 1
                 continue
-            first = stripped[0]
-            if first in "#;":
-                if stripped == OWNED and self.section == {}:
-                    self.content.owned.add(self.header)
+            elif line[0] == "[" and line[-1] == "]" and self._is_new(header := line[1:-1]):
+                section = sections[header] = {}
+                self.header, key, indent = header, "", 0
                 continue
-            depth = 0 if line[0] == first else len(line) - len(line.lstrip())
-            if depth > indent and self.key and self.section is not None:
-                self._go_on(stripped, blanks, number)
-                blanks = 0
-                continue
-            indent, blanks = depth, 0
-            if first == "[" and (end := stripped.rfind("]")) > 1:
-                self._open(stripped[1:end], number)
-                continue
-            pair = self._pair(stripped, number)
-            if pair is not None:
-                self._put(*pair, number)
-                if not depth and pair[0] not in SECRET_KEYS:
-                    known[line] = pair
+            else:
+                word, mark, value = line.partition(" = ")
+                name = plain.get(word, "") if mark else ""
+                value = value.strip()
+                if name != "role_arn":  # nearly every other value occurs again
+                    known[line] = name, value
+            if name and section is not None and name not in section:
+                section[name] = value
+                key = name
+                indent = blanks = 0
+            else:
+                self.section, self.key, self.indent, self.blanks = section, key, indent, blanks
+                self._other(line, number)
+                section, key, indent, blanks = self.section, self.key, self.indent, self.blanks
         self._finish()
+
+    def _is_new(self, header: str) -> bool:
+        return header not in self.content.sections and header not in {DEFAULTS, ""}
+
+    def _other(self, line: str, number: int) -> None:
+        """One line by all the rules."""
+        stripped = line.strip()
+        if not stripped:
+            self.blanks += 1
+            return
+        first = stripped[0]
+        if first in "#;":
+            if stripped == OWNED and self.section == {}:
+                self.content.owned.add(self.header)
+            return
+        depth = len(line) - len(line.lstrip())
+        if depth > self.indent and self.key and self.section is not None:
+            self._go_on(stripped, number)
+            return
+        self.indent, self.blanks = depth, 0
+        if first == "[" and (end := stripped.rfind("]")) > 1:
+            self._open(stripped[1:end], number)
+            return
+        pair = self._pair(stripped, number)
+        if pair is not None:
+            self._put(*pair, number)
+            if not depth and pair[0] not in SECRET_KEYS:
+                self.known[line] = pair
+                self._learn(line.partition(" = ")[0], pair[0])
+
+    def _learn(self, word: str, key: str) -> None:
+        """Remember how a key is written, if nothing in it is a delimiter or to be taken off."""
+        if word.lower() == key and "=" not in word and ":" not in word and word[0] not in "#;[":
+            self.plain[word] = key
 
     def _open(self, header: str, number: int) -> None:
         """Begin a section."""
@@ -166,10 +198,11 @@ class _Reader:
         if key in SECRET_KEYS:
             self.content.with_secrets.append(section)
 
-    def _go_on(self, stripped: str, blanks: int, number: int) -> None:
+    def _go_on(self, stripped: str, number: int) -> None:
         """A continuation line: indented deeper than its key; empty lines between them count."""
         assert self.section is not None  # noqa: S101  the caller looked
-        self.section[self.key] += "\n" * (blanks + 1) + stripped
+        self.section[self.key] += "\n" * (self.blanks + 1) + stripped
+        self.blanks = 0
         self.long.setdefault((self.header, self.key), number)
 
     def _no_header(self, number: int) -> None:
