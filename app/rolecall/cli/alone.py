@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from rolecall.agent import Reply, Request
 from rolecall.cli.prompt import ask_on_terminal
 from rolecall.cli.running import has_display
 from rolecall.domain.problem import Exit, Problem, ProblemError
+
+if TYPE_CHECKING:
+    from rolecall.actions import Actions
 
 T = TypeVar("T")
 
@@ -29,24 +32,22 @@ def run_here(
         done(result)
 
 
-def alone(request: Request, environ: Mapping[str, str]) -> Reply:
-    """The Reply to `request`, worked out here. Raises ProblemError for a broken environment."""
+def actions_alone(environ: Mapping[str, str]) -> Actions:
+    """Actions that live in this process, files read. Raises ProblemError for a broken environment."""
     from rolecall.actions import Actions, Services
-    from rolecall.answers import answer
     from rolecall.sign_in import Sts, signin_base_of
     from rolecall.storage.clock import clock_of
     from rolecall.storage.paths import AwsFiles, Paths
     from rolecall.storage.secret_store import MemorySecretStore, SystemSecretStore
     from rolecall.store import Store
 
-    paths = Paths.of(environ)
     in_demo = bool(environ.get("ROLECALL_DEMO_URL"))
     secrets = (
         MemorySecretStore() if in_demo else SystemSecretStore(interactive=has_display(environ))
     )
-    services = Services(paths, AwsFiles.of(environ), secrets, Sts(), signin_base_of(environ))
-    store = Store()
-    found: list[Reply] = []
+    services = Services(
+        Paths.of(environ), AwsFiles.of(environ), secrets, Sts(), signin_base_of(environ)
+    )
 
     def ask_code(serial: str) -> None:
         ask_on_terminal(
@@ -55,8 +56,17 @@ def alone(request: Request, environ: Mapping[str, str]) -> Reply:
             partial(actions.cancel_code, serial),
         )
 
-    actions = Actions(store, services, run_here, ask_code, clock_of(environ))
+    actions = Actions(Store(), services, run_here, ask_code, clock_of(environ))
     actions.load()
+    return actions
+
+
+def alone(request: Request, environ: Mapping[str, str]) -> Reply:
+    """The Reply to `request`, worked out here. Raises ProblemError for a broken environment."""
+    from rolecall.answers import answer
+
+    actions = actions_alone(environ)
+    found: list[Reply] = []
     answer(actions, request, found.append)
     return _finished(request, found, actions.state.catalogue.problems)
 

@@ -69,8 +69,9 @@ def _demo(options: argparse.Namespace, window: Window) -> int:
 
     if options.headless:
         from rolecall.demo.instance import headless
+        from rolecall.storage.paths import Paths
 
-        return headless(sys.stdout)
+        return headless(sys.stdout, Paths.of(os.environ).runtime_dir)
     if has_display(os.environ) and not options.tour:
         return window(["--demo"])
     from rolecall.cli.tour import tour
