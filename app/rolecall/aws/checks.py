@@ -35,7 +35,7 @@ def check(hop: Hop, code: str | None, role: str) -> None:
         raise ProblemError(_bad_duration(hop.duration_seconds, longest, role))
     if hop.serial and not _SERIAL.fullmatch(hop.serial):
         raise ProblemError(_bad("bad_mfa_serial", _MFA_SERIAL, role))
-    if code is not None and not _CODE.fullmatch(code):
+    if hop.serial and not _CODE.fullmatch(code or ""):
         raise ProblemError(malformed_code())
     if hop.call is Call.ASSUME_ROLE:
         _check_assume_role(hop, role)
@@ -54,10 +54,8 @@ def session_name(hop: Hop) -> str:
 
 
 def _check_assume_role(hop: Hop, role: str) -> None:
-    try:
-        RoleArn.parse(hop.role_arn)
-    except ValueError:
-        raise ProblemError(_bad("bad_role_arn", _ROLE_ARN, role)) from None
+    if not _is_role_arn(hop.role_arn):
+        raise ProblemError(_bad("bad_role_arn", _ROLE_ARN, role))
     if hop.session_name and not _SESSION_NAME.fullmatch(hop.session_name):
         raise ProblemError(_bad("bad_session_name", _NAME, role))
     if hop.external_id and not _EXTERNAL_ID.fullmatch(hop.external_id):
@@ -68,6 +66,14 @@ def _check_assume_role(hop: Hop, role: str) -> None:
         _POLICY_ARN.fullmatch(arn) for arn in hop.policy_arns
     ):
         raise ProblemError(_bad_policy_arns())
+
+
+def _is_role_arn(arn: str) -> bool:
+    try:
+        RoleArn.parse(arn)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_policy(policy: str) -> bool:

@@ -64,15 +64,18 @@ def console_url(
     duration = seconds if session.console_duration_allowed else None
     limits = wire.CallLimits.start()
     entered = wire.current.set(limits)
+    problem: Problem | None = None
+    token = ""
     try:
         token = _token(session, base, duration, ca_bundle)
     except ProblemError:
         raise
     except Exception as error:  # noqa: BLE001  it may carry the request, credentials included
         problem = _failed(error, limits, Circumstances(session.name))
-        raise ProblemError(problem) from None
     finally:
         wire.current.reset(entered)
+    if problem is not None:  # out here, so that the ProblemError has no context
+        raise ProblemError(problem)
     query = {"Action": "login", "Issuer": "", "Destination": landing, "SigninToken": token}
     return f"{base}/federation?{urlencode(query, quote_via=quote)}"
 

@@ -286,15 +286,20 @@ def from_wire(code: str, message: str, status: int, circumstances: Circumstances
     return _unknown(code, circumstances)
 
 
-def from_exception(error: Exception, circumstances: Circumstances) -> Problem:
-    """The Problem for anything botocore raised. The exception may carry secrets: drop it afterwards."""
+def from_exception(error: Exception, circumstances: Circumstances, sent: bool = False) -> Problem:
+    """The Problem for anything botocore raised. The exception may carry secrets: drop it afterwards.
+
+    sent: the request was on its way, so that a plain Python error comes from reading the answer:
+    botocore's parsers raise KeyError and the like for a document that is not AWS's.
+    """
     answer: Any = getattr(error, "response", None)
-    if isinstance(answer, dict) and "Error" in answer:
-        details = answer["Error"]
+    if isinstance(answer, dict):
+        details = answer.get("Error") or {}  # an error page of somebody else has none
+        code, message = (_word(details.get(key)) for key in ("Code", "Message"))
         status = answer.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-        return from_wire(
-            str(details.get("Code", "")), str(details.get("Message", "")), status, circumstances
-        )
+        return from_wire(code, message, status, circumstances)
+    if sent and isinstance(error, (LookupError, ValueError, TypeError, AttributeError)):
+        return _GARBAGE("", circumstances)
     for name in _ancestry(error):
         if name in _ON_THE_WAY:
             return _ON_THE_WAY[name]("", circumstances)
@@ -309,6 +314,11 @@ def garbage(circumstances: Circumstances) -> Problem:
 def timeout(circumstances: Circumstances) -> Problem:
     """The Problem for a call that ran out of time."""
     return _TIMEOUT("", circumstances)
+
+
+def _word(value: object) -> str:
+    """botocore gives None or a mapping where an element is empty or nested."""
+    return value if isinstance(value, str) else ""
 
 
 def _ancestry(error: Exception) -> Iterator[str]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import email.utils
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from rolecall.aws import checks, problems, wire
 from rolecall.aws.access_denied import Circumstances
-from rolecall.domain.problem import ProblemError
+from rolecall.domain.problem import Problem, ProblemError
 from rolecall.domain.role import Role, RoleArn, Source, SourceKind
 from rolecall.domain.route import Call, Hop
 from rolecall.domain.session import Credentials
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from botocore.client import BaseClient
 
     from rolecall.aws.client import ClientSettings
+
+Made = TypeVar("Made")
 
 _SMALLEST_SKEW: Final = 2.0
 """Seconds below which a difference is the Date header's own coarseness, and the way."""
@@ -61,9 +63,9 @@ class Sts:
     def warm(self, role: Role | None = None) -> None:
         """Import botocore and build the clients of `role` (or of no settings at all). Takes 0.3 s once."""
         role = role or _NOBODY
+        known = _circumstances(role, None, None, 0.0)
         for single_try in (True, False):
-            with _as_problems(_circumstances(role, None, None, 0.0)):
-                self._client(role, single_try)
+            _attempt(known, _Call.start(), partial(self._client, role, single_try))
 
     def call(
         self,
@@ -79,24 +81,29 @@ class Sts:
         role: whose profile decides endpoint and region. now: UTC epoch seconds; see `Answer.skew`.
         """
         sent_code = code if hop.serial else None
-        checks.check(hop, sent_code, role.name)
+        checks.check(hop, code, role.name)
         known = _circumstances(role, hop, credentials, now(), bool(sent_code))
-        with _as_problems(known) as call:
+        parameters = _parameters(hop, sent_code)
+        call = _Call.start()
+
+        def work() -> dict[str, Any]:
             client = self._client(role, single_try=sent_code is not None)
-            answer = _within_limits(
-                client, _operation(hop), _parameters(hop, sent_code), credentials, call, now
-            )
-        return _answer(answer, call, known)
+            return _within_limits(client, _operation(hop), parameters, credentials, call, now)
+
+        return _answer(_attempt(known, call, work), call, known)
 
     def caller_identity(
         self, credentials: Credentials, role: Role, now: Callable[[], float] = time.time
     ) -> str:
         """The ARN that `credentials` belong to (GetCallerIdentity). Raises ProblemError."""
         known = _circumstances(role, None, credentials, now())
-        with _as_problems(known) as call:
+        call = _Call.start()
+
+        def work() -> dict[str, Any]:
             client = self._client(role, single_try=False)
-            answer = _within_limits(client, "get_caller_identity", {}, credentials, call, now)
-        arn = answer.get("Arn")
+            return _within_limits(client, "get_caller_identity", {}, credentials, call, now)
+
+        arn = _attempt(known, call, work).get("Arn")
         if not isinstance(arn, str):
             raise ProblemError(problems.garbage(known))
         return arn
@@ -127,7 +134,12 @@ class _Call:
 
     limits: wire.CallLimits
     skew: float = 0.0
+    sent: bool = False
     sent_at: float = 0.0
+
+    @classmethod
+    def start(cls) -> _Call:
+        return cls(wire.CallLimits.start())
 
 
 def _within_limits(
@@ -142,7 +154,7 @@ def _within_limits(
 
     signer = signing.set(credentials)
     limits = wire.current.set(call.limits)
-    call.sent_at = now()
+    call.sent, call.sent_at = True, now()
     try:
         answer: dict[str, Any] = getattr(client, operation)(**parameters)
     except Exception as error:
@@ -157,25 +169,23 @@ def _within_limits(
     return answer
 
 
-@contextmanager
-def _as_problems(known: Circumstances) -> Iterator[_Call]:
-    """Turn whatever botocore raises into a ProblemError that keeps nothing of it."""
-    call = _Call(wire.CallLimits.start())
+def _attempt(known: Circumstances, call: _Call, work: Callable[[], Made]) -> Made:
+    """What `work` returns. Whatever botocore raises becomes a ProblemError that keeps nothing of it."""
     try:
-        yield call
+        return work()
     except ProblemError:
         raise
     except Exception as error:  # noqa: BLE001  anything may carry what was sent
-        if call.limits.too_large:
-            problem = problems.garbage(known)
-        elif call.limits.timed_out:
-            problem = problems.timeout(known)
-        else:
-            problem = problems.from_exception(error, replace(known, skew=call.skew))
-        raised = ProblemError(problem)
-    else:
-        return
-    raise raised
+        problem = _problem(error, replace(known, skew=call.skew), call)
+    raise ProblemError(problem)  # out here, so that it has no context
+
+
+def _problem(error: Exception, known: Circumstances, call: _Call) -> Problem:
+    if call.limits.too_large:
+        return problems.garbage(known)
+    if call.limits.timed_out:
+        return problems.timeout(known)
+    return problems.from_exception(error, known, call.sent)
 
 
 def _skew(answer: dict[str, Any], sent_at: float, received_at: float) -> float:
