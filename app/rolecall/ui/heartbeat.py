@@ -22,28 +22,32 @@ LONGEST = 86_400.0
 class Heartbeat(QObject):
     """Calls `beat` when it is due, and whoever asked for a moment of their own (`after`)."""
 
-    def __init__(
-        self, beat: Callable[[], float | None], now: Callable[[], float], parent: QObject
-    ) -> None:
-        """beat: brings everything up to date and returns the next moment (UTC epoch seconds) or None.
-
-        now: the clock that `beat` thinks in (UTC epoch seconds).
-        """
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._beat = beat
-        self._now = now
+        self._beat: Callable[[], float | None] | None = None
+        self._now: Callable[[], float] = time.time
         self._next: float | None = None
         self._after: dict[str, tuple[float, Callable[[], None]]] = {}
         self._told: list[Callable[[], None]] = []
-        self._due = True
+        self._due = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._wake)
 
+    def begin(self, beat: Callable[[], float | None], now: Callable[[], float]) -> None:
+        """From now on there is something to beat for.
+
+        beat: brings everything up to date and returns the next moment (UTC epoch seconds) or None.
+        now: the clock that `beat` thinks in.
+        """
+        self._beat = beat
+        self._now = now
+        self.soon()
+
     def soon(self) -> None:
         """Beat at the next turn of the event loop; many calls make one beat."""
-        self._due = True
-        self._timer.start(0)
+        self._due = self._beat is not None
+        self._set()
 
     def after(self, name: str, seconds: float, call: Callable[[], None]) -> None:
         """Call `call` once, `seconds` from now (monotonic); a second call under `name` replaces it."""
@@ -61,6 +65,9 @@ class Heartbeat(QObject):
 
     def stop(self) -> None:
         """No more beats: the program ends."""
+        self._beat = None
+        self._due = False
+        self._next = None
         self._timer.stop()
         self._after.clear()
         self._told.clear()
@@ -71,7 +78,9 @@ class Heartbeat(QObject):
             if moment <= passed and self._after.get(name) == (moment, call):
                 del self._after[name]
                 call()
-        if self._due or (self._next is not None and self._next <= self._now()):
+        if self._beat is not None and (
+            self._due or (self._next is not None and self._next <= self._now())
+        ):
             self._due = False
             self._next = self._beat()
             for told in tuple(self._told):

@@ -81,9 +81,10 @@ class WindowParts(Protocol):
         """Whether a tray icon is really shown: only then may a window hide itself."""
         ...
 
-    def set_seconds_shown(self, shown: bool) -> None:
-        """A window that shows seconds tells so when it opens and when it hides; it beats each second.
+    def set_seconds_shown(self, shown: bool, who: str = "window") -> None:
+        """A view that shows seconds tells so when it opens and when it hides; then each second beats.
 
+        who: which view; all but the window get a beat each second even where no session lives.
         Views repaint their countdowns when `on_beat` subscribers are called.
         """
         ...

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import SLOT, QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtDBus import QDBusConnection
+
+from rolecall.ui.dbus_slot import dbus_slot
 
 _SAVERS = (
     ("org.freedesktop.ScreenSaver", "org.freedesktop.ScreenSaver"),
@@ -24,12 +26,14 @@ class SleepWatch(QObject):
         system = QDBusConnection.systemBus()
         if system.isConnected():
             sleep, lock = f"{_LOGIN}.Manager", f"{_LOGIN}.Session"
-            system.connect(_LOGIN, "", sleep, "PrepareForSleep", self, _slot("sleeps(bool)"))
-            system.connect(_LOGIN, "", lock, "Lock", self, _slot("locked()"))
+            system.connect(_LOGIN, "", sleep, "PrepareForSleep", self, dbus_slot("sleeps(bool)"))
+            system.connect(_LOGIN, "", lock, "Lock", self, dbus_slot("locked()"))
         session = QDBusConnection.sessionBus()
         if session.isConnected():
             for service, interface in _SAVERS:
-                session.connect(service, "", interface, "ActiveChanged", self, _slot("saver(bool)"))
+                session.connect(
+                    service, "", interface, "ActiveChanged", self, dbus_slot("saver(bool)")
+                )
 
     @Slot(bool)
     def sleeps(self, begins: bool) -> None:
@@ -45,7 +49,3 @@ class SleepWatch(QObject):
     def saver(self, active: bool) -> None:
         """A screen saver came or went."""
         (self.away if active else self.back).emit()
-
-
-def _slot(signature: str) -> bytes:
-    return SLOT(signature).encode()

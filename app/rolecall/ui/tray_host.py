@@ -6,8 +6,10 @@ that a host arrived (QTBUG-94871 and its kin). Owns the watching, no icon.
 
 from __future__ import annotations
 
-from PySide6.QtCore import SLOT, QObject, Signal, Slot
-from PySide6.QtDBus import QDBusConnection, QDBusInterface
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtDBus import QDBusConnection, QDBusInterface, QDBusServiceWatcher
+
+from rolecall.ui.dbus_slot import dbus_slot
 
 WATCHER = "org.kde.StatusNotifierWatcher"
 _PATH = "/StatusNotifierWatcher"
@@ -24,22 +26,14 @@ class TrayHost(QObject):
         self._bus = QDBusConnection.sessionBus()
         if not self._bus.isConnected():
             return
-        # Receivers are slots by name: PySide6 refuses a bare callable here.
-        self._bus.connect(
-            "org.freedesktop.DBus",
-            "/org/freedesktop/DBus",
-            "org.freedesktop.DBus",
-            "NameOwnerChanged",
-            [WATCHER],
-            "sss",
-            self,
-            _slot("owner_changed(QString,QString,QString)"),
-        )
+        owners = QDBusServiceWatcher.WatchModeFlag.WatchForOwnerChange
+        self._watcher = QDBusServiceWatcher(WATCHER, self._bus, owners, self)
+        self._watcher.serviceOwnerChanged.connect(self._owner_changed)
         for name, slot in (
             ("StatusNotifierHostRegistered", "host_came()"),
             ("StatusNotifierHostUnregistered", "host_went()"),
         ):
-            self._bus.connect(WATCHER, _PATH, WATCHER, name, self, _slot(slot))
+            self._bus.connect(WATCHER, _PATH, WATCHER, name, self, dbus_slot(slot))
 
     def present(self) -> bool:
         """Whether a StatusNotifier host is there now (one short call on the session bus)."""
@@ -49,8 +43,7 @@ class TrayHost(QObject):
         watcher = QDBusInterface(WATCHER, _PATH, WATCHER, self._bus)
         return watcher.property("IsStatusNotifierHostRegistered") is True
 
-    @Slot(str, str, str)
-    def owner_changed(self, _name: str, _old: str, new: str) -> None:
+    def _owner_changed(self, _name: str, _old: str, new: str) -> None:
         """A watcher began or ended. One that begins may have its host already (or says so later)."""
         if not new:
             self.left.emit()
@@ -67,8 +60,3 @@ class TrayHost(QObject):
         """The last host may have gone while its watcher stays."""
         if not self.present():
             self.left.emit()
-
-
-def _slot(signature: str) -> bytes:
-    """Qt's name of a slot."""
-    return SLOT(signature).encode()

@@ -1,0 +1,346 @@
+"""App: what the windows may ask of the program (`WindowParts`), and what the program does with views.
+
+Built once by `main.py`. Windows are built when they are first needed: a tray that nobody opened
+costs no window. Holds no session and no secret; Actions do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QDialog
+
+from rolecall.actions import Actions
+from rolecall.agent import Reply, Request
+from rolecall.domain.export_format import export
+from rolecall.domain.problem import Problem, ProblemError, Text
+from rolecall.domain.route import Wish
+from rolecall.domain.session import Session
+from rolecall.domain.state import State
+from rolecall.store import Store
+from rolecall.ui.attention import Attention
+from rolecall.ui.background import Background
+from rolecall.ui.clipboard import Clipboard
+from rolecall.ui.heartbeat import Heartbeat
+from rolecall.ui.translation import Translation, said
+from rolecall.ui.tray import Tray
+from rolecall.ui.tray_items import Command, Items
+from rolecall.ui.tray_view import tray_view
+
+if TYPE_CHECKING:
+    from rolecall.ui.parts import BeatTold, CodeDialog, Window
+
+HOST_PATIENCE = 15.0
+"""Seconds a tray host gets to come (back) before a program that nobody sees shows its window."""
+
+
+class App(QObject):
+    """See the module; the public methods without a docstring are `WindowParts`, described there."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        store: Store,
+        actions: Actions,
+        background: Background,
+        tray: Tray,
+        translation: Translation,
+        heartbeat: Heartbeat,
+    ) -> None:
+        super().__init__()
+        self._application = application
+        self._store = store
+        self._actions = actions
+        self._background = background
+        self._tray = tray
+        self._translation = translation
+        self.heartbeat = heartbeat
+        self.attention = Attention(
+            lambda: store.state,
+            self._open_dialog,
+            self.raise_window,
+            self.renew,
+            tray.message,
+            self,
+        )
+        kept = self.attention.kept_by_manager
+        self._clipboard = Clipboard(self.heartbeat, actions.now, kept, self)
+        self._items = Items()
+        self._seconds: set[str] = set()
+        self._window: Window | None = None
+        self._code_dialog: CodeDialog | None = None
+        self._dialogs: dict[str, QDialog] = {}
+        self._problem: Problem | None = None
+        self._unseen = False
+        self._ending = False
+        self.before_end: list[Callable[[], None]] = []
+        store.subscribe(self._changed)
+        tray.clicked.connect(self.raise_window)
+        tray.message_clicked.connect(self.raise_window)
+        tray.presence.connect(self._tray_came_or_went)
+        application.aboutToQuit.connect(self._end)
+
+    # --- time and change ---------------------------------------------------------------
+
+    def _beat(self) -> float | None:
+        following = self._actions.beat(seconds_shown=bool(self._seconds))
+        self._show_tray()
+        if self._seconds - {"window"} or (self._seconds and self._clipboard.deadline is not None):
+            now = self.now()
+            second = now + 1.0 - now % 1.0
+            return second if following is None else min(second, following)
+        return following
+
+    def _changed(self, before: State, after: State) -> None:
+        if after.settings.language != before.settings.language:
+            self.set_language(after.settings.language)
+        self.heartbeat.soon()
+
+    def _show_tray(self) -> None:
+        self._tray.show(tray_view(self._store.state, self.now(), self._items, self._unseen))
+
+    def look_again(self) -> None:
+        """The machine woke, or a clock was set: everything that depends on time is looked at now."""
+        self.heartbeat.soon()
+
+    def away(self) -> None:
+        """The machine sleeps or is locked: what lies open is put away."""
+        self._clipboard.clear()
+        for serial, queue in self._store.state.queues.items():
+            if queue.waiters:
+                self._actions.cancel_code(serial)
+
+    # --- the clock ---------------------------------------------------------------------
+
+    def now(self) -> float:
+        return self._actions.now()
+
+    def set_seconds_shown(self, shown: bool, who: str = "window") -> None:
+        wanted = self._seconds | {who} if shown else self._seconds - {who}
+        if wanted != self._seconds:
+            self._seconds = wanted
+            self.heartbeat.soon()
+
+    def on_beat(self, told: BeatTold) -> None:
+        self.heartbeat.subscribe(lambda: told(self.now()))
+
+    # --- words -------------------------------------------------------------------------
+
+    def said(self, text: Text) -> str:
+        return said(text)
+
+    def set_language(self, language: str) -> None:
+        if self._translation.speak(language):
+            self._items.forget()
+            self.heartbeat.soon()
+
+    # --- roles -------------------------------------------------------------------------
+
+    def do(self, command: Command) -> None:
+        """What a line of the tray menu asks for."""
+        verb, *words = command
+        name = words[0] if words else ""
+        doing: dict[str, Callable[[], object]] = {
+            "take": lambda: self._take(name),
+            "console": lambda: self.open_console(name),
+            "copy": lambda: self.copy(name, words[1]),
+            "renew": lambda: self.renew(name),
+            "forget": lambda: self.forget(name),
+            "code": lambda: self._open_dialog(name),
+            "search": lambda: self.show_window(""),
+            "settings": self.show_settings,
+            "about": self.show_about,
+            "quit": self.quit,
+        }
+        doing[verb]()
+
+    def _take(self, name: str) -> None:
+        """A role that is live is copied, as Enter does in the window; another one is signed in to."""
+        if self._store.state.session(name, self.now()):
+            self.copy(name)
+        else:
+            self.sign_in(name)
+
+    def sign_in(self, role_name: str) -> None:
+        self._actions.sign_in(role_name, Wish(), self._answered)
+
+    def renew(self, role_name: str) -> None:
+        self._actions.renew(role_name, self._answered)
+
+    def forget(self, role_name: str) -> None:
+        self._actions.forget(role_name)
+
+    def _answered(self, answer: Session | Problem) -> None:
+        if isinstance(answer, Problem):
+            self.problem(answer)
+
+    def copy(self, role_name: str, format: str | None = None) -> None:  # noqa: A002
+        def signed_in(answer: Session | Problem) -> None:
+            settings = self._store.state.settings
+            if isinstance(answer, Problem):
+                self.problem(answer)
+                return
+            try:
+                text = export(answer, format or settings.copy_format)
+            except ProblemError as error:
+                self.problem(error.problem)
+            else:
+                self._clipboard.put(text, settings.clipboard_seconds)
+
+        self._actions.sign_in(role_name, Wish(), signed_in)
+
+    def clear_clipboard(self) -> None:
+        self._clipboard.clear()
+
+    def clipboard_deadline(self) -> float | None:
+        return self._clipboard.deadline
+
+    def open_console(self, role_name: str, service: str = "", region: str = "") -> None:
+        from rolecall.ui.console_opener import open_console
+
+        run = self._background.run
+        open_console(self._actions, run, role_name, service, region, self.problem)
+
+    # --- programs ----------------------------------------------------------------------
+
+    def answer(
+        self, request: Request, replied: Callable[[Reply], None], asker: str
+    ) -> Callable[[], None]:
+        """Answer a request that came over the socket; returns how to stop waiting."""
+        from rolecall.answers import answer
+
+        if request.verb != "raise":
+            return answer(self._actions, request, replied, asker)
+        self.raise_window()
+        replied(Reply())
+        return lambda: None
+
+    # --- windows -----------------------------------------------------------------------
+
+    def raise_window(self) -> None:
+        """Show and raise the main window; the code dialog comes along where a code is waited for."""
+        self.show_window()
+        for serial, queue in self._store.state.queues.items():
+            if queue.waiters:
+                self._open_dialog(serial)
+
+    def show_window(self, search: str | None = None) -> None:
+        if self._window is None:
+            from rolecall.ui.window import MainWindow
+
+            self._window = MainWindow(self._store, self._actions, self)
+        if self._unseen:
+            self._unseen = False
+            self.heartbeat.soon()
+        self._window.present()
+        if search is not None:
+            self._window.search(search)
+
+    def show_settings(self) -> None:
+        from rolecall.ui.settings_dialog import SettingsDialog
+
+        self._open("settings", lambda: SettingsDialog(self._store, self._actions, self))
+
+    def show_add_key(self) -> None:
+        from rolecall.ui.add_key_dialog import AddKeyDialog
+
+        self._open("add_key", lambda: AddKeyDialog(self._store, self._actions, self))
+
+    def show_about(self) -> None:
+        from rolecall.ui.about import AboutDialog
+
+        self._open("about", lambda: AboutDialog(self))
+
+    def _open(self, name: str, build: Callable[[], QDialog]) -> None:
+        """Open a dialog, or raise the one that is open; it is deleted when it closes."""
+        dialog = self._dialogs.get(name)
+        if dialog is None:
+            dialog = self._dialogs[name] = build()
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.destroyed.connect(lambda: self._dialogs.pop(name, None))
+            dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+
+    def _open_dialog(self, serial: str) -> None:
+        if self._code_dialog is None:
+            from rolecall.ui.mfa_dialog import MfaDialog
+
+            self._code_dialog = MfaDialog(self._store, self._actions, self)
+        self._code_dialog.ask(serial)
+
+    def try_demo(self) -> None:
+        from rolecall.ui.demo_start import start_demo
+
+        self._background.run(start_demo, lambda _none: None, self.problem)
+
+    # --- what went wrong ---------------------------------------------------------------
+
+    def problem(self, problem: Problem) -> None:
+        if problem.code == "code_cancelled":
+            return  # whoever cancelled knows
+        self._problem = problem
+        if self._window is not None and self._window.isVisible():
+            self._window.problem(problem)
+            return
+        self._unseen = True
+        self.heartbeat.soon()
+        self.attention.problem(problem)
+
+    def last_problem(self) -> Problem | None:
+        return self._problem
+
+    # --- tray, login and end -----------------------------------------------------------
+
+    def start(self, *, minimized: bool) -> None:
+        """Show what there is to show: the icon has come first, the window where it is wanted."""
+        self.heartbeat.begin(self._beat, self._actions.now)
+        if not minimized:
+            self.show_window()
+        elif not self._tray.present():
+            self.heartbeat.after("host", HOST_PATIENCE, self._nobody_sees_us)
+
+    def tray_present(self) -> bool:
+        return self._tray.present()
+
+    def _tray_came_or_went(self, present: bool) -> None:
+        if present:
+            self.heartbeat.cancel("host")
+        else:
+            self.heartbeat.after("host", HOST_PATIENCE, self._nobody_sees_us)
+
+    def _nobody_sees_us(self) -> None:
+        hidden = self._window is None or not self._window.isVisible()
+        if hidden and not self._tray.present():
+            self.show_window()
+
+    def autostart(self) -> bool:
+        from rolecall.ui import autostart
+
+        return autostart.on()
+
+    def set_autostart(self, wanted: bool) -> None:
+        from rolecall.ui import autostart
+
+        try:
+            autostart.put(wanted)
+        except ProblemError as error:
+            self.problem(error.problem)
+
+    def quit(self) -> None:
+        self._end()
+        self._application.quit()
+
+    def _end(self) -> None:
+        """Leave nothing behind; runs once, however the end comes."""
+        if self._ending:
+            return
+        self._ending = True
+        for end in self.before_end:
+            end()
+        self._clipboard.close()
+        self.attention.close()
+        self.heartbeat.stop()
+        self._tray.remove()

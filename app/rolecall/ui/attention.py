@@ -1,0 +1,114 @@
+"""Attention: how a person hears of what needs them. Decides between dialog, window and notification.
+
+Nothing is ever raised over someone's typing: what a tool asked for is notified first while the app
+is not in front, and no window opens by itself because of a timer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtWidgets import QApplication
+
+from rolecall.actions import Notice
+from rolecall.domain.problem import Problem
+from rolecall.domain.state import State
+from rolecall.ui.notifications import Notification, Notifications
+from rolecall.ui.translation import said
+
+
+class Attention(QObject):
+    """All on the GUI thread."""
+
+    def __init__(
+        self,
+        state: Callable[[], State],
+        open_dialog: Callable[[str], None],
+        show_window: Callable[[], None],
+        renew: Callable[[str], None],
+        message: Callable[[str, str], None],
+        parent: QObject,
+    ) -> None:
+        """message: says title and body by way of the tray icon, where no daemon answers."""
+        super().__init__(parent)
+        self._state = state
+        self._open_dialog = open_dialog
+        self._show_window = show_window
+        self._renew = renew
+        self._message = message
+        self._notifications = Notifications(self._undelivered, self)
+        self._notifications.chosen.connect(self._chosen)
+
+    def ask_code(self, serial: str) -> None:
+        """A code of this device is needed."""
+        queue = self._state().queues.get(serial)
+        if queue is None or not queue.asker or in_front():
+            self._open_dialog(serial)
+            return
+        label = _tr("Enter the code…")
+        self._notifications.show(
+            Notification(
+                f"code {serial}",
+                _tr("{program} needs an MFA code").format(program=queue.asker),
+                _tr("For {role}").format(role=queue.waiters[0].role) if queue.waiters else "",
+                (("default", label), ("code", label)),
+                urgent=True,
+            )
+        )
+
+    def notice(self, notice: Notice) -> None:
+        """A session ends soon and cannot renew itself."""
+        title = _tr("{role} ends in %n minute(s)", notice.minutes).format(role=notice.role)
+        if notice.minutes < 1:
+            title = _tr("{role} ends in less than a minute").format(role=notice.role)
+        actions = (("default", _tr("Show")), ("renew", _tr("Renew")))
+        self._notifications.show(Notification(f"ends {notice.role}", title, actions=actions))
+
+    def problem(self, problem: Problem) -> None:
+        """Something went wrong and no window is open to say so."""
+        said_in = said(problem.remedy) or said(problem.explanation)
+        actions = (("default", _tr("Show")),)
+        self._notifications.show(
+            Notification(f"problem {problem.code}", said(problem.title), said_in, actions)
+        )
+
+    def kept_by_manager(self) -> None:
+        """A clipboard manager put a cleared secret back."""
+        self._notifications.show(
+            Notification(
+                "clipboard",
+                _tr("A clipboard manager keeps copies of what you copy"),
+                _tr("It ignores the mark for secrets. Remove the entry from its history."),
+            )
+        )
+
+    def close(self) -> None:
+        """The program ends."""
+        self._notifications.close()
+
+    def _chosen(self, key: str, verb: str) -> None:
+        kind, _, name = key.partition(" ")
+        if kind == "code":
+            self._open_dialog(name)
+        elif verb == "renew":
+            self._renew(name)
+        else:
+            self._show_window()
+
+    def _undelivered(self, notification: Notification) -> None:
+        """No daemon: a code is asked for in its dialog all the same, the rest the icon says."""
+        kind, _, serial = notification.key.partition(" ")
+        if kind == "code":
+            self._open_dialog(serial)
+        else:
+            self._message(notification.title, notification.body)
+
+
+def in_front() -> bool:
+    """Whether a window of ours has the keyboard."""
+    return QApplication.activeWindow() is not None
+
+
+def _tr(text: str, number: int = -1) -> str:
+    return QCoreApplication.translate("Notice", text, None, number)

@@ -1,0 +1,187 @@
+"""Main: the composition root of the desktop program. Builds each object once, connects, runs the loop.
+
+The icon comes first; files, socket and watches follow at the loop's first turns. Decides nothing that
+a person could notice otherwise.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from rolecall import __version__
+from rolecall.domain.problem import Exit, Problem, ProblemError
+from rolecall.storage.paths import Paths
+from rolecall.ui.heartbeat import Heartbeat
+from rolecall.ui.single_instance import SingleInstance
+from rolecall.ui.translation import Translation, said
+from rolecall.ui.tray import Tray
+
+if TYPE_CHECKING:
+    from rolecall.actions import Actions
+    from rolecall.storage.paths import AwsFiles
+    from rolecall.ui.app import App
+    from rolecall.ui.clock import Clock
+
+APP_ID = "rolecall"
+"""Name of the desktop file; Wayland, notifications and the tray find icon and title by it."""
+
+ICON_FIRST = 0.02
+"""Seconds the loop turns with nothing but the icon, so that the panel's questions are answered first."""
+
+
+def main(argv: list[str]) -> int:
+    """Run the desktop program; returns the exit code. argv: `--minimized` and `--demo`, or neither."""
+    if "--demo" in argv:
+        from rolecall.ui.demo import run_demo
+
+        return run_demo(argv)
+    return run(argv, os.environ)
+
+
+def run(argv: list[str], environ: Mapping[str, str]) -> int:
+    """Run one instance in the surroundings `environ`, or raise the window of the one that runs."""
+    application = new_application()
+    translation = Translation(application)
+    minimized = "--minimized" in argv
+    try:
+        paths = Paths.of(environ)
+        paths.ensure()
+        instance = SingleInstance(paths.lock_path)
+        if not instance.take():
+            from rolecall.ui.second_start import raise_first
+
+            return raise_first(environ, minimized=minimized)
+        return _first(application, translation, paths, environ, minimized=minimized)
+    except ProblemError as error:
+        translation.speak("")
+        return _refused(error.problem)
+
+
+def new_application() -> QApplication:
+    """The one QApplication, its names set before any icon or window asks for them."""
+    QApplication.setApplicationName(APP_ID)
+    QApplication.setApplicationDisplayName("Rolecall")
+    QApplication.setApplicationVersion(__version__)
+    QApplication.setDesktopFileName(APP_ID)
+    application = QApplication(sys.argv[:1])
+    application.setQuitOnLastWindowClosed(False)
+    return application
+
+
+def _first(
+    application: QApplication,
+    translation: Translation,
+    paths: Paths,
+    environ: Mapping[str, str],
+    *,
+    minimized: bool,
+) -> int:
+    heartbeat = Heartbeat(application)
+    found: list[App] = []
+    tray = Tray(lambda command: found[0].do(command) if found else None, application)
+
+    def build() -> None:
+        app = compose(application, translation, tray, heartbeat, paths, environ)
+        found.append(app)
+        app.start(minimized=minimized)
+
+    heartbeat.after("start", ICON_FIRST, build)
+    return application.exec()
+
+
+def compose(
+    application: QApplication,
+    translation: Translation,
+    tray: Tray,
+    heartbeat: Heartbeat,
+    paths: Paths,
+    environ: Mapping[str, str],
+) -> App:
+    """Everything behind the icon. Raises ProblemError for surroundings nobody can work in."""
+    from rolecall.actions import Actions, Services
+    from rolecall.sign_in import Sts, signin_base_of
+    from rolecall.storage.paths import AwsFiles
+    from rolecall.storage.secret_store import system_store
+    from rolecall.store import Store
+    from rolecall.ui.app import App
+    from rolecall.ui.background import Background
+    from rolecall.ui.clock import Clock
+    from rolecall.ui.crash import Crash
+
+    crash = Crash()
+    crash.install()
+    background = Background(crash.report)
+    clock = Clock(environ, background, heartbeat.soon)
+    files = AwsFiles.of(environ)
+    services = Services(paths, files, system_store(environ), Sts(), signin_base_of(environ))
+    store = Store()
+    actions = Actions(
+        store,
+        services,
+        background.run,
+        lambda serial: app.attention.ask_code(serial),  # noqa: PLW0108  app is made below
+        clock,
+        lambda notice: app.attention.notice(notice),  # noqa: PLW0108
+    )
+    actions.load()
+    translation.speak(store.state.settings.language)
+    app = App(application, store, actions, background, tray, translation, heartbeat)
+    heartbeat.subscribe(clock.ask)
+    _connect(app, actions, heartbeat, clock, files, paths, environ)
+    return app
+
+
+def _connect(
+    app: App,
+    actions: Actions,
+    heartbeat: Heartbeat,
+    clock: Clock,
+    files: AwsFiles,
+    paths: Paths,
+    environ: Mapping[str, str],
+) -> None:
+    """What reaches the program from outside: files, socket, signals, sleep."""
+    from rolecall.agent import caller_context
+    from rolecall.ui.agent_server import AgentServer
+    from rolecall.ui.file_watch import FileWatch
+    from rolecall.ui.signals import Signals
+    from rolecall.ui.sleep_watch import SleepWatch
+
+    def files_changed() -> None:
+        clock.ask()
+        actions.reload()
+
+    FileWatch((files.config, files.credentials), heartbeat.after, files_changed, app)
+    server = AgentServer(
+        paths.socket_path,
+        app.answer,
+        caller_context(environ),
+        heartbeat.after,
+        heartbeat.cancel,
+        app,
+    )
+    server.start()
+    signals = Signals(app.quit, app.look_again, app)
+    sleep = SleepWatch(app)
+    sleep.away.connect(app.away)
+    sleep.back.connect(app.look_again)
+    app.before_end += [server.stop, signals.close]
+
+
+def _refused(problem: Problem) -> int:
+    """The program cannot even begin: say why, where a person sees it."""
+    from PySide6.QtWidgets import QMessageBox
+
+    lines = [said(text) for text in (problem.title, problem.explanation, problem.remedy)]
+    sys.stderr.write("\n".join(problem.lines()) + "\n")
+    box = QMessageBox(QMessageBox.Icon.Critical, "Rolecall", lines[0])
+    box.setInformativeText("\n".join(line for line in lines[1:] if line))
+    box.finished.connect(QApplication.quit)
+    box.open()
+    QApplication.exec()
+    return int(problem.exit or Exit.FAULT)
