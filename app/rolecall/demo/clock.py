@@ -31,6 +31,11 @@ class DemoClock:
         with self._lock:
             return self._real() + self._skew
 
+    def date(self) -> float:
+        """Epoch seconds that the Date header shows: callers on the demo's clock measure `skew` from it."""
+        with self._lock:
+            return self._real() + self._offset + self._skew
+
     @property
     def offset(self) -> float:
         """Seconds by which the demo's clock is ahead of the machine's."""

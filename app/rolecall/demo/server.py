@@ -8,8 +8,9 @@ from typing import Self
 
 from rolecall.demo.aws_endpoint import AwsEndpoint
 from rolecall.demo.callers import Callers
-from rolecall.demo.catalogue import Catalogue, catalogue
+from rolecall.demo.catalogue import Catalogue
 from rolecall.demo.clock import DemoClock
+from rolecall.demo.company import company
 from rolecall.demo.controls import Controls
 from rolecall.demo.faults import Call, Calls, Fault, Faults
 from rolecall.demo.loopback import Cut, Loopback
@@ -21,9 +22,9 @@ class EmbeddedAws:
     """The AWS on loopback. Every instance has its own port, keys, seeds and clock; `with` starts and stops it."""
 
     def __init__(self, clock: DemoClock | None = None, things: Catalogue | None = None) -> None:
-        """clock: the demo's clock; things: what exists, by default the catalogue of the demo."""
+        """clock: the demo's clock; things: what exists, by default the demo's company."""
         self.clock = clock or DemoClock()
-        self.catalogue = things or catalogue()
+        self.catalogue = things or company()
         self.callers = Callers()
         self.faults = Faults()
         self.calls = Calls()
@@ -32,7 +33,7 @@ class EmbeddedAws:
         self._aws = AwsEndpoint(self.catalogue, self.callers, self.clock, self.calls)
         self._signin = SignIn(self.catalogue, self.callers, self.clock, self.calls)
         self._controls = Controls(self.catalogue, self.clock, self.faults, self.calls)
-        self._loopback = Loopback(self._respond, self.clock.wall)
+        self._loopback = Loopback(self._respond, self.clock.date)
 
     def start(self) -> None:
         """Listen on a free port of 127.0.0.1. Raises OSError."""
