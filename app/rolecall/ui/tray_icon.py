@@ -1,7 +1,7 @@
 """Tray icon: draws the mark with its ring. Owns pixels only; what they mean is decided in `tray.py`.
 
-A panel's colour cannot be known, so every stroke lies on a dark, half-transparent one that is a
-little wider: light panels show the edge, dark panels the stroke. Shape says the state, not colour alone.
+A panel's colour cannot be known, so the mark brings its own dark ground with a light rim: on a light
+panel the ground stands out, on a dark one rim and ring. Shape says the state, not colour alone.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ SIZES = (16, 22, 24, 32, 44, 48, 64)
 class Mark(StrEnum):
     """What the icon says. Each has a shape of its own."""
 
-    IDLE = "idle"  # thin ring, a hat's brim's worth of dot at the top
-    LIVE = "live"  # thick arc: what is left of the most urgent session; a dot in the middle
-    BUSY = "busy"  # three dots inside a thin ring
-    ATTENTION = "attention"  # exclamation mark inside the ring
+    IDLE = "idle"  # a thin light ring, nothing in it
+    LIVE = "live"  # a thick arc: what is left of the most urgent session; a dot in the middle
+    BUSY = "busy"  # three dots in the middle
+    ATTENTION = "attention"  # an exclamation mark in the middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,25 @@ class Picture:
 
 IDLE = Picture(Mark.IDLE)
 
-_EDGE = QColor(0, 0, 0, 150)
-_TRACK = QColor(226, 230, 236)
+_GROUND = QColor(30, 34, 42)
+_RIM = QColor(150, 158, 170)
+_TRACK = QColor(92, 100, 114)
+_LIGHT = QColor(240, 243, 247)
 _COLOURS = {
-    Urgency.CALM: QColor(52, 178, 110),
-    Urgency.SOON: QColor(240, 160, 32),
-    Urgency.LAST: QColor(232, 72, 66),
-    Urgency.OVER: QColor(232, 72, 66),
+    Urgency.CALM: QColor(64, 200, 128),
+    Urgency.SOON: QColor(250, 176, 48),
+    Urgency.LAST: QColor(255, 96, 88),
+    Urgency.OVER: QColor(255, 96, 88),
 }
+
+
+_EMPTY = {
+    Mark.IDLE: _LIGHT,
+    Mark.LIVE: _TRACK,
+    Mark.BUSY: _TRACK,
+    Mark.ATTENTION: _COLOURS[Urgency.SOON],
+}
+"""The ring where no session lives."""
 
 
 def icon(picture: Picture) -> QIcon:
@@ -71,14 +82,15 @@ def pixmap(picture: Picture, size: int) -> QPixmap:
 
 
 def _ring(painter: QPainter, picture: Picture) -> None:
-    box = QRectF(4.5, 4.5, 23, 23)
-    thick = 5.0 if picture.mark in (Mark.LIVE, Mark.ATTENTION) else 3.0
-    _arc(painter, box, _EDGE, thick + 2.5, 1.0)
-    _arc(painter, box, _TRACK, thick, 1.0)
-    if picture.mark is Mark.LIVE or (picture.mark is Mark.ATTENTION and picture.step):
-        share = picture.step / RING_STEPS
-        _arc(painter, box, _EDGE, thick, share)
-        _arc(painter, box, _COLOURS[picture.urgency], thick, share)
+    painter.setPen(QPen(_RIM, 1.0))
+    painter.setBrush(_GROUND)
+    painter.drawEllipse(QRectF(1, 1, 30, 30))
+    box = QRectF(5, 5, 22, 22)
+    if picture.step:
+        _arc(painter, box, _TRACK, 5.0, 1.0)
+        _arc(painter, box, _COLOURS[picture.urgency], 5.0, picture.step / RING_STEPS)
+    else:
+        _arc(painter, box, _EMPTY[picture.mark], 2.5, 1.0)
 
 
 def _arc(painter: QPainter, box: QRectF, colour: QColor, width: float, share: float) -> None:
@@ -91,32 +103,26 @@ def _arc(painter: QPainter, box: QRectF, colour: QColor, width: float, share: fl
 
 
 def _middle(painter: QPainter, picture: Picture) -> None:
-    if picture.mark is Mark.IDLE:
-        _dot(painter, 16, 16, 2.6, _TRACK)
-    elif picture.mark is Mark.LIVE:
-        _dot(painter, 16, 16, 4.2, _COLOURS[picture.urgency])
+    if picture.mark is Mark.LIVE:
+        _dot(painter, 16, 4.0, _COLOURS[picture.urgency])
     elif picture.mark is Mark.BUSY:
-        for x in (10.0, 16.0, 22.0):
-            _dot(painter, x, 16, 2.2, _TRACK)
-    else:
+        for x in (11.0, 16.0, 21.0):
+            _dot(painter, x, 1.9, _LIGHT)
+    elif picture.mark is Mark.ATTENTION:
         _exclamation(painter)
 
 
-def _dot(painter: QPainter, x: float, y: float, radius: float, colour: QColor) -> None:
+def _dot(painter: QPainter, x: float, radius: float, colour: QColor) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
-    for size, paint in ((radius + 1.1, _EDGE), (radius, colour)):
-        painter.setBrush(paint)
-        painter.drawEllipse(QPointF(x, y), size, size)
+    painter.setBrush(colour)
+    painter.drawEllipse(QPointF(x, 16), radius, radius)
 
 
 def _exclamation(painter: QPainter) -> None:
-    red = _COLOURS[Urgency.LAST]
     painter.setPen(Qt.PenStyle.NoPen)
-    for grow, paint in ((1.0, _EDGE), (0.0, red)):
-        painter.setBrush(paint)
-        stem = QRectF(14, 9, 4, 9).adjusted(-grow, -grow, grow, grow)
-        painter.drawRoundedRect(stem, 1.5, 1.5)
-        painter.drawEllipse(QPointF(16, 21.6), 2.2 + grow, 2.2 + grow)
+    painter.setBrush(_LIGHT)
+    painter.drawRoundedRect(QRectF(14.2, 8.5, 3.6, 9), 1.4, 1.4)
+    painter.drawEllipse(QPointF(16, 21.2), 2.0, 2.0)
 
 
 def menu_icon(picture: Picture) -> QIcon:
