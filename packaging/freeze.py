@@ -40,7 +40,7 @@ UNWANTED = re.compile(
     /plugins/platforminputcontexts/libqtvirtualkeyboard |
     /plugins/imageformats/(lib)?q(?!svg|gif)    |
     /translations/(?!qtbase_ko)                 |
-    Qt6(Qml|Quick|VirtualKeyboard|Pdf|EglFS|OpenGL(Widgets)?|PrintSupport|Sql|Test|Concurrent|Xml)[A-Za-z]*\. |
+    Qt6(Qml|Quick|VirtualKeyboard|Pdf|EglF|PrintSupport|Sql|Test|Concurrent|Xml)[A-Za-z]*\. |
     ^lib(gtk-3|gdk-3|cairo|pango|atk|gdk_pixbuf|epoxy|harfbuzz|fribidi|thai|datrie|graphite2) |
     /qml/ | /metatypes/ | /typesystems/ |
     # of the 400 services that boto3 describes, the one that is called
@@ -58,6 +58,23 @@ DATAS = [
 def kept(entries: list[Any]) -> list[Any]:
     """The entries of a PyInstaller table of contents that the program may need."""
     return [entry for entry in entries if not UNWANTED.search(entry[0].replace("\\", "/"))]
+
+
+# What a .deb leaves to the distribution, which mends them: X11, GLib, fonts, the bus and Kerberos. The
+# package's Depends names them. Python's own (ssl, ffi, compression) stay, as does the C++ run-time's helper.
+FROM_THE_SYSTEM = re.compile(
+    r"""
+    ^lib(X|xcb|xkbcommon|glib|gio|gobject|gmodule|gthread|dbus|fontconfig|freetype|expat|png16|pixman|jpeg
+      |gssapi|krb5|k5crypto|com_err|keyutils|systemd|gcrypt|gpg-error|cap|lz4|blkid|mount|selinux|pcre2
+      |bsd|md|brotli|stdc\+\+|gcc_s|zstd|atspi)
+    """,
+    re.VERBOSE,
+)
+
+
+def left_to_the_system(entries: list[Any]) -> list[Any]:
+    """The entries without the libraries that the distribution has."""
+    return [entry for entry in entries if not FROM_THE_SYSTEM.match(entry[0])]
 
 
 def present_data() -> list[tuple[str, str]]:
