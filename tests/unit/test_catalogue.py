@@ -23,7 +23,6 @@ from rolecall.storage.paths import AwsFiles
 
 CANARY = "cAnArYsEcReT0123456789"
 KEY_MATERIAL = SECRET_KEYS | {"aws_access_key_id"}
-HEAVY = int(os.environ.get("ROLECALL_GATE", "0")) * 20_000
 
 
 def _files(folder: Path, config: str | bytes, credentials: str | bytes = "") -> AwsFiles:
@@ -201,18 +200,32 @@ _FILES = st.builds(
 )
 
 
-@settings(
-    max_examples=HEAVY or 300,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+_GENERATED = {
+    "deadline": None,
+    "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+}
+
+
+@settings(max_examples=300, **_GENERATED)
 @given(config=_FILES, credentials=_FILES)
 @example(config="[profile a]\nregion =\n  aws_secret_access_key = " + CANARY, credentials="")
 @example(config="[DEFAULT]\naws_secret_access_key = " + CANARY + "\n[profile a]\n", credentials="")
 def test_any_file_is_read_or_refused_as_botocore_does(
     config: str, credentials: str, tmp_path: Path
 ) -> None:
-    files = _files(tmp_path, config, credentials)
+    _agrees_with_botocore(_files(tmp_path, config, credentials))
+
+
+@pytest.mark.gate
+@settings(max_examples=20_000, **_GENERATED)
+@given(config=_FILES, credentials=_FILES)
+def test_any_of_many_files_is_read_or_refused_as_botocore_does(
+    config: str, credentials: str, tmp_path: Path
+) -> None:
+    _agrees_with_botocore(_files(tmp_path, config, credentials))
+
+
+def _agrees_with_botocore(files: AwsFiles) -> None:
     catalogue = read_catalogue(files, {})
     held = [text for profile in catalogue.profiles.values() for text in profile.items()]
     secrets = [text for key, text in held if key in SECRET_KEYS]
@@ -285,7 +298,7 @@ def _ini(sections: dict[str, dict[str, str]]) -> str:
 
 
 @settings(
-    max_examples=HEAVY or 150,
+    max_examples=150,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -424,7 +437,7 @@ _ROLE_LINES = st.fixed_dictionaries(
 
 
 @settings(
-    max_examples=HEAVY or 200,
+    max_examples=200,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
