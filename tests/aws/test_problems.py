@@ -208,6 +208,11 @@ def test_a_refused_signature_is_put_down_to_the_clock_where_the_date_header_says
     assert word in str(made.title)
 
 
+def test_a_signature_that_aws_calls_expired_is_never_put_down_to_the_secret() -> None:
+    made = problem_of("SignatureDoesNotMatch", "Signature expired: 20261123T is now earlier than")
+    assert made.code == "clock_skew"
+
+
 def causes(message: str, **known: object) -> list[str]:
     made = problem_of("AccessDenied", message, **known)
     assert made.code == "access_denied"

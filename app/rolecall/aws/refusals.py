@@ -129,7 +129,7 @@ def signature(message: str, known: Circumstances) -> Problem:
     """A refused signature: the clock where the measured difference explains it, else the secret key."""
     said = message.lower()
     by_text = "signature expired" in said or "not yet current" in said
-    if abs(known.skew) > SKEW_LIMIT or (by_text and known.skew):
+    if by_text or abs(known.skew) > SKEW_LIMIT:
         return _clock(known)
     return Problem(
         "signature_refused",
@@ -152,15 +152,23 @@ def signature(message: str, known: Circumstances) -> Problem:
 
 def _clock(known: Circumstances) -> Problem:
     minutes = max(1, round(abs(known.skew) / 60))
-    behind = QT_TRANSLATE_NOOP(
-        "Problem", "This computer's clock is {minutes} min behind AWS's, so AWS refuses the call"
-    )
-    ahead = QT_TRANSLATE_NOOP(
-        "Problem", "This computer's clock is {minutes} min ahead of AWS's, so AWS refuses the call"
-    )
+    if not known.skew:
+        title = QT_TRANSLATE_NOOP(
+            "Problem", "This computer's clock and AWS's differ too much, so AWS refuses the call"
+        )
+    elif known.skew > 0:
+        title = QT_TRANSLATE_NOOP(
+            "Problem",
+            "This computer's clock is {minutes} min behind AWS's, so AWS refuses the call",
+        )
+    else:
+        title = QT_TRANSLATE_NOOP(
+            "Problem",
+            "This computer's clock is {minutes} min ahead of AWS's, so AWS refuses the call",
+        )
     return Problem(
         "clock_skew",
-        text(behind if known.skew > 0 else ahead, minutes=minutes),
+        text(title, minutes=minutes),
         remedy=Text(
             QT_TRANSLATE_NOOP(
                 "Problem", "Set the clock (switch on automatic time), then try again."
