@@ -75,7 +75,7 @@ Maintainer: The Rolecall engineers <rolecall@localhost>
 Installed-Size: $(du -sk build/deb/usr | cut -f1)
 Section: utils
 Priority: optional
-Depends: libc6 (>= 2.34), libstdc++6, zlib1g, libzstd1, libegl1, libgl1, libxkbcommon0, libxkbcommon-x11-0, libxcb-cursor0, libxcb-icccm4, libxcb-image0, libxcb-keysyms1, libxcb-render-util0, libxcb-shape0, libxcb-xkb1, libx11-6, libx11-xcb1, libdbus-1-3, libfontconfig1, libfreetype6, libglib2.0-0 | libglib2.0-0t64, libgssapi-krb5-2, libbrotli1
+Depends: libc6 (>= 2.34), libstdc++6, zlib1g, libzstd1, libegl1, libgl1, libxkbcommon0, libxkbcommon-x11-0, libxcb-cursor0, libxcb-icccm4, libxcb-image0, libxcb-keysyms1, libxcb-render-util0, libxcb-shape0, libxcb-xkb1, libx11-6, libx11-xcb1, libdbus-1-3, libfontconfig1, libfreetype6, libwayland-client0, libwayland-cursor0, libwayland-egl1, libglib2.0-0 | libglib2.0-0t64, libgssapi-krb5-2, libbrotli1
 Recommends: gnome-keyring | kwalletmanager | keepassxc, python3, wl-clipboard, xdg-utils, fonts-dejavu-core
 Description: AWS role switcher for the desktop
  Lists the roles of the AWS configuration in the tray, asks for an MFA code only

@@ -57,6 +57,9 @@ libxcb-xkb1         lib libxcb-xkb.so.1
 libdbus-1-3         lib libdbus-1.so.3
 libfontconfig1      lib libfontconfig.so.1
 libfreetype6        lib libfreetype.so.6
+libwayland-client0  lib libwayland-client.so.0
+libwayland-cursor0  lib libwayland-cursor.so.0
+libwayland-egl1     lib libwayland-egl.so.1
 TABLE
 }
 
