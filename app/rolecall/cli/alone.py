@@ -38,13 +38,10 @@ def actions_alone(environ: Mapping[str, str]) -> Actions:
     from rolecall.sign_in import Sts, signin_base_of
     from rolecall.storage.clock import clock_of
     from rolecall.storage.paths import AwsFiles, Paths
-    from rolecall.storage.secret_store import MemorySecretStore, SystemSecretStore
+    from rolecall.storage.secret_store import system_store
     from rolecall.store import Store
 
-    in_demo = bool(environ.get("ROLECALL_DEMO_URL"))
-    secrets = (
-        MemorySecretStore() if in_demo else SystemSecretStore(interactive=has_display(environ))
-    )
+    secrets = system_store(environ, interactive=has_display(environ))
     services = Services(
         Paths.of(environ), AwsFiles.of(environ), secrets, Sts(), signin_base_of(environ)
     )

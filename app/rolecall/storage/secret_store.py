@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
@@ -126,6 +126,20 @@ class SystemSecretStore:
     def remove(self, identity: str) -> None:
         """Remove a key. Raises ProblemError."""
         self._keyring.delete(identity)
+
+
+def system_store(environ: Mapping[str, str], *, interactive: bool = True) -> SecretStore:
+    """The store for this environment: memory for a demo's own instance, else the computer's keyring."""
+    if environ.get("ROLECALL_DEMO_URL"):
+        return MemorySecretStore()
+    return SystemSecretStore(interactive=interactive)
+
+
+def system_store(environ: Mapping[str, str]) -> SecretStore:
+    """The keyring of a program with a person in front of it; memory in the demo, which keeps nothing."""
+    if environ.get("ROLECALL_DEMO_URL"):
+        return MemorySecretStore()
+    return SystemSecretStore(interactive=True)
 
 
 _STATES: Final = {
