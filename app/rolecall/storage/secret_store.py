@@ -135,13 +135,6 @@ def system_store(environ: Mapping[str, str], *, interactive: bool = True) -> Sec
     return SystemSecretStore(interactive=interactive)
 
 
-def system_store(environ: Mapping[str, str]) -> SecretStore:
-    """The keyring of a program with a person in front of it; memory in the demo, which keeps nothing."""
-    if environ.get("ROLECALL_DEMO_URL"):
-        return MemorySecretStore()
-    return SystemSecretStore(interactive=True)
-
-
 _STATES: Final = {
     "keyring_locked": KeyringState.LOCKED,
     "keyring_refused": KeyringState.REFUSED,

@@ -131,8 +131,6 @@ def save_settings(path: Path, settings: Settings) -> None:
 
     A file that is not TOML is kept under another name first, so that nothing a person wrote is lost.
     """
-    if not path.parent.is_dir():
-        path.parent.mkdir(mode=0o700, parents=True)
     atomic_file.change(path, lambda raw: _edited(path, raw, settings))
 
 
@@ -169,13 +167,14 @@ def _plain(value: Any) -> Any:
 
 
 def _merge_table(parent: Any, name: str, values: dict[str, Any]) -> None:
-    """Make a table hold `values`; what did not change keeps its comments."""
+    """Make a table hold `values`; what did not change keeps its comments, an identity its unknown keys."""
     import tomlkit
 
     if not isinstance(parent.get(name), dict):
         parent[name] = tomlkit.table()
     table = parent[name]
-    for gone in [key for key in table if key not in values]:
+    ours = _IDENTITY_KEYS if name not in {"accounts", "identities"} else tuple(table)
+    for gone in [key for key in ours if key in table and key not in values]:
         del table[gone]
     for key, value in values.items():
         if isinstance(value, dict):
