@@ -77,6 +77,7 @@ class App(QObject):
         self._ending = False
         self.before_end: list[Callable[[], None]] = []
         store.subscribe(self._changed)
+        tray.fill(self.do)
         tray.clicked.connect(self.raise_window)
         tray.message_clicked.connect(self.raise_window)
         tray.presence.connect(self._tray_came_or_went)

@@ -82,13 +82,12 @@ def _first(
     minimized: bool,
 ) -> int:
     heartbeat = Heartbeat(application)
-    found: list[App] = []
-    tray = Tray(lambda command: found[0].do(command) if found else None, application)
+    tray = Tray(application)
+    kept: list[App] = []
 
     def build() -> None:
-        app = compose(application, translation, tray, heartbeat, paths, environ)
-        found.append(app)
-        app.start(minimized=minimized)
+        kept.append(compose(application, translation, tray, heartbeat, paths, environ))
+        kept[0].start(minimized=minimized)
 
     heartbeat.after("start", ICON_FIRST, build)
     return application.exec()

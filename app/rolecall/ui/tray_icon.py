@@ -6,13 +6,11 @@ panel the ground stands out, on a dark one rim and ring. Shape says the state, n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
-
-from rolecall.domain.countdown import RING_STEPS, Urgency
 
 SIZES = (16, 22, 24, 32, 44, 48, 64)
 """Pixels; a StatusNotifier host is sent exactly these, and they serve doubled screens too."""
@@ -27,13 +25,15 @@ class Mark(StrEnum):
     ATTENTION = "attention"  # an exclamation mark in the middle
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """All that decides the pixels. step: 0 to RING_STEPS, the part of the ring that is filled."""
+class Picture(NamedTuple):
+    """All that decides the pixels. share: part of the ring that is filled, 0.0 to 1.0.
+
+    urgency: a value of `countdown.Urgency`, which is not imported for the sake of the start.
+    """
 
     mark: Mark
-    step: int = 0
-    urgency: Urgency = Urgency.CALM
+    share: float = 0.0
+    urgency: str = "calm"
 
 
 IDLE = Picture(Mark.IDLE)
@@ -43,10 +43,10 @@ _RIM = QColor(150, 158, 170)
 _TRACK = QColor(92, 100, 114)
 _LIGHT = QColor(240, 243, 247)
 _COLOURS = {
-    Urgency.CALM: QColor(64, 200, 128),
-    Urgency.SOON: QColor(250, 176, 48),
-    Urgency.LAST: QColor(255, 96, 88),
-    Urgency.OVER: QColor(255, 96, 88),
+    "calm": QColor(64, 200, 128),
+    "soon": QColor(250, 176, 48),
+    "last": QColor(255, 96, 88),
+    "over": QColor(255, 96, 88),
 }
 
 
@@ -54,7 +54,7 @@ _EMPTY = {
     Mark.IDLE: _LIGHT,
     Mark.LIVE: _TRACK,
     Mark.BUSY: _TRACK,
-    Mark.ATTENTION: _COLOURS[Urgency.SOON],
+    Mark.ATTENTION: _COLOURS["soon"],
 }
 """The ring where no session lives."""
 
@@ -86,9 +86,9 @@ def _ring(painter: QPainter, picture: Picture) -> None:
     painter.setBrush(_GROUND)
     painter.drawEllipse(QRectF(1, 1, 30, 30))
     box = QRectF(5, 5, 22, 22)
-    if picture.step:
+    if picture.share:
         _arc(painter, box, _TRACK, 5.0, 1.0)
-        _arc(painter, box, _COLOURS[picture.urgency], 5.0, picture.step / RING_STEPS)
+        _arc(painter, box, _COLOURS[picture.urgency], 5.0, picture.share)
     else:
         _arc(painter, box, _EMPTY[picture.mark], 2.5, 1.0)
 

@@ -100,7 +100,7 @@ def picture_of(session: Session, state: State, now: float) -> Picture:
     """The ring of one live session."""
     return Picture(
         Mark.LIVE,
-        countdown.ring_step(session, now),
+        countdown.ring_step(session, now) / countdown.RING_STEPS,
         countdown.urgency(session, now, state.settings.notices),
     )
 

@@ -18,10 +18,8 @@ from rolecall.ui.tray_items import Command, Item
 class TrayMenu:
     """The menu of the tray icon; `do` gets the command of whatever is clicked."""
 
-    def __init__(self, do: Callable[[Command], None]) -> None:
-        self.menu = QMenu()
-        self.menu.setObjectName("tray_menu")
-        self._level = _Level(self.menu, do)
+    def __init__(self, menu: QMenu, do: Callable[[Command], None]) -> None:
+        self._level = _Level(menu, do)
         self._shown: tuple[Sequence[Item], bool] | None = None
 
     def show(self, items: Sequence[Item], *, on_bus: bool) -> None:

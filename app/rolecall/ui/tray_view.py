@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
 from rolecall.domain.countdown import Urgency, minutes_left
 from rolecall.domain.session import Session
 from rolecall.domain.state import State
-from rolecall.ui.tray import TrayView
 from rolecall.ui.tray_icon import IDLE, Mark, Picture
-from rolecall.ui.tray_items import Items, live_label, picture_of
+from rolecall.ui.tray_items import Item, Items, live_label, picture_of
 
 MOST_IN_TOOLTIP = 6
+
+
+@dataclass(frozen=True, slots=True)
+class TrayView:
+    """What the tray shows; equal views are not sent to the panel twice."""
+
+    picture: Picture
+    tooltip: str
+    items: tuple[Item, ...] = ()
 
 
 def tray_view(state: State, now: float, items: Items, unseen: bool) -> TrayView:
@@ -29,10 +37,10 @@ def tray_view(state: State, now: float, items: Items, unseen: bool) -> TrayView:
 def _picture(state: State, live: list[Session], now: float, unseen: bool) -> Picture:
     """The ring is the session that ends first; what a person has to do outranks what goes on."""
     ring = picture_of(live[0], state, now) if live else IDLE
-    if unseen or _code_wanted(state) or (live and ring.urgency is Urgency.LAST):
-        return replace(ring, mark=Mark.ATTENTION)
+    if unseen or _code_wanted(state) or (live and ring.urgency == Urgency.LAST):
+        return ring._replace(mark=Mark.ATTENTION)
     if state.busy:
-        return replace(ring, mark=Mark.BUSY)
+        return ring._replace(mark=Mark.BUSY)
     return ring
 
 
