@@ -1,0 +1,88 @@
+"""Role menu: what can be done with one role, for its row and for the keyboard. Built when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from rolecall.domain.settings import COPY_FORMATS
+from rolecall.ui.parts import WindowParts
+from rolecall.ui.tray_items import FORMAT_NAMES
+
+
+class CopyMenu(QMenu):
+    """The copy formats. Knows which role is meant only when one is chosen."""
+
+    def __init__(
+        self, parts: WindowParts, role: Callable[[], str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("copyMenu")
+        self._parts = parts
+        self._role = role
+        for name in COPY_FORMATS:
+            action = self.addAction(FORMAT_NAMES[name])
+            action.setObjectName(f"copy_{name}")
+            action.setData(name)
+        self.triggered.connect(self._chosen)
+
+    def _chosen(self, action: object) -> None:
+        name = self._role()
+        if name:
+            self._parts.copy(name, str(action.data()))  # type: ignore[attr-defined]
+
+
+class RoleMenu(QMenu):
+    """Everything one role offers."""
+
+    def __init__(
+        self,
+        name: str,
+        parts: WindowParts,
+        *,
+        live: bool,
+        pinned: bool,
+        account_id: str,
+        pin: Callable[[str], None],
+        name_account: Callable[[str], None],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("roleMenu")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._add(self.tr("Sign in"), lambda: parts.sign_in(name), "signIn", enabled=not live)
+        self._add(
+            self.tr("Open console"), lambda: parts.open_console(name), "console", "Ctrl+Return"
+        )
+        copies = CopyMenu(parts, lambda: name, self)
+        copies.setTitle(self.tr("Copy"))
+        self.addMenu(copies)
+        self.addSeparator()
+        self._add(self.tr("Renew"), lambda: parts.renew(name), "renew", enabled=live)
+        self._add(self.tr("Forget"), lambda: parts.forget(name), "forget", enabled=live)
+        self.addSeparator()
+        words = self.tr("Unpin") if pinned else self.tr("Pin")
+        self._add(words, lambda: pin(name), "pin", "Ctrl+D")
+        if account_id:
+            self._add(
+                self.tr("Name this account…"), lambda: name_account(account_id), "nameAccount"
+            )
+
+    def _add(
+        self,
+        words: str,
+        do: Callable[[], None],
+        name: str,
+        keys: str = "",
+        *,
+        enabled: bool = True,
+    ) -> None:
+        action = self.addAction(words)
+        action.setObjectName(name)
+        action.setEnabled(enabled)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda _checked=False: do())

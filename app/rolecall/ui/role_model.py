@@ -1,0 +1,255 @@
+"""Role model: the rows of the window's list, and what each says. Owns order and sections, not pixels.
+
+At most ROWS rows are ever handed to Qt: the cost of a keystroke lies in the rows, not in the search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, IntEnum
+from itertools import islice
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from rolecall.domain.countdown import Urgency, clock_label, remaining, urgency
+from rolecall.domain.role import Role
+from rolecall.domain.session import Session
+from rolecall.domain.state import RoleState, State, role_state
+from rolecall.ui.role_search import Entry, RoleIndex
+
+ROWS = 200
+"""Rows shown at most; the rest is one more letter away."""
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Section(Enum):
+    """Under which heading a row stands."""
+
+    LIVE = "live"
+    FAVOURITES = "favourites"
+    ROLES = "roles"
+
+
+class Data(IntEnum):
+    """What the delegate asks for beside Qt's own roles."""
+
+    ROW = Qt.ItemDataRole.UserRole + 1
+    STANDING = Qt.ItemDataRole.UserRole + 2
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row. heads: it is the first of its section and carries the heading."""
+
+    entry: Entry
+    section: Section
+    heads: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a role stands at this moment. share: part of the lifetime left, 0 to 1."""
+
+    state: RoleState
+    busy: bool = False
+    left: str = ""
+    share: float = 0.0
+    urgency: Urgency = Urgency.CALM
+
+
+def standing(state: State, name: str, now: float) -> Standing:
+    """How `name` stands in `state` at `now`."""
+    role = state.catalogue.role(name)
+    busy = name in state.busy
+    session = state.session(name, now)
+    if session is None:
+        return Standing(role_state(state, role, now), busy)
+    return _living(session, state, busy, now)
+
+
+def _living(session: Session, state: State, busy: bool, now: float) -> Standing:
+    left = remaining(session, now)
+    share = min(left / session.lifetime, 1.0) if session.lifetime > 0 else 0.0
+    step = urgency(session, now, state.settings.notices)
+    return Standing(RoleState.LIVE, busy, clock_label(left), share, step)
+
+
+def grouped(account_id: str) -> str:
+    """An account id in groups of four digits, as the console shows it."""
+    return " ".join(account_id[i : i + 4] for i in range(0, len(account_id), 4))
+
+
+def state_words(now: Standing) -> str:
+    """The state in the person's language."""
+    tr = QCoreApplication.translate
+    if now.busy:
+        return tr("RoleState", "signing in…")
+    return {
+        RoleState.LIVE: now.left,
+        RoleState.READY: tr("RoleState", "ready"),
+        RoleState.NEEDS_CODE: tr("RoleState", "needs code"),
+        RoleState.NEEDS_SIGN_IN: tr("RoleState", "needs sign-in"),
+        RoleState.REFUSED: tr("RoleState", "refused · why?"),
+        RoleState.PROBLEM: tr("RoleState", "problem · why?"),
+        RoleState.UNSUPPORTED: tr("RoleState", "not supported yet"),
+    }[now.state]
+
+
+class RoleModel(QAbstractListModel):
+    """Rows for the list. `show` is the only way in: everything is taken from one State."""
+
+    def __init__(self, now: Callable[[], float], parent: QObject | None = None) -> None:
+        """now: UTC epoch seconds."""
+        super().__init__(parent)
+        self._now = now
+        self._state = State()
+        self._index = RoleIndex(self._state.catalogue, {})
+        self._rows: list[Row] = []
+        self._typed = ""
+        self._fitting = 0
+
+    # --- what is shown -------------------------------------------------------------------
+
+    @property
+    def typed(self) -> str:
+        """What is searched for."""
+        return self._typed
+
+    @property
+    def fitting(self) -> int:
+        """How many roles fit the search, shown or not."""
+        return self._fitting
+
+    @property
+    def hidden(self) -> int:
+        """How many fit but are not among the rows."""
+        return max(self._fitting - len(self._rows), 0)
+
+    @property
+    def total(self) -> int:
+        """How many roles there are."""
+        return len(self._index.entries)
+
+    def show(self, state: State) -> bool:
+        """Take over a State; returns whether rows came, went or moved."""
+        before, self._state = self._state, state
+        same = state.catalogue is before.catalogue
+        if not same or state.settings.accounts != before.settings.accounts:
+            self._index = RoleIndex(state.catalogue, state.settings.accounts)
+        return self._arrange(keep=same)
+
+    def search(self, typed: str) -> None:
+        """Show what fits `typed`, best first."""
+        if typed != self._typed:
+            self._typed = typed
+            self._arrange(keep=False)
+
+    def beat(self) -> None:
+        """Time has passed: what the rows say of it is to be painted again."""
+        if self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
+    def name_at(self, row: int) -> str:
+        """The role's name in a row, or an empty text."""
+        return self._rows[row].entry.name if 0 <= row < len(self._rows) else ""
+
+    def row_of(self, name: str) -> int:
+        """The row of a role, or -1."""
+        return next((i for i, row in enumerate(self._rows) if row.entry.name == name), -1)
+
+    def entry_of(self, name: str) -> Entry | None:
+        """What is known of a role without resolving it."""
+        row = self._index.rows.get(name)
+        return None if row is None else self._index.entries[row]
+
+    def _arrange(self, *, keep: bool) -> bool:
+        rows = self._arranged()
+        if keep and rows == self._rows:
+            self.beat()
+            return False
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+        return True
+
+    def _arranged(self) -> list[Row]:
+        """Live first, then favourites, then all others; each row once, each section best first."""
+        found = self._index.find(self._typed)
+        self._fitting = self._index.count(found)
+        now = self._now()
+        live = dict.fromkeys(session.name for session in self._state.live(now))
+        taken: set[int] = set()
+        rows: list[Row] = []
+        known = self._index.rows
+        for section, names in ((Section.LIVE, live), (Section.FAVOURITES, self._favourites())):
+            fitting = [
+                row
+                for name in names
+                if (row := known.get(name)) is not None
+                and row not in taken
+                and (not found.typed or self._index.fits(found, row))
+            ]
+            taken.update(fitting)
+            self._append(rows, section, sorted(fitting) if section is Section.LIVE else fitting)
+        best = self._index.ranked(found, ROWS + len(taken))
+        others = [row for row in best if row not in taken]
+        self._append(rows, Section.ROLES, list(islice(others, max(ROWS - len(rows), 0))))
+        return rows
+
+    def _favourites(self) -> tuple[str, ...]:
+        return self._state.settings.favourites
+
+    def _append(self, rows: list[Row], section: Section, numbers: list[int]) -> None:
+        entries = self._index.entries
+        rows.extend(Row(entries[row], section, at == 0) for at, row in enumerate(numbers))
+
+    # --- Qt's questions -----------------------------------------------------------------
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role not in _ANSWERED or not index.isValid() or index.row() >= len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        if role == Data.ROW:
+            return row
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return row.entry.name
+        now = standing(self._state, row.entry.name, self._now())
+        if role == Data.STANDING:
+            return now
+        return self._description(row, now)
+
+    def _description(self, row: Row, now: Standing) -> str:
+        """Account, state and time left, for those who hear the list instead of seeing it."""
+        entry = row.entry
+        account = " ".join(part for part in (entry.account_name, entry.account_id) if part)
+        parts = [account, entry.region, state_words(now)]
+        if now.left and not now.busy:
+            parts[-1] = self.tr("live, {time} left").format(time=now.left)
+        return ", ".join(part for part in parts if part)
+
+    def role(self, name: str) -> Role:
+        """The Role of a name. KeyError if unknown."""
+        return self._state.catalogue.role(name)
+
+
+_ANSWERED = frozenset(
+    {
+        int(Qt.ItemDataRole.DisplayRole),
+        int(Qt.ItemDataRole.AccessibleTextRole),
+        int(Qt.ItemDataRole.AccessibleDescriptionRole),
+        int(Data.ROW),
+        int(Data.STANDING),
+    }
+)

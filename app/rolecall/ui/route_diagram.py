@@ -1,0 +1,123 @@
+"""Route diagram: source → hop → role drawn downwards, each with its lifetime. Shows a Route, plans none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from rolecall.domain.countdown import clock_label, remaining
+from rolecall.domain.role import Source, SourceKind
+from rolecall.domain.route import Call, Hop, Route
+from rolecall.domain.session import Session
+from rolecall.ui.theme import colours, scaled
+from rolecall.ui.wording import duration, local_time
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One stop of the way. reached: credentials of it are in hand now."""
+
+    title: str
+    detail: str
+    reached: bool
+
+
+class _StopView(QWidget):
+    """A stop with its dot and the line to the next one."""
+
+    def __init__(self, stop: Stop, *, first: bool, last: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._stop, self._first, self._last = stop, first, last
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 0, 0, 0 if last else 10)
+        column.setSpacing(1)
+        title = QLabel(stop.title, self)
+        title.setFont(scaled(self.font(), 1.0, QFont.Weight.Medium))
+        detail = QLabel(stop.detail, self)
+        detail.setProperty("kind", "muted")
+        for label in (title, detail):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            column.addWidget(label)
+        self._title = title
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        c = colours()
+        middle = self._title.geometry().top() + self.fontMetrics().height() / 2 + 0.5
+        painter.setPen(QPen(QColor(c.border), 1.5))
+        if not self._first:
+            painter.drawLine(QPointF(5.5, 0), QPointF(5.5, middle - 8))
+        if not self._last:
+            painter.drawLine(QPointF(5.5, middle + 8), QPointF(5.5, self.height()))
+        accent = QColor(c.accent)
+        painter.setPen(QPen(accent if self._stop.reached else QColor(c.muted), 1.6))
+        painter.setBrush(accent if self._stop.reached else Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(QPointF(5.5, middle), 4.2, 4.2)
+        painter.end()
+
+
+class RouteDiagram(QWidget):
+    """The stops of one Route below each other."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("route")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._stops: list[Stop] = []
+
+    def show_stops(self, stops: list[Stop]) -> None:
+        """Draw these stops, if they are other ones than before."""
+        if stops == self._stops:
+            return
+        self._stops = stops
+        while (item := self._column.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for at, stop in enumerate(stops):
+            view = _StopView(stop, first=at == 0, last=at == len(stops) - 1, parent=self)
+            self._column.addWidget(view)
+            view.show()
+
+    # --- what the stops say --------------------------------------------------------------
+
+    def stops(
+        self, route: Route, session: Session | None, shared: Session | None, now: float
+    ) -> list[Stop]:
+        """The stops of `route`; session and shared: what is live of its end and of its first hop."""
+        found = [Stop(route.source.name, self._source_words(route.source), reached=True)]
+        for at, hop in enumerate(route.drawn):
+            last = at == len(route.drawn) - 1
+            live = session if last else shared if hop.call is Call.GET_SESSION_TOKEN else None
+            found.append(
+                Stop(self._title(hop), self._detail(hop, live, route, now), live is not None)
+            )
+        return found
+
+    def _source_words(self, source: Source) -> str:
+        return {
+            SourceKind.KEYS_IN_FILE: self.tr("access key in ~/.aws"),
+            SourceKind.KEYS_IN_KEYRING: self.tr("access key in the keyring"),
+            SourceKind.TEMPORARY_IN_FILE: self.tr("temporary credentials in ~/.aws"),
+            SourceKind.OTHER: source.detail,
+        }[source.kind]
+
+    def _title(self, hop: Hop) -> str:
+        call = f"{hop.call}" if hop.call is Call.GET_SESSION_TOKEN else f"{hop.call} {hop.label}"
+        return self.tr("{call} + code").format(call=call) if hop.serial else call
+
+    def _detail(self, hop: Hop, live: Session | None, route: Route, now: float) -> str:
+        if live is None:
+            return self.tr("lives {time}").format(time=duration(hop.duration_seconds))
+        if hop.call is Call.GET_SESSION_TOKEN:
+            return self.tr("until {time}, shared").format(time=local_time(live.expires_at))
+        left = self.tr("{time} left").format(time=clock_label(remaining(live, now)))
+        return self.tr("{left}, renews itself").format(left=left) if route.renews_itself else left

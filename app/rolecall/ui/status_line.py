@@ -1,0 +1,96 @@
+"""Status line: the keys at the left; keyring, clock and clipboard at the right. Says, never asks."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from rolecall.domain.state import KeyringState, State
+from rolecall.ui.parts import WindowParts
+
+SKEW_SHOWN = 2.0
+"""Seconds from which on a wrong clock is worth a word; AWS accepts five minutes."""
+
+
+class StatusLine(QWidget):
+    """The lowest line of the window."""
+
+    def __init__(self, parts: WindowParts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusBar")
+        self._parts = parts
+        self._state = State()
+        self._live = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        line = QFrame(self)
+        line.setObjectName("statusLine")
+        line.setFixedHeight(1)
+        column.addWidget(line)
+        row = QHBoxLayout()
+        row.setContentsMargins(14, 6, 14, 7)
+        row.setSpacing(16)
+        self._keys, self._clipboard, self._facts = QLabel(self), QLabel(self), QLabel(self)
+        for label, name in (
+            (self._keys, "keyHints"), (self._clipboard, "clipboardState"), (self._facts, "facts"),
+        ):  # fmt: skip
+            label.setObjectName(name)
+            label.setProperty("kind", "muted")
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._clear = QPushButton(self)
+        self._clear.setObjectName("clearClipboard")
+        self._clear.setProperty("kind", "link")
+        self._clear.clicked.connect(parts.clear_clipboard)
+        row.addWidget(self._keys)
+        row.addStretch(1)
+        row.addWidget(self._clipboard)
+        row.addWidget(self._clear)
+        row.addWidget(self._facts)
+        column.addLayout(row)
+        self._words()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "_clear"):
+            self._words()
+
+    def show_state(self, state: State, *, live: bool) -> None:
+        """Take over a State; live: the chosen role has a live session."""
+        self._state, self._live = state, live
+        self._words()
+
+    def beat(self, now: float) -> None:
+        """The clipboard's own countdown."""
+        deadline = self._parts.clipboard_deadline()
+        shown = deadline is not None and deadline > now
+        self._clipboard.setVisible(shown)
+        self._clear.setVisible(shown)
+        if deadline is not None and shown:
+            words = self.tr("Clipboard is cleared in %n s", None, math.ceil(deadline - now))
+            self._clipboard.setText(words)
+
+    def _words(self) -> None:
+        enter = self.tr("⏎ copy") if self._live else self.tr("⏎ sign in")
+        keys = [enter, self.tr("Ctrl ⏎ console"), self.tr("Ctrl C copy")]
+        self._keys.setText("    ".join(keys))
+        self._clear.setText(self.tr("Clear now"))
+        self._facts.setText(" · ".join(word for word in (self._keyring(), self._clock()) if word))
+        self.beat(self._parts.now())
+
+    def _keyring(self) -> str:
+        return {
+            KeyringState.UNKNOWN: "",
+            KeyringState.OPEN: self.tr("Keyring unlocked"),
+            KeyringState.LOCKED: self.tr("Keyring locked"),
+            KeyringState.ABSENT: self.tr("No keyring"),
+            KeyringState.REFUSED: self.tr("Keyring not trusted"),
+        }[self._state.keyring]
+
+    def _clock(self) -> str:
+        skew = self._state.skew
+        if abs(skew) < SKEW_SHOWN:
+            return ""
+        return self.tr("clock {seconds} s").format(seconds=f"{-skew:+.0f}")
