@@ -7,6 +7,7 @@ session may not name a SessionDuration is how AWS behaves (400 "Invalid credenti
 from __future__ import annotations
 
 import json
+import re
 import secrets
 import threading
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ CONSOLES: Final = {
     "aws-eusc": "console.amazonaws-eusc.eu",
 }
 
+_LINK: Final = re.compile(r"[\x21-\x7e]+", re.ASCII)
 _INVALID: Final = "Invalid credentials parameter"
 
 
@@ -84,7 +86,8 @@ class SignIn:
         if asked.get("Action") != "logout":
             return self._refusal("logout", "Invalid Action parameter")
         onward = asked.get("redirect_uri", "")
-        if onward and not onward.startswith(f"{own}/federation?"):
+        allowed = onward.startswith(f"{own}/federation?") and _LINK.fullmatch(onward)
+        if onward and not allowed:
             return self._refusal("logout", "Invalid redirect_uri parameter")
         if onward:
             return Answer(302, b"", "text/plain", (("Location", onward),))
