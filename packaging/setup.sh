@@ -17,6 +17,11 @@ venv=.venv
 say() { printf '%s\n' "$*" >&2; }
 stop() { say "setup: $*"; exit 1; }
 
+case $purpose in
+    demo | run | check | test | package) ;;
+    *) stop "no such purpose: $purpose" ;;
+esac
+
 # Two makes in one checkout take turns.
 if command -v flock >/dev/null; then
     exec 9<"${BASH_SOURCE[0]}"
@@ -102,7 +107,6 @@ system_packages() {
         check) core_packages ;;
         test) test_packages ;;
         package) package_packages ;;
-        *) stop "no such purpose: $purpose" ;;
     esac
 }
 

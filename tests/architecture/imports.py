@@ -50,7 +50,9 @@ def _import_nodes(
             yield child, late
         inside = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
         # What only the type checker sees costs nothing at start either.
-        inside = inside or (isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING")
+        inside = inside or (
+            isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"
+        )
         yield from _import_nodes(child, late=late or inside)
 
 
