@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -78,6 +79,13 @@ def _create(session: _Session, region: str | None, settings: ClientSettings) -> 
 
 _POOL: Final = 16
 """Connections kept to one endpoint: enough for ten roles signed in to at once."""
+
+
+_SOCKET_OPTIONS: Final = [
+    # Else a request waits 40 ms for the acknowledgement of the piece before it (Nagle's algorithm).
+    (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),
+    (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
+]
 
 
 class _CallCredentials(BotoCredentials):
@@ -175,6 +183,7 @@ def limited_http(url: str, ca_bundle: str = "", proxied: bool = True) -> Limited
         proxies=get_environ_proxies(url) if proxied else {},
         timeout=(wire.CONNECT_SECONDS, wire.READ_SECONDS),
         max_pool_connections=_POOL,
+        socket_options=_SOCKET_OPTIONS,
     )
 
 
