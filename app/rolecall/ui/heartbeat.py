@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QTimer
 
 COARSE_FROM = 2.0
 """Seconds from which on the timer is coarse: Qt lets a coarse one come 5 % early, and a label that
@@ -99,8 +99,16 @@ class Heartbeat(QObject):
             self._timer.stop()
             return
         wait = min(max(min(waits), 0.0), LONGEST)
-        coarse = wait >= COARSE_FROM
-        kind = Qt.TimerType.CoarseTimer if coarse else Qt.TimerType.PreciseTimer
-        self._timer.setTimerType(kind)
+        if self._beat is not None:
+            self._choose_kind(wait)
         # Rounded up, so that the moment has really come when the timer rings.
         self._timer.start(int(wait * 1000) + 1)
+
+    def _choose_kind(self, wait: float) -> None:
+        # Naming `Qt` makes all its enumerations, 12 ms: not before the icon is there.
+        from PySide6.QtCore import Qt
+
+        coarse = wait >= COARSE_FROM
+        kind = Qt.TimerType.CoarseTimer if coarse else Qt.TimerType.PreciseTimer
+        if kind is not self._timer.timerType():
+            self._timer.setTimerType(kind)
