@@ -223,15 +223,17 @@ class _Bounded:
         """Seconds left, never less than a moment."""
         return max(self._deadline - time.monotonic(), 0.001)
 
-    def send_and_get_reply(self, message: Any) -> Any:
-        return self._connection.send_and_get_reply(message, timeout=self.left())
+    def send_and_get_reply(self, message: Any, *, timeout: float | None = None) -> Any:
+        return self._connection.send_and_get_reply(message, timeout=self._within(timeout))
 
     def filter(self, rule: Any) -> Any:
         return self._connection.filter(rule)
 
     def recv_until_filtered(self, queue: Any, *, timeout: float | None = None) -> Any:
-        left = self.left() if timeout is None else min(timeout, self.left())
-        return self._connection.recv_until_filtered(queue, timeout=left)
+        return self._connection.recv_until_filtered(queue, timeout=self._within(timeout))
+
+    def _within(self, timeout: float | None) -> float:
+        return self.left() if timeout is None else min(timeout, self.left())
 
 
 @contextmanager
@@ -242,7 +244,7 @@ def _connected(seconds: float) -> Iterator[_Bounded]:
 
     try:
         connection = open_dbus_connection(bus="SESSION", auth_timeout=min(seconds, 5.0))
-    except (KeyError, OSError, ValueError):
+    except (KeyError, OSError, ValueError, RuntimeError):  # the last: an address that is no socket
         raise ProblemError(secret_item.keyring_absent("no session bus")) from None
     try:
         bounded: Any = _Bounded(connection, seconds)
