@@ -143,6 +143,19 @@ def test_headless_serves_until_it_is_told_to_stop(tmp_path: Path) -> None:
         assert not Path(names["ROLECALL_HOME"]).exists()
 
 
+def test_the_next_demo_clears_up_after_one_that_was_killed(tmp_path: Path) -> None:
+    program = (
+        "import os, sys; from pathlib import Path; from rolecall.demo.instance import DemoInstance;"
+        "demo = DemoInstance(Path(sys.argv[1])); os.kill(os.getpid(), 9)"
+    )
+    with DemoInstance(tmp_path) as living:
+        killed = subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=False)
+        assert killed.returncode == -signal.SIGKILL
+        assert len(list(tmp_path.iterdir())) == 2
+        with DemoInstance(tmp_path) as following:
+            assert set(tmp_path.iterdir()) == {living.folder, following.folder}
+
+
 def test_headless_gives_its_signals_back(tmp_path: Path) -> None:
     class Reader(io.StringIO):
         """Asks for the end as soon as it has read `ready`."""

@@ -5,9 +5,7 @@ Nothing here reads or changes the person's own AWS files; the folder goes when t
 
 from __future__ import annotations
 
-import shutil
 import signal
-import tempfile
 import threading
 from pathlib import Path
 from types import FrameType, TracebackType
@@ -15,6 +13,7 @@ from typing import Final, Self, TextIO
 
 from rolecall.demo.aws_files import write_aws_files
 from rolecall.demo.clock import DemoClock
+from rolecall.demo.folder import OwnFolder
 from rolecall.demo.server import EmbeddedAws
 
 CLEARED: Final = (
@@ -41,15 +40,15 @@ class DemoInstance:
 
         Raises OSError.
         """
-        parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.aws = EmbeddedAws(clock)
-        self.folder = Path(tempfile.mkdtemp(prefix="demo-", dir=parent))
+        self._own = OwnFolder(parent)
+        self.folder = self._own.path
         try:
             (self.folder / "aws").mkdir(mode=0o700)
             self._files = write_aws_files(self.aws.catalogue, self.folder / "aws")
             self.aws.start()
         except BaseException:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            self._own.remove()
             raise
 
     def environment(self) -> dict[str, str]:
@@ -69,7 +68,7 @@ class DemoInstance:
     def close(self) -> None:
         """Stop the server and remove the folder. May be called twice."""
         self.aws.stop()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._own.remove()
 
     def __enter__(self) -> Self:
         return self
