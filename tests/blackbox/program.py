@@ -302,3 +302,8 @@ def _only_child(pid: int) -> int | None:
 def _is_app(pid: int) -> bool:
     command = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
     return PROGRAM.encode() in command[:2]
+
+
+def person(demo: Demo) -> dict[str, str]:
+    """The demo's environment for a program with folders of its own, on the demo's clock."""
+    return {name: value for name, value in demo.exports.items() if name != "ROLECALL_HOME"}
