@@ -85,6 +85,7 @@ at-spi2-core        file /usr/libexec/at-spi-bus-launcher
 faketime            cmd faketime
 xclip               cmd xclip
 strace              cmd strace
+curl                cmd curl
 fonts-noto-cjk      file /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 zsh                 cmd zsh
 fish                cmd fish
