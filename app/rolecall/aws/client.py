@@ -13,6 +13,7 @@ import socket
 from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any, Final, cast
 
@@ -32,8 +33,9 @@ from botocore.credentials import ReadOnlyCredentials
 from botocore.exceptions import ReadTimeoutError
 from botocore.httpsession import URLLib3Session
 from botocore.loaders import Loader, create_loader
-from botocore.utils import get_environ_proxies
+from botocore.utils import get_environ_proxies, parse_timestamp
 
+from rolecall import __version__
 from rolecall.aws import partitions, wire
 from rolecall.domain.session import Credentials
 
@@ -110,6 +112,8 @@ class _Session(botocore.session.Session):
         self._given: dict[str, Any] = {"profiles": {_PROFILE: profile}, "services": {}}
         if services and isinstance(named, str):
             self._given["services"] = {named: services}
+        parsers = self.get_component("response_parser_factory")
+        parsers.set_parser_defaults(timestamp_parser=_timestamp)
         self.register_component("data_loader", _loader(self.get_config_variable("data_path")))
 
     @property
@@ -124,6 +128,11 @@ class _Session(botocore.session.Session):
 def _loader(data_path: str | None) -> Loader:
     """One loader of service models for all clients: each further client costs 5 ms, not 30."""
     return create_loader(data_path)
+
+
+def _timestamp(value: str) -> datetime:
+    """botocore's own parser tries every form of date there is; STS writes only one."""
+    return datetime.fromisoformat(value) if "T" in value else parse_timestamp(value)
 
 
 def _nested(value: str) -> str | dict[str, str]:
@@ -156,6 +165,9 @@ def _config(settings: ClientSettings) -> Config:
         read_timeout=wire.READ_SECONDS,
         max_pool_connections=_POOL,
         retries=cast("Any", retries or None),
+        # What follows is a third of a warm call's own time; `checks` looks at the parameters.
+        parameter_validation=False,
+        user_agent=f"rolecall/{__version__} botocore/{botocore.__version__}",
     )
 
 
@@ -168,8 +180,10 @@ def keep_quiet() -> None:
         if logging.getLogger(name).level < logging.INFO:
             logging.getLogger(name).setLevel(logging.INFO)
     for name, logger in list(logging.root.manager.loggerDict.items()):
-        if name.startswith(_LOUD) and isinstance(logger, logging.Logger):
-            logger.setLevel(max(logger.level, logging.INFO) if logger.level else logging.NOTSET)
+        if not name.startswith(_LOUD) or not isinstance(logger, logging.Logger):
+            continue
+        if logging.NOTSET < logger.level < logging.INFO:
+            logger.setLevel(logging.INFO)
 
 
 def limited_http(url: str, ca_bundle: str = "", proxied: bool = True) -> LimitedHttp:
@@ -187,12 +201,38 @@ def limited_http(url: str, ca_bundle: str = "", proxied: bool = True) -> Limited
     )
 
 
-class _LimitedConnection(AWSHTTPConnection):
-    response_class: Any = wire.LimitedResponse
+_Http: Any = object  # mixed in before botocore's connections, as botocore mixes in its own
 
 
-class _LimitedTlsConnection(AWSHTTPSConnection):
+class _InOnePiece(_Http):  # type: ignore[misc]
+    """Sends head and body of a request together: urllib3 would wake the other side twice."""
+
     response_class: Any = wire.LimitedResponse
+    _held: list[bytes] | None = None
+
+    def request(self, *args: Any, **kwargs: Any) -> None:
+        held: list[bytes] = []
+        self._held = held
+        try:
+            super().request(*args, **kwargs)
+        finally:
+            self._held = None
+        if held:
+            self.send(b"".join(held))
+
+    def send(self, data: Any) -> None:
+        if self._held is None or not isinstance(data, bytes):
+            super().send(data)
+        else:
+            self._held.append(data)
+
+
+class _LimitedConnection(_InOnePiece, AWSHTTPConnection):  # type: ignore[misc]
+    """Over plain HTTP."""
+
+
+class _LimitedTlsConnection(_InOnePiece, AWSHTTPSConnection):  # type: ignore[misc]
+    """Over TLS."""
 
 
 class _LimitedPool(AWSHTTPConnectionPool):
