@@ -19,6 +19,8 @@ import keyring.backends.null
 import keyring.backends.SecretService
 import pytest
 import secretstorage
+from jeepney import message_bus
+from jeepney.io.blocking import open_dbus_connection
 
 from rolecall.domain.problem import Exit, ProblemError
 from rolecall.domain.session import Credentials

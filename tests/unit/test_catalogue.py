@@ -217,7 +217,7 @@ def test_any_file_is_read_or_refused_as_botocore_does(
 
 
 @pytest.mark.gate
-@settings(max_examples=20_000, **_GENERATED)
+@settings(max_examples=5_000, **_GENERATED)
 @given(config=_FILES, credentials=_FILES)
 def test_any_of_many_files_is_read_or_refused_as_botocore_does(
     config: str, credentials: str, tmp_path: Path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 import re
 from functools import partial
@@ -16,6 +15,7 @@ from rolecall.storage.aws_ini import Content, Section, parse
 from rolecall.storage.paths import AwsFiles
 
 KEY_ID, SECRET = "aws_access_key_id", "aws_secret_access_key"
+_LINE_KEY = re.compile("[=:]")
 TOKENS = ("aws_security_token", "aws_session_token")
 
 
@@ -163,18 +163,23 @@ def _header(content: Content, profile: str, *, is_config: bool) -> str:
 
 
 def _cut(raw: bytes, header: str) -> bytes:
-    """`raw` without the key lines of one section. Lines end where configparser has them end."""
+    """`raw` without the key lines of one section, by the rules of aws_ini.py for what a line belongs to."""
     kept: list[bytes] = []
-    inside = dropping = False
-    for line in raw.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True):
-        stripped = line.strip()
-        starts_low = bool(stripped) and not line[:1].isspace()
-        if starts_low and stripped.startswith(b"[") and b"]" in stripped:
-            inside = stripped[1 : stripped.rfind(b"]")].decode(errors="replace") == header
-            dropping = False
-        elif starts_low:
-            key = re.split(rb"[=:]", stripped, maxsplit=1)[0].strip().lower()
-            dropping = inside and key in (KEY_ID.encode(), SECRET.encode())
+    indent, key, dropping, inside = 0, "", False, False
+    for line in raw.splitlines(keepends=True):
+        text = line.decode(errors="surrogateescape").removeprefix("\ufeff")
+        stripped = text.strip()
+        depth = len(text) - len(text.lstrip())
+        if not stripped or stripped[0] in "#;":
+            kept.append(line)
+            continue
+        if not key or depth <= indent:
+            indent, end = depth, stripped.rfind("]")
+            if stripped[0] == "[" and end > 1:
+                inside, key, dropping = stripped[1:end] == header, "", False
+            else:
+                key = _LINE_KEY.split(stripped, maxsplit=1)[0].strip().lower()
+                dropping = inside and key in {KEY_ID, SECRET}
         if not dropping:
             kept.append(line)
-    return raw[: len(raw) - len(raw.removeprefix(codecs.BOM_UTF8))] + b"".join(kept)
+    return b"".join(kept)
