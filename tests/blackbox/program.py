@@ -99,6 +99,10 @@ class Demo:
         words = "&".join(f"{name}={value}" for name, value in values.items())
         self._ask(f"/fault?{words}", post=True)
 
+    def calls(self) -> list[dict[str, Any]]:
+        """The calls it has got, oldest first: action, code, role."""
+        return list(json.loads(self._ask("/calls")))
+
     def _ask(self, path: str, *, post: bool = False) -> str:
         request = urllib.request.Request(self.url.rstrip("/") + path, data=b"" if post else None)
         with urllib.request.urlopen(request, timeout=10) as answer:
