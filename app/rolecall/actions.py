@@ -6,6 +6,7 @@ Lives on one thread; Jobs get frozen values and never see the Store.
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -39,6 +40,8 @@ from rolecall.storage.settings_file import load_settings, save_settings
 from rolecall.store import Store
 
 T = TypeVar("T")
+
+_log = logging.getLogger("rolecall.actions")
 
 MOST_AT_ONCE = 10
 """Renewals under way at the same time, so that a wake-up from sleep is no burst of calls."""
@@ -138,6 +141,7 @@ class Actions:
         self._store.set(state)
 
     def _reloaded(self, catalogue: Catalogue) -> None:
+        _log.debug("AWS files read again: %d profiles", len(catalogue.profiles))
         if catalogue != self.state.catalogue:
             self._store.set(replace(self.state, catalogue=catalogue, refusals={}))
 
@@ -214,6 +218,7 @@ class Actions:
     def _start(self, route: Route, wish: Wish, code: str | None = None) -> None:
         """Walk a whole Route in a Job; the answer goes to everyone who waits for it."""
         role = self.state.catalogue.role(route.role)
+        _log.debug("calls for %r: %s", route.role, [hop.call.value for hop in route.hops])
         self._busy(route.role, busy=True)
         self._run(
             self._job(route, role, code),
@@ -297,6 +302,8 @@ class Actions:
 
     def _deliver(self, key: _Key, answer: Session | Problem) -> None:
         self._wishes.pop(key, None)
+        outcome = answer.code if isinstance(answer, Problem) else answer.origin.value
+        _log.info("sign-in to %r: %s", key[0], outcome)
         for done in self._waiting.pop(key, []):
             done(answer)
 

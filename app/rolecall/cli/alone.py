@@ -37,14 +37,15 @@ def actions_alone(environ: Mapping[str, str]) -> Actions:
     from rolecall.actions import Actions, Services
     from rolecall.sign_in import Sts, signin_base_of
     from rolecall.storage.clock import clock_of
+    from rolecall.storage.log import set_up
     from rolecall.storage.paths import AwsFiles, Paths
     from rolecall.storage.secret_store import system_store
     from rolecall.store import Store
 
+    paths = Paths.of(environ)
+    set_up(environ, paths.log_path)
     secrets = system_store(environ, interactive=has_display(environ))
-    services = Services(
-        Paths.of(environ), AwsFiles.of(environ), secrets, Sts(), signin_base_of(environ)
-    )
+    services = Services(paths, AwsFiles.of(environ), secrets, Sts(), signin_base_of(environ))
 
     def ask_code(serial: str) -> None:
         ask_on_terminal(
