@@ -7,11 +7,12 @@ time, because it keeps what it read.
 from __future__ import annotations
 
 import gc
-import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from measure import HEAD, Row, interleaved, row
 
 LIMIT = 0.1
 """The most our time may be of botocore's."""
@@ -33,8 +34,8 @@ def config_of(roles: int) -> str:
     return "".join(sections)
 
 
-def measure(roles: int = 10_000, rounds: int = 9) -> tuple[float, float]:
-    """Median seconds of one load: ours, botocore's."""
+def rows(roles: int = 10_000, rounds: int = 9) -> Iterator[Row]:
+    """Ours against botocore's, after a look that both list the same profiles."""
     with TemporaryDirectory() as folder:
         config, credentials = Path(folder, "config"), Path(folder, "credentials")
         config.write_text(config_of(roles), encoding="utf-8")
@@ -42,8 +43,9 @@ def measure(roles: int = 10_000, rounds: int = 9) -> tuple[float, float]:
         ours, theirs = _ours(config, credentials), _botocore(config, credentials)
         if ours() != theirs():
             raise AssertionError("the two do not list the same profiles")
-        times = [(_seconds(ours), _seconds(theirs)) for _ in range(rounds)]
-    return statistics.median(t for t, _ in times), statistics.median(t for _, t in times)
+        base = "botocore available_profiles"
+        cases = {"ours": lambda: _milliseconds(ours), base: lambda: _milliseconds(theirs)}
+        yield row(f"load {roles:,} roles", interleaved(cases, rounds), "ours", base, "ms", LIMIT)
 
 
 def _ours(config: Path, credentials: Path) -> Callable[[], list[str]]:
@@ -66,15 +68,14 @@ def _botocore(config: Path, credentials: Path) -> Callable[[], list[str]]:
     return load
 
 
-def _seconds(work: Callable[[], object]) -> float:
+def _milliseconds(work: Callable[[], object]) -> float:
     gc.collect()
     started = time.perf_counter()
     work()
-    return time.perf_counter() - started
+    return (time.perf_counter() - started) * 1000
 
 
 if __name__ == "__main__":
-    mine, base = measure()
-    print(
-        f"load 10,000 roles: {mine * 1e3:.1f} ms, botocore {base * 1e3:.1f} ms, {mine / base:.3f} x"
-    )
+    print(HEAD)
+    for each in rows():
+        print(each.line())
