@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import formatdate
-from socket import socket
+from socket import create_server, socket
 from urllib.parse import parse_qs
 
 Step = bytes | Callable[[socket], None]
@@ -34,6 +34,7 @@ class Script:
     steps: list[Step]
     requests: list[Request] = field(default_factory=list)
     url: str = ""
+    connections: int = 0
     stopped: threading.Event = field(default_factory=threading.Event)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -85,6 +86,7 @@ class _Handler(socketserver.StreamRequestHandler):
     server: _Server
 
     def handle(self) -> None:
+        self.server.script.connections += 1
         while True:
             request = self._read()
             if request is None:
@@ -130,3 +132,19 @@ def scripted(*steps: Step) -> Iterator[Script]:
             script.stopped.set()
             server.shutdown()
             thread.join(5)
+
+
+@contextmanager
+def listening(step: Callable[[socket], None]) -> Iterator[str]:
+    """Take one connection and leave it to `step`, unread. Gives the URL."""
+    with create_server(("127.0.0.1", 0)) as listener:
+
+        def take() -> None:
+            connection, _ = listener.accept()
+            with connection:
+                step(connection)
+
+        thread = threading.Thread(target=take, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        thread.join(5)

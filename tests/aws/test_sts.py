@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import getpass
-import threading
+import subprocess
+import sys
 import time
 from socket import socket
 
 import pytest
 
 from aws.roles import CANARIES, CODE, DEVICE, KEYS, NOON, TEMPORARY, assume, role, session_token
-from aws.scripted_server import answer, assumed, error, scripted
+from aws.scripted_server import answer, assumed, error, listening, scripted
 from rolecall.aws import checks, wire
 from rolecall.aws.sts import Answer, Sts
 from rolecall.domain.problem import Exit, Problem, ProblemError
@@ -288,13 +289,41 @@ def test_retries_end_with_the_time_of_the_call(monkeypatch: pytest.MonkeyPatch) 
     assert made.code == "timeout"
 
 
-def test_a_second_call_goes_over_the_kept_connection() -> None:
-    opened = threading.Event()
+def test_calls_with_and_without_a_code_go_over_one_kept_connection() -> None:
+    with scripted(assumed()) as script:
+        sts, asked = Sts(), role(script.url)
+        sts.call(assume(serial=DEVICE), KEYS, CODE, asked, lambda: NOON)
+        sts.call(assume(), KEYS, None, asked, lambda: NOON)
+        sts.call(assume(), TEMPORARY, None, role(script.url, region="eu-west-1"), lambda: NOON)
+        assert len(script.requests) == 3
+        assert script.connections == 1
+
+
+def test_a_request_is_sent_in_one_piece() -> None:
+    pieces: list[bytes] = []
+
+    def first_piece(connection: socket) -> None:
+        pieces.append(connection.recv(65536))
+        connection.sendall(assumed())
+
+    with listening(first_piece) as url:
+        Sts().call(assume(), KEYS, None, role(url), lambda: NOON)
+    head, _, body = pieces[0].partition(b"\r\n\r\n")
+    assert f"Content-Length: {len(body)}".encode() in head
+    assert b"User-Agent: rolecall/" in head
+
+
+def test_warming_builds_both_clients_and_makes_no_call() -> None:
     with scripted(assumed()) as script:
         sts = Sts()
-        sts.call(assume(), KEYS, None, role(script.url), lambda: NOON)
-        started = time.perf_counter()
-        sts.call(assume(), KEYS, None, role(script.url), lambda: NOON)
-        assert time.perf_counter() - started < 0.2
-        assert len(script.requests) == 2
-        assert not opened.is_set()
+        sts.warm(role(script.url))
+        assert len(sts._clients) == 2
+        sts.call(assume(serial=DEVICE), KEYS, CODE, role(script.url), lambda: NOON)
+        assert len(sts._clients) == 2
+        assert len(script.requests) == 1
+
+
+def test_importing_the_calls_does_not_import_botocore() -> None:
+    program = "import sys, rolecall.sign_in; print('botocore' in sys.modules)"
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert found.stdout.strip() == b"False"

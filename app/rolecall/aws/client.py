@@ -59,7 +59,24 @@ class ClientSettings:
     single_try: bool = False
 
 
-def build(settings: ClientSettings) -> BaseClient:
+class Transports:
+    """Connections shared by clients that trust the same certificates and use the same proxies.
+
+    The call with a code and the one after it have different clients; so they need one handshake only.
+    """
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[str, tuple[tuple[str, str], ...]], LimitedHttp] = {}
+
+    def get(self, url: str, ca_bundle: str) -> LimitedHttp:
+        """The HTTP for `url`; made at its first use. Not for two threads at once."""
+        key = (ca_bundle, tuple(sorted(get_environ_proxies(url).items())))
+        if key not in self._made:
+            self._made[key] = limited_http(url, ca_bundle)
+        return self._made[key]
+
+
+def build(settings: ClientSettings, transports: Transports | None = None) -> BaseClient:
     """A client that signs with whatever `signing` holds. Raises botocore's errors for bad settings."""
     keep_quiet()
     session = _Session(settings)
@@ -69,7 +86,7 @@ def build(settings: ClientSettings) -> BaseClient:
         # A custom endpoint without a region: botocore could not sign (NoRegionError at the first call).
         client = _create(session, partitions.of(settings.partition).default_region, settings)
     bundle: str | None = session.get_config_variable("ca_bundle")
-    http = limited_http(client.meta.endpoint_url, bundle or "")
+    http = (transports or Transports()).get(client.meta.endpoint_url, bundle or "")
     answer: Any = http.answer
     client.meta.events.register_last("before-send.sts", answer)
     return client

@@ -24,7 +24,7 @@ from rolecall.domain.session import Credentials
 if TYPE_CHECKING:
     from botocore.client import BaseClient
 
-    from rolecall.aws.client import ClientSettings
+    from rolecall.aws.client import ClientSettings, Transports
 
 Made = TypeVar("Made")
 
@@ -58,6 +58,7 @@ class Sts:
 
     def __init__(self) -> None:
         self._clients: dict[ClientSettings, BaseClient] = {}
+        self._transports: Transports | None = None
         self._lock = threading.Lock()
 
     def warm(self, role: Role | None = None) -> None:
@@ -117,11 +118,12 @@ class Sts:
             profile.setdefault("region", role.region)
         settings = client.settings_of(profile, role.services, role.partition, single_try)
         with self._lock:
+            self._transports = self._transports or client.Transports()
             found = self._clients.get(settings)
             if found is None:
                 while len(self._clients) >= _MOST_CLIENTS:
                     del self._clients[next(iter(self._clients))]
-                found = self._clients[settings] = client.build(settings)
+                found = self._clients[settings] = client.build(settings, self._transports)
             return found
 
 
