@@ -1,4 +1,5 @@
-"""Draws the PNG icons from `resources/icons/rolecall.svg`, one for each size a desktop asks for."""
+"""Draws the PNG icons: those of `resources/icons/rolecall.svg`, one for each size a desktop asks for,
+and the tray's first icon, which the program itself would need too long to draw."""
 
 from __future__ import annotations
 
@@ -8,6 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
+
+from rolecall.ui import tray_icon
 
 FOLDER = Path(__file__).parents[1] / "resources" / "icons"
 SIZES = (16, 22, 24, 32, 48, 64, 128, 256)
@@ -30,6 +33,12 @@ def main() -> int:
     application.setApplicationName("rolecall-icons")
     renderer = QSvgRenderer(str(FOLDER / "rolecall.svg"))
     written = [draw(renderer, size).save(str(FOLDER / f"rolecall-{size}.png")) for size in SIZES]
+    tray = FOLDER / "tray"
+    tray.mkdir(exist_ok=True)
+    written += [
+        tray_icon.pixmap(tray_icon.IDLE, size).save(str(tray / f"idle-{size}.png"))
+        for size in tray_icon.SIZES
+    ]
     return 0 if all(written) else 1
 
 

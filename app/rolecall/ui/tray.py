@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from rolecall.ui.tray_host import TrayHost
-from rolecall.ui.tray_icon import IDLE, icon
+from rolecall.ui.tray_icon import IDLE, first_icon, icon
 
 if TYPE_CHECKING:
     from rolecall.ui.tray_items import Command
@@ -77,7 +77,7 @@ class Tray(QObject):
         self._icon.hide()
 
     def _new_icon(self) -> QSystemTrayIcon:
-        made = QSystemTrayIcon(icon(self._picture), self)
+        made = QSystemTrayIcon(first_icon() if self._picture == IDLE else icon(self._picture), self)
         made.setToolTip(self._tooltip)
         made.setContextMenu(self._qt_menu)
         made.activated.connect(self._activated)

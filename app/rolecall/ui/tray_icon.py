@@ -12,6 +12,8 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPen, QPixmap
 
+from rolecall.ui.resources import resources
+
 SIZES = (16, 22, 24, 32, 44, 48, 64)
 """Pixels; a StatusNotifier host is sent exactly these, and they serve doubled screens too."""
 
@@ -68,6 +70,17 @@ def icon(picture: Picture) -> QIcon:
     return drawn
 
 
+def first_icon() -> QIcon:
+    """The idle icon from files drawn beforehand (by `packaging/icons.py`, with `pixmap`).
+
+    The first brush of a process makes all enumerations of Qt's namespace in Python, 12 ms.
+    """
+    drawn = QIcon()
+    for size in SIZES:
+        drawn.addFile(str(resources() / "icons" / "tray" / f"idle-{size}.png"))
+    return drawn
+
+
 def pixmap(picture: Picture, size: int) -> QPixmap:
     """One size, in pixels, on transparent ground."""
     found = QPixmap(size, size)
@@ -96,15 +109,10 @@ def _ring(painter: QPainter, picture: Picture) -> None:
 
 def _arc(painter: QPainter, box: QRectF, colour: QColor, width: float, share: float) -> None:
     """Part of a circle, clockwise from the top."""
+    from PySide6.QtCore import Qt  # late: see `first_icon`
+
     pen = QPen(colour, width)
     painter.setBrush(QBrush())
-    if share >= 1.0:
-        painter.setPen(pen)
-        painter.drawEllipse(box)
-        return
-    # Naming `Qt` makes all its enumerations, 12 ms: not before the first icon, which is a full ring.
-    from PySide6.QtCore import Qt
-
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setPen(pen)
     painter.drawArc(box, 90 * 16, -round(360 * 16 * share))
