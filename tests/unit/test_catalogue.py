@@ -466,6 +466,37 @@ def test_identity_in_the_keyring_is_a_source(tmp_path: Path) -> None:
     assert catalogue.role("r").source.kind is SourceKind.KEYS_IN_KEYRING
 
 
+KEY_LINES = "aws_access_key_id = A\naws_secret_access_key = B\n"
+
+
+@pytest.mark.parametrize(
+    ("config", "credentials", "kind"),
+    [
+        (f"{KEY_LINES}credential_process = x\n", "", SourceKind.OTHER),
+        (f"{KEY_LINES}login_session = x\n", "", SourceKind.OTHER),
+        (f"{KEY_LINES}", "credential_process = x\n", SourceKind.OTHER),
+        ("credential_process = x\n", KEY_LINES, SourceKind.KEYS_IN_FILE),
+        (f"{KEY_LINES}credential_process = x\n", KEY_LINES, SourceKind.KEYS_IN_FILE),
+    ],
+)
+def test_helper_comes_before_keys_of_the_config_file_as_in_botocore(
+    config: str, credentials: str, kind: SourceKind, tmp_path: Path
+) -> None:
+    files = _files(tmp_path, f"[profile a]\n{config}", f"[a]\n{credentials}")
+    session = _session(files, "a")
+    builder = botocore.credentials.ProfileProviderBuilder(session)
+    providers = builder.providers("a", disable_env_vars=True)
+    helper = SourceKind.OTHER
+    for provider in providers:
+        if provider.METHOD == "custom-process" and provider._credential_process:
+            break
+        if provider.METHOD in {"shared-credentials-file", "config-file"} and provider.load():
+            helper = SourceKind.KEYS_IN_FILE
+            break
+    assert "login_session" in config or helper is kind
+    assert read_catalogue(files, {}).role("a").source.kind is kind
+
+
 def test_owned_sections_are_neither_listed_nor_sources(tmp_path: Path) -> None:
     config = (
         f"[profile wired]\n{OWNED}\ncredential_process = x\n"

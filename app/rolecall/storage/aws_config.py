@@ -21,6 +21,7 @@ MARK: Final = "•"
 """Stands in a Catalogue where the file has a secret, so that only its presence is known."""
 
 _KEY_ID: Final = "aws_access_key_id"
+_BEFORE_CONFIG: Final = frozenset({"credential_process", "login_session"})
 _SHELL_MARKS: Final = frozenset("'\"\\\t")
 """Characters that make shlex, by which botocore reads a header, see more than words and blanks."""
 
@@ -38,6 +39,8 @@ def read_catalogue(files: AwsFiles, identities: Mapping[str, Identity]) -> Catal
     credentials = _content(files.credentials, problems)
     for content in (config, credentials):
         _hide_secrets(content)
+    for section in config.with_secrets:
+        _drop_passed_over(section)
     profiles = _profiles(config)
     _merge(profiles, credentials)
     for name in _unsure_names(config) | credentials.unsure:
@@ -141,15 +144,32 @@ def _merge(profiles: dict[str, Section], credentials: Content) -> None:
 def _merged(config: Section, credentials: Section) -> Section:
     """Both sections of one profile. An access key comes whole from one file, never half from each.
 
-    Source: botocore credentials.py: SharedCredentialProvider reads the credentials file alone, then
-    ProcessProvider is asked, then ConfigProvider reads the config file alone.
+    Source: botocore credentials.py: SharedCredentialProvider reads the credentials file alone,
+    ConfigProvider the config file alone.
     """
-    other = config if _KEY_ID in credentials else credentials
-    if _KEY_ID in credentials or _KEY_ID in config:
-        hidden = SECRET_KEYS | {_KEY_ID}
-        other_kept = {key: value for key, value in other.items() if key not in hidden}
-        config, credentials = (other_kept, credentials) if other is config else (config, other_kept)
+    if _KEY_ID in credentials:
+        return {**_without_keys(config), **credentials}
+    if _KEY_ID in config:
+        merged = {**config, **_without_keys(credentials)}
+        _drop_passed_over(merged)
+        return merged
     return {**config, **credentials}
+
+
+def _without_keys(section: Section) -> Section:
+    hidden = SECRET_KEYS | {_KEY_ID}
+    return {key: value for key, value in section.items() if key not in hidden}
+
+
+def _drop_passed_over(section: Section) -> None:
+    """Take out keys of the config file that no AWS tool would come to use.
+
+    botocore asks LoginProvider and ProcessProvider before ConfigProvider (ProfileProviderBuilder). A
+    profile with a role keeps them: there their presence alone decides where a chain ends.
+    """
+    if not _BEFORE_CONFIG.isdisjoint(section) and "role_arn" not in section:
+        for key in (*SECRET_KEYS, _KEY_ID):
+            section.pop(key, None)
 
 
 _FAULTS: Final = {
