@@ -311,3 +311,24 @@ def _is_app(pid: int) -> bool:
 def person(demo: Demo) -> dict[str, str]:
     """The demo's environment for a program with folders of its own, on the demo's clock."""
     return {name: value for name, value in demo.exports.items() if name != "ROLECALL_HOME"}
+
+
+def plain_profiles(folder: Path, names: Sequence[str]) -> dict[str, str]:
+    """An environment with AWS files of our own below `folder`: one role per name, keys of nobody."""
+    aws = folder / "aws"
+    aws.mkdir(exist_ok=True)
+    arn = "arn:aws:iam::123456789012:role"
+    sections = [
+        f"[profile {name}]\nrole_arn = {arn}/R{at}\nsource_profile = keys\nregion = eu-central-1\n"
+        for at, name in enumerate(names)
+    ]
+    (aws / "config").write_text("\n".join(sections))
+    (aws / "credentials").write_text(
+        "[keys]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n"
+        "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n"
+    )
+    return {
+        "AWS_CONFIG_FILE": str(aws / "config"),
+        "AWS_SHARED_CREDENTIALS_FILE": str(aws / "credentials"),
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
