@@ -5,6 +5,7 @@ Source of the keys: AWS SDKs and Tools Reference Guide, "Shared config and crede
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -18,6 +19,16 @@ def write_aws_files(catalogue: Catalogue, folder: Path) -> tuple[Path, Path]:
     held = [profile for profile in catalogue.profiles if profile.keys]
     _write(credentials, "\n".join(_credentials(catalogue, profile) for profile in held))
     return config, credentials
+
+
+def write_settings(catalogue: Catalogue, folder: Path) -> None:
+    """Write the app's own settings of a demo: what its accounts are called. folder: ROLECALL_HOME."""
+    (folder / "config").mkdir(mode=0o700)
+    names = "".join(
+        f"{json.dumps(account.account_id)} = {json.dumps(account.name)}\n"
+        for account in catalogue.accounts
+    )
+    _write(folder / "config" / "settings.toml", f"[accounts]\n{names}")
 
 
 def _config(profile: Profile) -> str:

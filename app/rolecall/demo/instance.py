@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Final, Self, TextIO
 
-from rolecall.demo.aws_files import write_aws_files
+from rolecall.demo.aws_files import write_aws_files, write_settings
 from rolecall.demo.clock import DemoClock
 from rolecall.demo.folder import OwnFolder
 from rolecall.demo.server import EmbeddedAws
@@ -46,6 +46,7 @@ class DemoInstance:
         try:
             (self.folder / "aws").mkdir(mode=0o700)
             self._files = write_aws_files(self.aws.catalogue, self.folder / "aws")
+            write_settings(self.aws.catalogue, self.folder)
             self.aws.start()
         except BaseException:
             self._own.remove()
