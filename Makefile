@@ -51,6 +51,7 @@ package: ## build the wheel, the PyInstaller folder and the .deb into dist/
 	packaging/build.sh
 
 package-check: package ## install the .deb here, run it, purge it (root)
+	@packaging/setup.sh test
 	packaging/check_deb.sh
 
 clean: ## remove what was built; .venv stays

@@ -71,6 +71,9 @@ step "rolecall list --json, by the program itself" answers prod-admin /usr/lib/r
 if command -v xvfb-run >/dev/null && command -v dbus-run-session >/dev/null; then
     step "the window comes up on a screen" starts_on_a_screen
 fi
+# The same tests that `make test` runs over the wheel: the command line, the tray, the window, the dialog.
+step "the black-box tests, over the installed program" env ROLECALL_TEST_PROGRAM=/usr/bin/rolecall \
+    .venv/bin/python -m pytest -q -m "not gate" tests/blackbox/test_cli.py tests/blackbox/test_app.py
 purge
 trap 'rm -rf "$home"' EXIT
 gone() { ! dpkg -s rolecall >/dev/null 2>&1 && [[ ! -e /usr/lib/rolecall && ! -e /usr/bin/rolecall ]]; }
