@@ -34,3 +34,8 @@ class Store:
     def subscribe(self, told: Told) -> None:
         """Have `told` called after every change, in the order of subscription."""
         self._told.append(told)
+
+    def unsubscribe(self, told: Told) -> None:
+        """Tell `told` no more; for views that close before the program does."""
+        if told in self._told:
+            self._told.remove(told)

@@ -31,6 +31,7 @@ from rolecall.ui.tray_view import tray_view
 
 if TYPE_CHECKING:
     from rolecall.ui.parts import BeatTold, CodeDialog, Window
+    from rolecall.ui.theme import Theme
 
 HOST_PATIENCE = 15.0
 """Seconds a tray host gets to come (back) before a program that nobody sees shows its window."""
@@ -71,6 +72,7 @@ class App(QObject):
         self._seconds: set[str] = set()
         self._window: Window | None = None
         self._code_dialog: CodeDialog | None = None
+        self._theme: Theme | None = None
         self._dialogs: dict[str, QDialog] = {}
         self._problem: Problem | None = None
         self._unseen = False
@@ -97,6 +99,8 @@ class App(QObject):
     def _changed(self, before: State, after: State) -> None:
         if after.settings.language != before.settings.language:
             self.set_language(after.settings.language)
+        if self._theme is not None and after.settings.theme != before.settings.theme:
+            self._theme.follow(after.settings.theme)
         self.heartbeat.soon()
 
     def _show_tray(self) -> None:
@@ -227,10 +231,22 @@ class App(QObject):
             if queue.waiters:
                 self._open_dialog(serial)
 
+    def _dressed(self) -> None:
+        """Light or dark, before the first window is built; a tray alone needs none of it."""
+        if self._theme is None:
+            from rolecall.ui.portal import read_dark
+            from rolecall.ui.theme import Theme
+
+            theme = self._theme = Theme(self._application)
+            theme.follow(self._store.state.settings.theme)
+            if theme.desktop_unknown:
+                self._background.run(read_dark, theme.portal_said, lambda _problem: None)
+
     def show_window(self, search: str | None = None) -> None:
         if self._window is None:
             from rolecall.ui.window import MainWindow
 
+            self._dressed()
             self._window = MainWindow(self._store, self._actions, self)
         if self._unseen:
             self._unseen = False
@@ -258,6 +274,7 @@ class App(QObject):
         """Open a dialog, or raise the one that is open; it is deleted when it closes."""
         dialog = self._dialogs.get(name)
         if dialog is None:
+            self._dressed()
             dialog = self._dialogs[name] = build()
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.destroyed.connect(lambda: self._dialogs.pop(name, None))
@@ -269,6 +286,7 @@ class App(QObject):
         if self._code_dialog is None:
             from rolecall.ui.mfa_dialog import MfaDialog
 
+            self._dressed()
             self._code_dialog = MfaDialog(self._store, self._actions, self)
         self._code_dialog.ask(serial)
 

@@ -16,8 +16,8 @@ def read_dark() -> bool | None:
 
     Blocks up to two seconds, so it belongs into a Job.
     """
-    from jeepney import DBusAddress, new_method_call
-    from jeepney.io.blocking import open_dbus_connection
+    from jeepney import DBusAddress, new_method_call  # type: ignore[import-untyped]
+    from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped]
 
     settings = DBusAddress(
         "/org/freedesktop/portal/desktop",

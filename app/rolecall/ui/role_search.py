@@ -176,8 +176,8 @@ def emphasis(text: str, typed: str) -> list[tuple[int, int]]:
     key = _plain("-" + text)
     places: set[int] = set()
     query = _plain(" ".join(typed.split()))
-    joined = query and key.find(query)
-    if query and joined >= 0:
+    joined = key.find(query) if query else -1
+    if joined >= 0:
         places.update(range(joined, joined + len(query)))
     else:
         for word in filter(None, query.split("-")):
