@@ -88,6 +88,7 @@ def test_aws_files_are_found_as_botocore_finds_them(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("PLACE", "/p")
     files = AwsFiles.of({"AWS_CONFIG_FILE": "~/c", "AWS_SHARED_CREDENTIALS_FILE": "$PLACE/k"})
     assert files == AwsFiles(Path("/h/c"), Path("/p/k"))
+    assert AwsFiles.of({"AWS_CONFIG_FILE": ""}).config == Path(os.devnull)
     assert AwsFiles.of({}) == AwsFiles(Path("/h/.aws/config"), Path("/h/.aws/credentials"))
 
 

@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, Text, text
+from rolecall.domain.problem import ProblemError
+from rolecall.storage import file_refusals
 
 TRIES: Final = 5
 """How often `change` starts over when somebody else keeps writing the file."""
@@ -96,17 +97,17 @@ def read(path: Path) -> tuple[Stamp, bytes]:
     except (FileNotFoundError, NotADirectoryError):
         return MISSING, b""
     except OSError as error:
-        raise ProblemError(_unreadable(path, error)) from None
+        raise ProblemError(file_refusals.unreadable(path, error)) from None
     try:
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode):
-            raise ProblemError(_refused(path, _NO_FILE))
+            raise ProblemError(file_refusals.refused(path, file_refusals.NO_FILE))
         if found.st_size > LARGEST:
-            raise ProblemError(_refused(path, _TOO_LARGE))
+            raise ProblemError(file_refusals.refused(path, file_refusals.TOO_LARGE))
         with os.fdopen(descriptor, "rb", closefd=False) as file:
             return Stamp.of_stat(found), file.read()
     except OSError as error:
-        raise ProblemError(_unreadable(path, error)) from None
+        raise ProblemError(file_refusals.unreadable(path, error)) from None
     finally:
         os.close(descriptor)
 
@@ -123,7 +124,7 @@ def replace(path: Path, content: bytes, mode: int = 0o600, expected: Stamp | Non
         _remove_leftovers(target)
         _write(path, target, content, mode, expected)
     except OSError as error:
-        raise ProblemError(_not_changed(path, error)) from None
+        raise ProblemError(file_refusals.not_written(path, error)) from None
 
 
 def _target(path: Path) -> Path:
@@ -143,15 +144,15 @@ def _allowed_mode(path: Path, target: Path, mode: int) -> int:
         return mode
     _refuse_odd(path, found)
     if os.name == "posix" and found.st_uid != os.geteuid():
-        raise ProblemError(_refused(path, _FOREIGN))
+        raise ProblemError(file_refusals.refused(path, file_refusals.FOREIGN))
     if not found.st_mode & stat.S_IWUSR:
-        raise ProblemError(_refused(path, _READ_ONLY))
+        raise ProblemError(file_refusals.refused(path, file_refusals.READ_ONLY))
     return stat.S_IMODE(found.st_mode) & mode
 
 
 def _refuse_odd(path: Path, found: os.stat_result) -> None:
     if not stat.S_ISREG(found.st_mode):
-        raise ProblemError(_refused(path, _NO_FILE))
+        raise ProblemError(file_refusals.refused(path, file_refusals.NO_FILE))
 
 
 def _write(path: Path, target: Path, content: bytes, mode: int, expected: Stamp | None) -> None:
@@ -160,18 +161,23 @@ def _write(path: Path, target: Path, content: bytes, mode: int, expected: Stamp 
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FLAGS, mode)
     try:
         _hold(descriptor)
-        os.fchmod(descriptor, mode)
+        if os.name == "posix":
+            os.fchmod(descriptor, mode)
         _write_all(descriptor, content)
         os.fsync(descriptor)
         if expected is not None and Stamp.of(target) != expected:
-            raise ChangedMeanwhileError(_refused(path, _CHANGED))
+            raise ChangedMeanwhileError(file_refusals.refused(path, file_refusals.CHANGED))
+        if os.name == "nt":  # Windows renames no open file
+            os.close(descriptor)
+            descriptor = -1
         temporary.replace(target)
     except BaseException:
         with suppress(OSError):
             temporary.unlink()
         raise
     finally:
-        os.close(descriptor)
+        if descriptor >= 0:
+            os.close(descriptor)
     _fsync_folder(path, target.parent)
 
 
@@ -192,12 +198,12 @@ def _fsync_folder(path: Path, folder: Path) -> None:
             os.close(descriptor)
     except OSError as error:
         if error.errno not in _NO_FOLDER_FSYNC:
-            raise ProblemError(_not_durable(path, error)) from None
+            raise ProblemError(file_refusals.not_confirmed(path, error)) from None
 
 
 def _remove_leftovers(target: Path) -> None:
     """Remove what writers that were killed left: they hold no lock on their file any more."""
-    for leftover in target.parent.glob(f".{glob_escaped(target.name)}.*{_TEMPORARY}"):
+    for leftover in target.parent.glob(f".{_escaped(target.name)}.*{_TEMPORARY}"):
         with suppress(OSError):
             descriptor = os.open(leftover, os.O_RDWR | _FLAGS)
             try:
@@ -207,7 +213,7 @@ def _remove_leftovers(target: Path) -> None:
                 os.close(descriptor)
 
 
-def glob_escaped(name: str) -> str:
+def _escaped(name: str) -> str:
     """A file name for use in a pattern."""
     import glob
 
@@ -226,7 +232,7 @@ def lock(path: Path, timeout: float = 10.0) -> Iterator[None]:
         beside = target.with_name(f".{target.name}.rolecall-lock")
         descriptor = os.open(beside, os.O_RDWR | os.O_CREAT | _FLAGS, 0o600)
     except OSError as error:
-        raise ProblemError(_not_changed(path, error)) from None
+        raise ProblemError(file_refusals.not_written(path, error)) from None
     try:
         _wait_for(path, descriptor, time.monotonic() + timeout)
         yield
@@ -240,10 +246,10 @@ def _wait_for(path: Path, descriptor: int, deadline: float) -> None:
             _hold(descriptor)
         except BlockingIOError:
             if time.monotonic() >= deadline:
-                raise ProblemError(_refused(path, _LOCKED)) from None
+                raise ProblemError(file_refusals.refused(path, file_refusals.LOCKED)) from None
             time.sleep(0.02)
         except OSError as error:
-            raise ProblemError(_not_changed(path, error)) from None
+            raise ProblemError(file_refusals.not_written(path, error)) from None
         else:
             return
 
@@ -265,79 +271,3 @@ else:
         import fcntl
 
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-_FOREIGN: Final = QT_TRANSLATE_NOOP(
-    "Problem", "{file} belongs to another user and was left as it is"
-)
-_READ_ONLY: Final = QT_TRANSLATE_NOOP("Problem", "{file} is read-only and was left as it is")
-_NO_FILE: Final = QT_TRANSLATE_NOOP("Problem", "{file} is not an ordinary file")
-_TOO_LARGE: Final = QT_TRANSLATE_NOOP("Problem", "{file} is too large")
-_CHANGED: Final = QT_TRANSLATE_NOOP("Problem", "{file} keeps being changed by another program")
-_LOCKED: Final = QT_TRANSLATE_NOOP("Problem", "{file} is being written by another Rolecall")
-_CODES: Final = {
-    _FOREIGN: "file_foreign",
-    _READ_ONLY: "file_read_only",
-    _NO_FILE: "file_not_ordinary",
-    _TOO_LARGE: "file_too_large",
-    _CHANGED: "file_changed_meanwhile",
-    _LOCKED: "file_locked",
-}
-
-
-def _refused(path: Path, title: str) -> Problem:
-    return Problem(
-        _CODES[title],
-        text(title, file=path),
-        remedy=Text(QT_TRANSLATE_NOOP("Problem", "Mend that, then try again. Nothing was lost.")),
-        exit=Exit.LOCAL,
-        file=str(path),
-    )
-
-
-def _unreadable(path: Path, error: OSError) -> Problem:
-    return Problem(
-        "file_unreadable",
-        text(
-            QT_TRANSLATE_NOOP("Problem", "{file} cannot be read: {cause}"),
-            file=path,
-            cause=error.strerror or type(error).__name__,
-        ),
-        remedy=Text(
-            QT_TRANSLATE_NOOP("Problem", "Make it a file that you may read, or remove it.")
-        ),
-        exit=Exit.LOCAL,
-        file=str(path),
-    )
-
-
-def _not_changed(path: Path, error: OSError) -> Problem:
-    return Problem(
-        "file_not_written",
-        text(
-            QT_TRANSLATE_NOOP("Problem", "{file} could not be written: {cause}"),
-            file=path,
-            cause=error.strerror or type(error).__name__,
-        ),
-        remedy=Text(
-            QT_TRANSLATE_NOOP("Problem", "The file is as it was. Mend the cause, then try again.")
-        ),
-        exit=Exit.LOCAL,
-        file=str(path),
-    )
-
-
-def _not_durable(path: Path, error: OSError) -> Problem:
-    return Problem(
-        "file_not_confirmed",
-        text(
-            QT_TRANSLATE_NOOP(
-                "Problem", "{file} was written, but the disk did not confirm it: {cause}"
-            ),
-            file=path,
-            cause=error.strerror or type(error).__name__,
-        ),
-        remedy=Text(QT_TRANSLATE_NOOP("Problem", "Check the disk, then try again.")),
-        exit=Exit.LOCAL,
-        file=str(path),
-    )

@@ -141,7 +141,8 @@ class AwsFiles:
 
 
 def _aws_file(environ: Mapping[str, str], name: str, otherwise: str) -> Path:
-    return Path(os.path.expanduser(os.path.expandvars(environ.get(name) or otherwise)))  # noqa: PTH111  as botocore
+    place = os.path.expanduser(os.path.expandvars(environ.get(name, otherwise)))  # noqa: PTH111  as botocore
+    return Path(place or os.devnull)  # botocore finds no file under an empty name
 
 
 def _too_long(path: Path) -> Problem:
