@@ -141,11 +141,19 @@ class Done:
         return json.loads(self.out)
 
 
-def run(environ: Mapping[str, str], *arguments: str, typed: str | None = None) -> Done:
-    """One command without any terminal; `typed` is what its standard input holds."""
+def run(
+    environ: Mapping[str, str],
+    *arguments: str,
+    typed: str | None = None,
+    before: Sequence[str] = (),
+) -> Done:
+    """One command without any terminal; `typed` is what its standard input holds.
+
+    before: a program (and its options) that starts it.
+    """
     began = time.monotonic()
     done = subprocess.run(
-        [PROGRAM, *arguments],
+        [*before, PROGRAM, *arguments],
         env=dict(environ),
         input=typed,
         stdin=subprocess.DEVNULL if typed is None else None,
