@@ -196,6 +196,10 @@ class App(QObject):
 
         self._actions.sign_in(role_name, Wish(), signed_in)
 
+    def copy_text(self, text: str) -> None:
+        """Copy a text that is a secret of its own, such as a demo's code."""
+        self._clipboard.put(text, self._store.state.settings.clipboard_seconds)
+
     def clear_clipboard(self) -> None:
         self._clipboard.clear()
 
@@ -231,7 +235,7 @@ class App(QObject):
             if queue.waiters:
                 self._open_dialog(serial)
 
-    def _dressed(self) -> None:
+    def dress_up(self) -> None:
         """Light or dark, before the first window is built; a tray alone needs none of it."""
         if self._theme is None:
             from rolecall.ui.portal import read_dark
@@ -246,7 +250,7 @@ class App(QObject):
         if self._window is None:
             from rolecall.ui.window import MainWindow
 
-            self._dressed()
+            self.dress_up()
             self._window = MainWindow(self._store, self._actions, self)
         if self._unseen:
             self._unseen = False
@@ -274,7 +278,7 @@ class App(QObject):
         """Open a dialog, or raise the one that is open; it is deleted when it closes."""
         dialog = self._dialogs.get(name)
         if dialog is None:
-            self._dressed()
+            self.dress_up()
             dialog = self._dialogs[name] = build()
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.destroyed.connect(lambda: self._dialogs.pop(name, None))
@@ -286,7 +290,7 @@ class App(QObject):
         if self._code_dialog is None:
             from rolecall.ui.mfa_dialog import MfaDialog
 
-            self._dressed()
+            self.dress_up()
             self._code_dialog = MfaDialog(self._store, self._actions, self)
         self._code_dialog.ask(serial)
 

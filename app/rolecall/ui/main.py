@@ -1,29 +1,26 @@
 """Main: the composition root of the desktop program. Builds each object once, connects, runs the loop.
 
-The icon comes first; files, socket and watches follow at the loop's first turns. Decides nothing that
-a person could notice otherwise.
+The icon comes first; files, socket and watches follow at the loop's first turns. So nothing is
+imported here that the icon can do without.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
 from rolecall import __version__
-from rolecall.domain.problem import Exit, Problem, ProblemError
-from rolecall.storage.paths import Paths
 from rolecall.ui.heartbeat import Heartbeat
-from rolecall.ui.single_instance import SingleInstance
-from rolecall.ui.translation import Translation, said
 from rolecall.ui.tray import Tray
 
 if TYPE_CHECKING:
     from rolecall.actions import Actions
-    from rolecall.storage.paths import AwsFiles
+    from rolecall.domain.problem import Problem
+    from rolecall.storage.paths import AwsFiles, Paths
     from rolecall.ui.app import App
     from rolecall.ui.clock import Clock
 
@@ -32,6 +29,8 @@ APP_ID = "rolecall"
 
 ICON_FIRST = 0.02
 """Seconds the loop turns with nothing but the icon, so that the panel's questions are answered first."""
+
+Composed = Callable[["App"], None]
 
 
 def main(argv: list[str]) -> int:
@@ -43,23 +42,30 @@ def main(argv: list[str]) -> int:
     return run(argv, os.environ)
 
 
-def run(argv: list[str], environ: Mapping[str, str]) -> int:
-    """Run one instance in the surroundings `environ`, or raise the window of the one that runs."""
-    application = new_application()
-    translation = Translation(application)
-    minimized = "--minimized" in argv
-    try:
-        paths = Paths.of(environ)
-        paths.ensure()
-        instance = SingleInstance(paths.lock_path)
-        if not instance.take():
-            from rolecall.ui.second_start import raise_first
+def run(argv: list[str], environ: Mapping[str, str], composed: Composed = lambda _app: None) -> int:
+    """Run one instance in the surroundings `environ`, or raise the window of the one that runs.
 
-            return raise_first(environ, minimized=minimized)
-        return _first(application, translation, paths, environ, minimized=minimized)
-    except ProblemError as error:
-        translation.speak("")
-        return _refused(error.problem)
+    composed: told of the App once it stands, before it shows anything.
+    """
+    minimized = "--minimized" in argv
+    if _answers(environ):
+        from rolecall.ui.second_start import raise_first
+
+        return raise_first(environ, minimized=minimized)
+    application = new_application()
+    heartbeat = Heartbeat(application)
+    tray = Tray(application)
+    kept: list[App] = []
+
+    def build() -> None:
+        app = _begun(application, tray, heartbeat, environ, minimized=minimized)
+        if app is not None:
+            kept.append(app)
+            composed(app)
+            app.start(minimized=minimized)
+
+    heartbeat.after("start", ICON_FIRST, build)
+    return application.exec()
 
 
 def new_application() -> QApplication:
@@ -73,29 +79,53 @@ def new_application() -> QApplication:
     return application
 
 
-def _first(
+def _answers(environ: Mapping[str, str]) -> bool:
+    """Whether an instance listens already: asked before an icon could flicker. The lock decides."""
+    if sys.platform == "win32":
+        return False
+    from rolecall import fast_client
+
+    raw = {os.fsencode(name): os.fsencode(value) for name, value in environ.items()}
+    client = fast_client.connect(fast_client.socket_path(raw))
+    if client is None:
+        return False
+    client.close()
+    return True
+
+
+def _begun(
     application: QApplication,
-    translation: Translation,
-    paths: Paths,
+    tray: Tray,
+    heartbeat: Heartbeat,
     environ: Mapping[str, str],
     *,
     minimized: bool,
-) -> int:
-    heartbeat = Heartbeat(application)
-    tray = Tray(application)
-    kept: list[App] = []
+) -> App | None:
+    """Take the lock and compose; None where the program ends instead, its reason said."""
+    from rolecall.domain.problem import ProblemError
+    from rolecall.storage.paths import Paths
+    from rolecall.ui.single_instance import SingleInstance
 
-    def build() -> None:
-        kept.append(compose(application, translation, tray, heartbeat, paths, environ))
-        kept[0].start(minimized=minimized)
+    try:
+        paths = Paths.of(environ)
+        paths.ensure()
+        instance = SingleInstance(paths.lock_path)
+        if not instance.take():
+            from rolecall.ui.second_start import raise_first
 
-    heartbeat.after("start", ICON_FIRST, build)
-    return application.exec()
+            tray.remove()
+            application.exit(raise_first(environ, minimized=minimized))
+            return None
+        app = compose(application, tray, heartbeat, paths, environ)
+    except ProblemError as error:
+        _refused(error.problem)
+        return None
+    app.before_end.append(instance.release)
+    return app
 
 
 def compose(
     application: QApplication,
-    translation: Translation,
     tray: Tray,
     heartbeat: Heartbeat,
     paths: Paths,
@@ -111,6 +141,7 @@ def compose(
     from rolecall.ui.background import Background
     from rolecall.ui.clock import Clock
     from rolecall.ui.crash import Crash
+    from rolecall.ui.translation import Translation
 
     crash = Crash()
     crash.install()
@@ -128,6 +159,7 @@ def compose(
         lambda notice: app.attention.notice(notice),  # noqa: PLW0108
     )
     actions.load()
+    translation = Translation(application)
     translation.speak(store.state.settings.language)
     app = App(application, store, actions, background, tray, translation, heartbeat)
     heartbeat.subscribe(clock.ask)
@@ -172,15 +204,24 @@ def _connect(
     app.before_end += [server.stop, signals.close]
 
 
-def _refused(problem: Problem) -> int:
-    """The program cannot even begin: say why, where a person sees it."""
+def _refused(problem: Problem) -> None:
+    """The program cannot even begin: say why, where a person sees it, and end with the Problem's code."""
     from PySide6.QtWidgets import QMessageBox
 
+    from rolecall.ui.translation import Translation, said
+
+    application = QApplication.instance()
+    if application is None:
+        return
+    Translation(application).speak("")
     lines = [said(text) for text in (problem.title, problem.explanation, problem.remedy)]
     sys.stderr.write("\n".join(problem.lines()) + "\n")
     box = QMessageBox(QMessageBox.Icon.Critical, "Rolecall", lines[0])
     box.setInformativeText("\n".join(line for line in lines[1:] if line))
-    box.finished.connect(QApplication.quit)
+    box.finished.connect(lambda _result: QApplication.exit(int(problem.exit)))
+    _said.append(box)
     box.open()
-    QApplication.exec()
-    return int(problem.exit or Exit.FAULT)
+
+
+_said: list[object] = []
+"""Keeps the last words on the screen until they were read."""
