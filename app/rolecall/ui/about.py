@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFont, QIcon
+from PySide6.QtGui import QFont, QIcon, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from rolecall import __version__
 from rolecall.ui.parts import WindowParts
-from rolecall.ui.problem_view import wrapped
+from rolecall.ui.problem_view import fit_height, wrapped
 from rolecall.ui.resources import resources
 from rolecall.ui.theme import dress, scaled
 
@@ -47,6 +47,11 @@ class AboutDialog(QDialog):
         column.addLayout(row)
         self._words()
         dress(self)
+        self._close.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        fit_height(self)
 
     def _words(self) -> None:
         self.setWindowTitle(self.tr("About Rolecall"))

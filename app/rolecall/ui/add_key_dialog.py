@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFont, QHideEvent
+from PySide6.QtGui import QFont, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QFormLayout,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -26,7 +26,7 @@ from rolecall.domain.state import State
 from rolecall.store import Store
 from rolecall.ui import key_entry
 from rolecall.ui.parts import WindowParts
-from rolecall.ui.problem_view import ProblemView, wrapped
+from rolecall.ui.problem_view import ProblemView, fit_height, wrapped
 from rolecall.ui.theme import dress, scaled
 
 
@@ -64,10 +64,10 @@ class AddKeyDialog(QDialog):
         column.addLayout(self._build_buttons())
         column.addWidget(self._build_moves())
 
-    def _build_fields(self) -> QFormLayout:
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setVerticalSpacing(4)
+    def _build_fields(self) -> QGridLayout:
+        """A grid, as a form layout does not measure the broken lines of a message."""
+        form = QGridLayout()
+        form.setVerticalSpacing(6)
         form.setHorizontalSpacing(14)
         self._name, self._key_id = QLineEdit(self), QLineEdit(self)
         self._secret, self._device = QLineEdit(self), QLineEdit(self)
@@ -86,8 +86,10 @@ class AddKeyDialog(QDialog):
             fault.hide()
             label.setBuddy(field)
             field.textEdited.connect(fault.hide)
-            form.addRow(label, field)
-            form.addRow("", fault)
+            row = form.rowCount()
+            form.addWidget(label, row, 0)
+            form.addWidget(field, row, 1)
+            form.addWidget(fault, row + 1, 1)
             self._labels.append(label)
             self._faults.append(fault)
         return form
@@ -160,6 +162,13 @@ class AddKeyDialog(QDialog):
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "_move"):
             self._words()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        fit_height(self)
+
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._clear()
@@ -179,6 +188,7 @@ class AddKeyDialog(QDialog):
         for label, fault in zip(self._faults, faults, strict=True):
             label.setText(fault)
             label.setVisible(bool(fault))
+        self._fit()
         wrong = next((at for at, fault in enumerate(faults) if fault), None)
         if wrong is not None:
             (self._name, self._key_id, self._secret, self._device)[wrong].setFocus()
@@ -193,6 +203,7 @@ class AddKeyDialog(QDialog):
         self._busy(busy=False)
         if isinstance(answer, Problem):
             self._problem.show_problem(answer)
+            self._fit()
             return
         self._clear()
         self.accept()
@@ -224,6 +235,7 @@ class AddKeyDialog(QDialog):
             return
         self._busy(busy=False)
         self._problem.show_problem(problem)
+        self._fit()
 
     # --- life ----------------------------------------------------------------------------
 

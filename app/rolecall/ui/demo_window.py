@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from rolecall.domain.code_queue import STEP
 from rolecall.ui.parts import WindowParts
-from rolecall.ui.problem_view import wrapped
+from rolecall.ui.problem_view import fit_height, wrapped
 from rolecall.ui.ring import Ring
 from rolecall.ui.theme import dress, scaled
 from rolecall.ui.wording import device_name
@@ -103,6 +103,7 @@ class DemoWindow(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        fit_height(self)
         self._parts.set_seconds_shown(True, "demo")
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -11,6 +11,7 @@ from rolecall.ui.resources import resources
 from rolecall.ui.theme import scaled
 
 _MARK = 56
+_WIDE = 420
 
 
 class EmptyState(QWidget):
@@ -32,7 +33,7 @@ class EmptyState(QWidget):
         self._words_label.setObjectName("emptyWords")
         self._words_label.setProperty("kind", "muted")
         self._words_label.setWordWrap(True)
-        self._words_label.setMaximumWidth(400)
+        self._words_label.setFixedWidth(_WIDE)
         self._add, self._demo = QPushButton(self), QPushButton(self)
         self._add.setObjectName("emptyAddKey")
         self._demo.setObjectName("emptyDemo")
@@ -42,7 +43,11 @@ class EmptyState(QWidget):
         column.addStretch(2)
         for label in (self._mark, self._title, self._words_label):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+            centred = QHBoxLayout()
+            centred.addStretch(1)
+            centred.addWidget(label)
+            centred.addStretch(1)
+            column.addLayout(centred)
         column.addSpacing(12)
         row = QHBoxLayout()
         row.addStretch(1)

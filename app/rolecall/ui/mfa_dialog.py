@@ -18,7 +18,7 @@ from rolecall.domain.state import State
 from rolecall.store import Store
 from rolecall.ui.code_field import CodeField
 from rolecall.ui.parts import WindowParts
-from rolecall.ui.problem_view import wrapped
+from rolecall.ui.problem_view import fit_height, wrapped
 from rolecall.ui.ring import Ring
 from rolecall.ui.theme import dress, scaled
 from rolecall.ui.wording import device_name, local_time
@@ -146,6 +146,7 @@ class MfaDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        fit_height(self)
         self._parts.set_seconds_shown(True, "code")
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -264,6 +265,8 @@ class MfaDialog(QDialog):
         hint = self._hint_words(problem, now)
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
+        if self.isVisible():
+            fit_height(self)
 
     def _trouble_words(self, problem: Problem | None) -> str:
         return "" if problem is None else self._parts.said(problem.title)

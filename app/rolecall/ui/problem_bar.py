@@ -77,7 +77,7 @@ class ProblemBar(QFrame):
             return
         words = self._said(problems[0].title)
         where = place(problems[0])
-        if where:
+        if where and problems[0].file not in words:
             words = self.tr("{problem} ({place})").format(problem=words, place=where)
         if len(problems) > 1:
             more = self.tr("{problem}, and %n more", None, len(problems) - 1)

@@ -26,6 +26,14 @@ def wrapped(parent: QWidget, words: str = "", kind: str = "") -> QLabel:
     return label
 
 
+def fit_height(window: QWidget) -> None:
+    """Make a window as tall as its broken lines need: Qt does not do so by itself for a window."""
+    layout = window.layout()
+    if layout is not None:
+        layout.activate()
+        window.resize(window.width(), layout.totalHeightForWidth(window.width()))
+
+
 class ProblemView(QFrame):
     """Title, explanation, where in which file, remedy, then the possible causes."""
 

@@ -108,6 +108,8 @@ class SettingsDialog(QDialog):
             (self._renew, "renew"), (self._hide, "hideToTray"), (self._login, "startAtLogin"),
         ):  # fmt: skip
             box.setObjectName(name)
+        for spin in (self._first, self._last, self._seconds):
+            spin.lineEdit().setTextMargins(6, 0, 0, 0)
         for check in (self._renew, self._hide, self._login):
             form.addRow("", check)
         return page
@@ -115,7 +117,7 @@ class SettingsDialog(QDialog):
     def _add_row(self, form: QFormLayout, name: str, field: QWidget) -> None:
         label = self._labels[name] = QLabel(self)
         label.setBuddy(field)
-        field.setMinimumWidth(190)
+        field.setFixedWidth(220)
         form.addRow(label, field)
 
     def _fill(self) -> None:

@@ -52,8 +52,9 @@ class KeysPage(QWidget):
         row.addWidget(self._remove)
         row.addStretch(1)
         column.addWidget(self._intro)
-        column.addWidget(self._list, 1)
+        column.addWidget(self._list, 20)
         column.addLayout(row)
+        column.addStretch(1)
         self._fill(store.state)
         self._words()
         store.subscribe(self._changed)
@@ -63,7 +64,7 @@ class KeysPage(QWidget):
         self._store.unsubscribe(self._changed)
 
     def _words(self) -> None:
-        self._intro.setText(self.tr("Access keys that lie in the keyring of this computer."))
+        self._introduce(self._store.state)
         self._list.setAccessibleName(self.tr("Access keys"))
         self._add.setText(self.tr("Add or move a key…"))
         self._remove.setText(self.tr("Remove…"))
@@ -77,10 +78,21 @@ class KeysPage(QWidget):
         if before.settings.identities != after.settings.identities:
             self._fill(after)
 
+    def _introduce(self, state: State) -> None:
+        some = bool(state.settings.identities)
+        self._intro.setText(
+            self.tr("Access keys that lie in the keyring of this computer.")
+            if some
+            else self.tr("No access key lies in the keyring of this computer yet.")
+        )
+        self._list.setVisible(some)
+        self._remove.setVisible(some)
+
     def _fill(self, state: State) -> None:
         self._list.clear()
         self._list.addItems(list(state.settings.identities))
         self._remove.setEnabled(False)
+        self._introduce(state)
 
     def _ask(self) -> None:
         """A key that is removed here is gone: AWS shows a secret only once."""

@@ -62,6 +62,10 @@ class StatusLine(QWidget):
         self._state, self._live = state, live
         self._words()
 
+    def show_keys(self, *, shown: bool) -> None:
+        """The keys mean something only where a role is chosen."""
+        self._keys.setVisible(shown)
+
     def beat(self, now: float) -> None:
         """The clipboard's own countdown."""
         deadline = self._parts.clipboard_deadline()

@@ -208,7 +208,10 @@ def dress(widget: QWidget) -> None:
 
 def style_sheet(c: Colours) -> str:
     """The look of the parts: flat, one line around what can be pressed, a ring around what has focus."""
-    arrow = (resources() / "icons" / f"arrow-{'dark' if c is DARK else 'light'}.svg").as_posix()
+    kind = "dark" if c is DARK else "light"
+    arrow = (resources() / "icons" / f"arrow-{kind}.svg").as_posix()
+    check = (resources() / "icons" / f"check-{kind}.svg").as_posix()
+    up = (resources() / "icons" / f"arrow-up-{kind}.svg").as_posix()
     return f"""
 QWidget#side, QWidget#side QWidget#pane, QScrollArea#side {{ background: {c.side}; }}
 QFrame#sideLine, QFrame#statusLine {{ background: {c.line}; border: none; }}
@@ -227,6 +230,46 @@ QToolButton::menu-button {{
 }}
 QToolButton::menu-arrow, QComboBox::down-arrow {{ image: url({arrow}); width: 10px; height: 10px; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
+QSpinBox QLineEdit {{ border: none; background: transparent; padding: 0 0 0 6px; min-height: 0; }}
+QCheckBox {{ spacing: 8px; }}
+QCheckBox::indicator {{
+  width: 15px; height: 15px; border: 1px solid {c.border}; border-radius: 4px; background: {c.field};
+}}
+QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {c.accent}; }}
+QCheckBox::indicator:checked {{
+  background: {c.accent}; border-color: {c.accent}; image: url({check});
+}}
+QCheckBox:focus {{ color: {c.accent}; }}
+QSpinBox::up-button, QSpinBox::down-button {{
+  border: none; background: transparent; width: 18px; subcontrol-origin: border;
+}}
+QSpinBox::up-button {{ subcontrol-position: top right; top: 3px; }}
+QSpinBox::down-button {{ subcontrol-position: bottom right; bottom: 3px; }}
+QSpinBox::up-arrow {{ image: url({up}); width: 8px; height: 8px; }}
+QSpinBox::down-arrow {{ image: url({arrow}); width: 8px; height: 8px; }}
+QTabWidget::pane {{ border: none; border-top: 1px solid {c.line}; }}
+QTabBar {{ qproperty-drawBase: 0; }}
+QTabBar::tab {{
+  background: transparent; color: {c.muted}; border: none; border-bottom: 2px solid transparent;
+  padding: 6px 4px; margin-right: 16px;
+}}
+QTabBar::tab:selected {{ color: {c.text}; border-bottom: 2px solid {c.accent}; }}
+QTabBar::tab:focus {{ color: {c.accent}; }}
+QTableWidget, QListWidget {{
+  background: {c.field}; color: {c.text}; border: 1px solid {c.border}; border-radius: 5px;
+  outline: none; selection-background-color: {c.selected}; selection-color: {c.text};
+}}
+QListWidget::item {{ padding: 5px 8px; }}
+QHeaderView::section {{
+  background: {c.field}; color: {c.muted}; border: none; border-bottom: 1px solid {c.line};
+  padding: 5px 6px;
+}}
+QMenu {{ background: {c.field}; color: {c.text}; border: 1px solid {c.border}; padding: 5px; }}
+QMenu::item {{ padding: 5px 26px 5px 12px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {c.selected}; color: {c.text}; }}
+QMenu::item:disabled {{ color: {c.muted}; background: transparent; }}
+QMenu::separator {{ height: 1px; background: {c.line}; margin: 5px 8px; }}
+QToolTip {{ background: {c.card}; color: {c.text}; border: 1px solid {c.border}; padding: 3px; }}
 QComboBox QAbstractItemView {{
   background: {c.field}; color: {c.text}; border: 1px solid {c.border}; outline: none;
   selection-background-color: {c.selected}; selection-color: {c.text};

@@ -244,6 +244,7 @@ class MainWindow(QMainWindow):
         self._list.set_typed(typed)
         self._roles.search(typed)
         self._list.select("")
+        self._choose(self._list.current_name())
         self._show_counts()
 
     def _choose(self, name: str) -> None:
@@ -307,6 +308,7 @@ class MainWindow(QMainWindow):
         chosen = self._chosen
         if self._roles.show(state):
             self._list.select(chosen)
+            self._choose(self._list.current_name())
         self._bar.show_of_files(state.catalogue.problems)
         self._side.refresh()
         self._show_counts()
@@ -332,6 +334,7 @@ class MainWindow(QMainWindow):
         if empty:
             self._empty.show_for(self._roles.typed if total else "")
         self._side.setVisible(total > 0)
+        self._status.show_keys(shown=not empty)
 
     def _beat(self, now: float) -> None:
         if self.isVisible():

@@ -15,9 +15,9 @@ def local_time(moment: float) -> str:
 
 
 def duration(seconds: float) -> str:
-    """A length of time in whole minutes, or in hours from two hours on."""
+    """A length of time in whole minutes, or in hours where it is whole hours."""
     minutes = round(seconds / 60)
-    if minutes >= 120 and minutes % 60 == 0:
+    if minutes >= 60 and minutes % 60 == 0:
         hours = minutes // 60  # lupdate reads // inside a call as the start of a comment
         return QCoreApplication.translate("Wording", "%n hour(s)", None, hours)
     return QCoreApplication.translate("Wording", "%n minute(s)", None, minutes)

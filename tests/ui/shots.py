@@ -1,0 +1,224 @@
+"""Pictures of every window, over the embedded AWS: `python tests/ui/shots.py [FOLDER]` (docs/images).
+
+Each combination of theme, language and scale is a process of its own, without a screen. The names of
+the files say what they show; the light and dark English ones at scale 1 are those of the README.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "app")]
+
+ACCOUNTS = {
+    "111111111111": "Identity",
+    "222222222222": "Payments",
+    "333333333333": "Sandbox",
+    "555512340000": "Analytics",
+    "444444444444": "Payments Gov",
+}
+BROKEN = "[profile one]\nrole_arn = arn:aws:iam::111111111111:role/One\n[profile one]\nregion = us-east-1\n"
+
+
+def shots(theme: str, language: str, out: Path) -> None:
+    """Draw everything in one theme and language."""
+    from PySide6.QtGui import QFont, QFontDatabase
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication([])
+    if "Inter" in QFontDatabase.families():
+        application.setFont(QFont("Inter", 10))
+    from rolecall.ui.theme import Theme
+    from rolecall.ui.translation import Translation
+
+    Translation(application).speak(language)
+    Theme(application).follow(theme)
+    for draw in (live, empty, broken, crowd, dialogs):
+        with tempfile.TemporaryDirectory() as folder:
+            for name, widget in draw(Path(folder)):
+                application.processEvents()
+                application.processEvents()
+                widget.grab().save(str(out / f"{name}.png"))  # type: ignore[attr-defined]
+                widget.hide()  # type: ignore[attr-defined]
+    sys.stdout.flush()
+    os._exit(0)
+
+
+Shots = Iterator[tuple[str, object]]
+
+
+def scene(folder: Path, config: str | None = None):  # noqa: ANN201
+    """A scene with the words of the language spoken."""
+    from rolecall.ui.translation import said
+    from ui.scene import Scene
+
+    made = Scene(folder, config)
+    made.parts.translate = said
+    made.settings(accounts=ACCOUNTS, favourites=("billing", "data-notebook"))
+    return made
+
+
+def window(made):  # noqa: ANN001, ANN201
+    """The main window of a scene."""
+    from rolecall.ui.window import MainWindow
+
+    found = MainWindow(made.store, made.actions, made.parts)
+    found.present()
+    return found
+
+
+def live(folder: Path) -> Shots:
+    """Two live sessions, a search, a refusal, a Problem of one role, the clipboard's countdown."""
+    made = scene(folder)
+    made.sign_in("prod-admin", "proto-readonly", "sealed")
+    made.advance(412)
+    shown = window(made)
+    shown._list.select("prod-admin")
+    yield "window-live", shown
+    shown.present()
+    made.parts.deadline = made.clock.now() + 24
+    shown.search("pro")
+    made.parts.beat()
+    yield "window-search", shown
+    shown.present()
+    shown.search("sealed")
+    yield "window-refused", shown
+    shown.present()
+    shown.search("qqqq")
+    yield "window-nothing-fits", shown
+    made.close()
+
+
+def empty(folder: Path) -> Shots:
+    """Nothing in ~/.aws."""
+    made = scene(folder, "")
+    yield "window-empty", window(made)
+    made.close()
+
+
+def broken(folder: Path) -> Shots:
+    """A file that botocore refuses, and a role that leads nowhere."""
+    config = (
+        BROKEN
+        + "[profile lost]\nrole_arn = arn:aws:iam::111111111111:role/Lost\nsource_profile = gone\n"
+    )
+    made = scene(folder, config)
+    shown = window(made)
+    shown._bar._show.setChecked(True)
+    shown._list.select("lost")
+    yield "window-problem", shown
+    made.close()
+
+
+def crowd(folder: Path) -> Shots:
+    """Five hundred roles."""
+    from ui.scene import many
+
+    made = scene(folder, many(500))
+    shown = window(made)
+    yield "window-500", shown
+    shown.present()
+    shown.search("prodadm")
+    yield "window-500-search", shown
+    made.close()
+
+
+def dialogs(folder: Path) -> Shots:
+    """Everything that opens over the window."""
+    from rolecall.ui.about import AboutDialog
+    from rolecall.ui.add_key_dialog import AddKeyDialog
+    from rolecall.ui.demo_window import DemoWindow
+    from rolecall.ui.settings_dialog import SettingsDialog
+    from ui.scene import GOV_PHONE, PHONE
+
+    made = scene(folder)
+    yield from _codes(made)
+    settings = SettingsDialog(made.store, made.actions, made.parts)
+    for at, name in enumerate(("settings", "settings-accounts", "settings-keys")):
+        settings.show()
+        settings._tabs.setCurrentIndex(at)
+        yield name, settings
+    key = AddKeyDialog(made.store, made.actions, made.parts)
+    key.show()
+    yield "add-key", key
+    key.show()
+    for field, words in ((key._name, "prod-admin"), (key._key_id, "ASIAX"), (key._secret, "short")):
+        field.setText(words)
+    key._submit()
+    yield "add-key-faults", key
+    codes = [(PHONE, "417902", 19.0), (GOV_PHONE, "086113", 4.0)]
+    demo = DemoWindow(lambda: codes, made.parts)
+    demo.show()
+    yield "demo", demo
+    about = AboutDialog(made.parts)
+    about.show()
+    yield "about", about
+    shown = window(made)
+    shown._list.select("prod-admin")
+    shown._list.show_menu()
+    menu = shown.findChild(_menu(), "roleMenu")
+    yield "menu", menu
+    made.close()
+
+
+def _menu() -> type:
+    from PySide6.QtWidgets import QMenu
+
+    return QMenu
+
+
+def _codes(made) -> Shots:  # noqa: ANN001
+    from PySide6.QtTest import QTest
+
+    from rolecall.domain.route import Wish
+    from rolecall.ui.mfa_dialog import MfaDialog
+
+    dialog = MfaDialog(made.store, made.actions, made.parts)
+    made.ask = dialog.ask
+
+    def ask(name: str, asker: str = "") -> None:
+        made.actions.sign_in(name, Wish(), lambda _answer: None, asker=asker)
+
+    ask("prod-admin", "terraform (pid 4121)")
+    ask("data-jump")
+    ask("data-notebook")
+    QTest.keyClicks(dialog._field, "417")
+    yield "code", dialog
+    dialog.open()
+    QTest.keyClicks(dialog._field, "902114")
+    made.clock.advance(9)
+    made.parts.beat()
+    yield "code-refused", dialog
+    dialog.show()
+    made.hold = True
+    made.actions.give_code(dialog._serial, "111111")
+    yield "code-sending", dialog
+    made.let_go()
+
+
+def main() -> int:
+    """All combinations into a folder."""
+    out = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "images"
+    if len(sys.argv) > 3:
+        shots(sys.argv[2], sys.argv[3], out)
+    failed = 0
+    for language in ("en", "ko"):
+        for theme in ("light", "dark"):
+            for scale in (1, 2):
+                folder = out / f"{language}-{theme}-{scale}x"
+                folder.mkdir(parents=True, exist_ok=True)
+                environ = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "TZ": "Europe/Berlin"}
+                environ["QT_SCALE_FACTOR"] = str(scale)
+                words = [sys.executable, __file__, str(folder), theme, language]
+                failed |= subprocess.run(words, env=environ, check=False).returncode
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
