@@ -60,6 +60,13 @@ class Node:
         low, high = self._call(ACCESSIBLE, "GetState")
         return bool((high << 32 | low) >> STATES[state] & 1)
 
+    def gone(self) -> bool:
+        """Whether nobody sees it any more: hidden, or deleted."""
+        try:
+            return not self.has("showing")
+        except BusError:
+            return True
+
     def children(self) -> list[Node]:
         found = self._call(ACCESSIBLE, "GetChildren")
         return [Node(self._bus, name, path) for name, path in found if not path.endswith("/null")]

@@ -252,8 +252,15 @@ class App:
         return self.root.wait("Rolecall", "frame", "window", "filler")
 
     def dialog(self, name: str = "MFA code") -> Node:
-        """A dialog, once it shows."""
-        return self.root.wait(name, "dialog", "frame")
+        """A dialog by its name (Qt may add the program's to the title), once it shows."""
+
+        def wanted() -> Node | None:
+            for node in self.root.children():
+                if node.name in (name, f"{name} — Rolecall") and node.has("showing"):
+                    return node
+            return None
+
+        return until(wanted, f"the dialog {name!r}")
 
     def row(self, role: str) -> Node:
         """The row of a role in the list "Roles"."""

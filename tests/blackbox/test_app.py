@@ -111,7 +111,7 @@ def test_a_code_role_by_tray_wrong_code_then_right_one(app: App, demo: Demo) -> 
     enter(dialog, demo.fresh_code())
 
     until(lambda: live(app, CODE_ROLE), "the row live")
-    until(lambda: not dialog.has("showing"), "the dialog to close")
+    until(dialog.gone, "the dialog to close")
     entry = until(lambda: app.tray.find(f"{CODE_ROLE} — "), "the tray's entry")
     assert re.search(r"\b(59|60) min", entry.label)
     until(lambda: CODE_ROLE in app.tray.tooltip, "the tooltip")
@@ -260,7 +260,7 @@ def test_a_cancelled_dialog_leaves_nothing_waiting(app: App) -> None:
     dialog.find("MFA code", "text").focus()
     until(lambda: screen.active_title(app.desktop).startswith("MFA code"), "the dialog in front")
     screen.keys(app.desktop, "Escape")
-    until(lambda: not dialog.has("showing"), "the dialog to close")
+    until(dialog.gone, "the dialog to close")
     assert status(app) == {}
     app.tray.click(CODE_ROLE)
     assert app.dialog().has("showing")
