@@ -26,7 +26,7 @@ def run_demo(argv: list[str]) -> int:
 
 
 def _authenticator(app: App, demo: DemoInstance) -> None:
-    """Show the window with the codes. It is left open: closed, it comes back with the next start."""
+    """Show the window with the codes, in a corner where the main window leaves it free."""
     from rolecall.ui.demo_window import DemoWindow
 
     def codes() -> list[tuple[str, str, float]]:
@@ -34,6 +34,9 @@ def _authenticator(app: App, demo: DemoInstance) -> None:
 
     app.dress_up()
     window = DemoWindow(codes, app)
+    window.adjustSize()
+    corner = window.screen().availableGeometry().bottomRight()
+    window.move(corner.x() - window.width() - 32, corner.y() - window.height() - 64)
     window.copied.connect(app.copy_text)
     app.before_end.append(window.hide)
     window.show()

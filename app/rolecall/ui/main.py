@@ -45,7 +45,7 @@ def main(argv: list[str]) -> int:
 def run(argv: list[str], environ: Mapping[str, str], composed: Composed = lambda _app: None) -> int:
     """Run one instance in the surroundings `environ`, or raise the window of the one that runs.
 
-    composed: told of the App once it stands, before it shows anything.
+    composed: told of the App once it stands.
     """
     minimized = "--minimized" in argv
     if _answers(environ):
@@ -61,8 +61,8 @@ def run(argv: list[str], environ: Mapping[str, str], composed: Composed = lambda
         app = _begun(application, tray, heartbeat, environ, minimized=minimized)
         if app is not None:
             kept.append(app)
-            composed(app)
             app.start(minimized=minimized)
+            composed(app)
 
     heartbeat.after("start", ICON_FIRST, build)
     return application.exec()

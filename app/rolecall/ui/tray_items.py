@@ -92,7 +92,11 @@ class Items:
 
 
 def live_label(name: str, minutes: int) -> str:
-    """``prod-admin — 42 min``."""
+    """``prod-admin — 42 min``, and from two hours on ``prod-admin — 11 h 59 min``."""
+    if minutes >= 120:
+        hours, rest = divmod(minutes, 60)
+        long = _tr("{name} — {hours} h {minutes} min")
+        return long.format(name=name, hours=hours, minutes=rest)
     return _tr("{name} — %n min", minutes).format(name=name)
 
 
