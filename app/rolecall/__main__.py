@@ -1,11 +1,14 @@
 """The entry of `rolecall`: the fast client first, then the command line, then the window. Imports nothing early."""
 
+import os
 import sys
 
 
 def main() -> int:
     """Run the command line in sys.argv and return its exit code."""
     arguments = sys.argv[1:]
+    if arguments in ([], ["--minimized"]):
+        return _start(arguments)
     if arguments and sys.platform != "win32":
         from rolecall import fast_client
 
@@ -15,6 +18,17 @@ def main() -> int:
     from rolecall.cli.command import main as command
 
     return command(arguments, _window)
+
+
+def _start(arguments: list[str]) -> int:
+    """Straight to the window: the grammar of all commands would only delay the icon."""
+    from rolecall.cli.display import has_display
+
+    if has_display(os.environ):
+        return _window(arguments)
+    from rolecall.cli.command import no_display
+
+    return no_display()
 
 
 def _window(arguments: list[str]) -> int:

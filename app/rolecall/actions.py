@@ -7,7 +7,7 @@ Lives on one thread; Jobs get frozen values and never see the Store.
 from __future__ import annotations
 
 import logging
-import secrets
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -108,7 +108,7 @@ class Actions:
         self._notify = notify
         self._waiting: dict[_Key, list[Done]] = {}
         self._wishes: dict[_Key, Wish] = {}
-        self._salt = secrets.token_bytes(16)
+        self._salt = os.urandom(16)
         self._noticed: set[tuple[str, float, int]] = set()
 
     # --- what is there -----------------------------------------------------------------

@@ -7,9 +7,7 @@ is one line of JSON each way. Holds no session and makes no decision.
 
 from __future__ import annotations
 
-import json
 import os
-import socket
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
@@ -98,6 +96,8 @@ def _parse_lines(received: bytes) -> Request:
 
 
 def _parse_json(received: bytes) -> Request:
+    import json
+
     values = json.loads(received)
     if values.pop("v") != VERSION:
         return Request("unknown")
@@ -112,6 +112,8 @@ def _parse_json(received: bytes) -> Request:
 
 def encoded(request: Request) -> bytes:
     """`request` in its JSON form."""
+    import json
+
     return json.dumps({"v": VERSION} | asdict(request)).encode() + b"\n"
 
 
@@ -121,6 +123,8 @@ def encoded_reply(reply: Reply, *, fast: bool) -> bytes:
         if reply.not_here or (reply.out and reply.err):
             return bytes([fast_client.NOT_HERE])
         return bytes([reply.exit]) + (reply.out if reply.exit == 0 else reply.err).encode()
+    import json
+
     return json.dumps({"v": VERSION} | asdict(reply)).encode() + b"\n"
 
 
@@ -160,6 +164,9 @@ def ask(request: Request, environ: Mapping[str, str]) -> Reply | None:
     Blocks as long as a person needs to answer; closing the connection frees the place in the queue.
     Raises ProblemError for an answer that makes no sense.
     """
+    import json
+    import socket
+
     raw = {os.fsencode(name): os.fsencode(value) for name, value in environ.items()}
     raw_socket = fast_client.connect(fast_client.socket_path(raw))
     if raw_socket is None:

@@ -10,7 +10,7 @@ import pytest
 
 from aws.roles import CANARIES, TEMPORARY, session
 from aws.scripted_server import answer, scripted
-from rolecall.aws import wire
+from rolecall.aws import limits as call_limits
 from rolecall.aws.console import console_url, signin_base_of
 from rolecall.aws.destination import Destination, destination_url
 from rolecall.domain.problem import Exit, Problem, ProblemError
@@ -195,7 +195,7 @@ def test_a_foreign_or_bad_destination_is_refused_before_any_call(
         (answer('{"SigninToken": 7}'), "garbage"),
         (answer("[" * 100_000), "garbage"),
         (answer(b"\xff\xfe"), "garbage"),
-        (answer(b"x" * (wire.LARGEST_ANSWER + 1)), "garbage"),
+        (answer(b"x" * (call_limits.LARGEST_ANSWER + 1)), "garbage"),
         (answer("", 302, extra="Location: http://127.0.0.1:9/\r\n"), "garbage"),
         (answer("", 403), "console_refused"),
         (answer("", 503), "aws_unavailable"),

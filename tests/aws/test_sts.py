@@ -12,7 +12,8 @@ import pytest
 
 from aws.roles import CANARIES, CODE, DEVICE, KEYS, NOON, TEMPORARY, assume, role, session_token
 from aws.scripted_server import answer, assumed, error, listening, scripted
-from rolecall.aws import checks, wire
+from rolecall.aws import checks
+from rolecall.aws import limits as call_limits
 from rolecall.aws.sts import Answer, Sts
 from rolecall.domain.problem import Exit, Problem, ProblemError
 from rolecall.domain.route import Hop
@@ -206,7 +207,7 @@ _NO_CREDENTIALS = '<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011
         answer(_NO_CREDENTIALS),
         answer(assumed(secret="")[assumed().index(b"<Assume") :]),
         answer(assumed("2001-01-01T00:00:00Z")[assumed().index(b"<Assume") :]),
-        answer(b"x" * (wire.LARGEST_ANSWER + 1)),
+        answer(b"x" * (call_limits.LARGEST_ANSWER + 1)),
         answer("<html>forbidden</html>", 403),
         answer("", 404),
         _cut,
@@ -262,8 +263,8 @@ def test_a_proxy_is_used_and_one_that_is_not_there_is_named(
 def test_an_answer_that_trickles_or_never_comes_ends_the_call_in_time(
     whole: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(wire, "CONNECT_SECONDS", 0.1)
-    monkeypatch.setattr(wire, "CALL_SECONDS", 0.4)
+    monkeypatch.setattr(call_limits, "CONNECT_SECONDS", 0.1)
+    monkeypatch.setattr(call_limits, "CALL_SECONDS", 0.4)
 
     def trickle(connection: socket) -> None:
         connection.sendall(whole)
@@ -282,7 +283,7 @@ def test_an_answer_that_trickles_or_never_comes_ends_the_call_in_time(
 
 
 def test_retries_end_with_the_time_of_the_call(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wire, "CALL_SECONDS", wire.CONNECT_SECONDS)
+    monkeypatch.setattr(call_limits, "CALL_SECONDS", call_limits.CONNECT_SECONDS)
     with scripted(error("InternalFailure", "", 500)) as script:
         made = refusal(assume(), None, script.url)
         assert script.requests == []

@@ -36,6 +36,7 @@ from botocore.loaders import Loader, create_loader
 from botocore.utils import get_environ_proxies, parse_timestamp
 
 from rolecall import __version__
+from rolecall.aws import limits as call_limits
 from rolecall.aws import partitions, wire
 from rolecall.domain.session import Credentials
 
@@ -178,8 +179,8 @@ def _config(settings: ClientSettings) -> Config:
     if settings.single_try:
         retries["total_max_attempts"] = 1
     return Config(
-        connect_timeout=wire.CONNECT_SECONDS,
-        read_timeout=wire.READ_SECONDS,
+        connect_timeout=call_limits.CONNECT_SECONDS,
+        read_timeout=call_limits.READ_SECONDS,
         max_pool_connections=_POOL,
         retries=cast("Any", retries or None),
         # What follows is a third of a warm call's own time; `checks` looks at the parameters.
@@ -212,7 +213,7 @@ def limited_http(url: str, ca_bundle: str = "", proxied: bool = True) -> Limited
     return LimitedHttp(
         verify=ca_bundle or os.environ.get("REQUESTS_CA_BUNDLE") or True,
         proxies=get_environ_proxies(url) if proxied else {},
-        timeout=(wire.CONNECT_SECONDS, wire.READ_SECONDS),
+        timeout=(call_limits.CONNECT_SECONDS, call_limits.READ_SECONDS),
         max_pool_connections=_POOL,
         socket_options=_SOCKET_OPTIONS,
     )
@@ -271,8 +272,8 @@ class LimitedHttp(URLLib3Session):
 
     def answer(self, request: AWSPreparedRequest, **_: object) -> AWSResponse:
         """Send `request`; called by botocore's before-send event, in place of its own sending."""
-        limits = wire.current.get()
-        if limits is not None and limits.left < wire.CONNECT_SECONDS:
+        limits = call_limits.current.get()
+        if limits is not None and limits.left < call_limits.CONNECT_SECONDS:
             limits.timed_out = True
             raise ReadTimeoutError(endpoint_url=request.url, error="no time left")
         response: AWSResponse = self.send(request)

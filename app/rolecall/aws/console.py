@@ -13,7 +13,8 @@ from ipaddress import ip_address, ip_network
 from typing import Final
 from urllib.parse import quote, urlencode, urlsplit
 
-from rolecall.aws import problems, wire
+from rolecall.aws import limits as call_limits
+from rolecall.aws import problems
 from rolecall.aws.access_denied import Circumstances
 from rolecall.aws.destination import Destination, destination_url, partition_of, split
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, Text, text
@@ -62,8 +63,8 @@ def console_url(
     landing = destination_url(session, destination)
     base = signin_base or f"https://{partition_of(session).sign_in_host}"
     duration = seconds if session.console_duration_allowed else None
-    limits = wire.CallLimits.start()
-    entered = wire.current.set(limits)
+    limits = call_limits.CallLimits.start()
+    entered = call_limits.current.set(limits)
     problem: Problem | None = None
     token = ""
     try:
@@ -73,7 +74,7 @@ def console_url(
     except Exception as error:  # noqa: BLE001  it may carry the request, credentials included
         problem = _failed(error, limits, Circumstances(session.name))
     finally:
-        wire.current.reset(entered)
+        call_limits.current.reset(entered)
     if problem is not None:  # out here, so that the ProblemError has no context
         raise ProblemError(problem)
     query = {"Action": "login", "Issuer": "", "Destination": landing, "SigninToken": token}
@@ -129,7 +130,7 @@ def _post(url: str, form: dict[str, str], ca_bundle: str) -> tuple[int, bytes]:
         http.close()
 
 
-def _failed(error: Exception, limits: wire.CallLimits, known: Circumstances) -> Problem:
+def _failed(error: Exception, limits: call_limits.CallLimits, known: Circumstances) -> Problem:
     if limits.timed_out:
         return problems.timeout(known)
     if limits.too_large or isinstance(error, (ValueError, RecursionError)):

@@ -6,7 +6,6 @@ Every failure leaves as a ProblemError without the exception behind it, which ma
 
 from __future__ import annotations
 
-import email.utils
 import threading
 import time
 from collections.abc import Callable
@@ -14,7 +13,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from rolecall.aws import checks, problems, wire
+from rolecall.aws import checks, problems
+from rolecall.aws import limits as call_limits
 from rolecall.aws.access_denied import Circumstances
 from rolecall.domain.problem import Problem, ProblemError
 from rolecall.domain.role import Role, RoleArn, Source, SourceKind
@@ -134,14 +134,14 @@ _NOBODY: Final = Role("", Source(SourceKind.OTHER, ""))
 class _Call:
     """What is measured of one call while it runs."""
 
-    limits: wire.CallLimits
+    limits: call_limits.CallLimits
     skew: float = 0.0
     sent: bool = False
     sent_at: float = 0.0
 
     @classmethod
     def start(cls) -> _Call:
-        return cls(wire.CallLimits.start())
+        return cls(call_limits.CallLimits.start())
 
 
 def _within_limits(
@@ -155,7 +155,7 @@ def _within_limits(
     from rolecall.aws.client import signing
 
     signer = signing.set(credentials)
-    limits = wire.current.set(call.limits)
+    limits = call_limits.current.set(call.limits)
     call.sent, call.sent_at = True, now()
     try:
         answer: dict[str, Any] = getattr(client, operation)(**parameters)
@@ -165,7 +165,7 @@ def _within_limits(
             call.skew = _skew(answered, call.sent_at, now())
         raise
     finally:
-        wire.current.reset(limits)
+        call_limits.current.reset(limits)
         signing.reset(signer)
     call.skew = _skew(answer, call.sent_at, now())
     return answer
@@ -192,6 +192,8 @@ def _problem(error: Exception, known: Circumstances, call: _Call) -> Problem:
 
 def _skew(answer: dict[str, Any], sent_at: float, received_at: float) -> float:
     """Seconds the answer's Date is ahead of ours, or 0.0. The header is cut to whole seconds."""
+    import email.utils
+
     headers = answer.get("ResponseMetadata", {}).get("HTTPHeaders", {})
     try:
         date = email.utils.parsedate_to_datetime(headers.get("date", ""))

@@ -8,8 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from rolecall.agent import Reply, Request
+from rolecall.cli.display import has_display
 from rolecall.cli.prompt import ask_on_terminal
-from rolecall.cli.running import has_display
 from rolecall.domain.problem import Exit, Problem, ProblemError
 
 if TYPE_CHECKING:

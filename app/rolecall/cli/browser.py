@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from rolecall.cli.running import has_display
+from rolecall.cli.display import has_display
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, Text
 
 

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 
 from rolecall.agent import Reply, Request, caller_context
+from rolecall.cli.display import has_display
 from rolecall.domain.code_queue import clean_code, malformed_code
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, Text
 from rolecall.domain.route import Wish
@@ -39,7 +40,7 @@ def main(arguments: list[str], window: Window) -> int:
 
 def _run(options: argparse.Namespace, window: Window) -> int:
     if options.command is None:
-        return _start(options, window)
+        return window(["--minimized"]) if has_display(os.environ) else no_display()
     if options.command == "demo":
         return _demo(options, window)
     if options.command == "export" and (options.unset or options.role is None):
@@ -56,17 +57,7 @@ def _run(options: argparse.Namespace, window: Window) -> int:
     return int(reply.exit)
 
 
-def _start(options: argparse.Namespace, window: Window) -> int:
-    from rolecall.cli.running import has_display
-
-    if not has_display(os.environ):
-        return _say(_no_display())
-    return window(["--minimized"] if options.minimized else [])
-
-
 def _demo(options: argparse.Namespace, window: Window) -> int:
-    from rolecall.cli.running import has_display
-
     if options.headless:
         from rolecall.demo.instance import headless
         from rolecall.storage.paths import Paths
@@ -154,17 +145,20 @@ def _fault(error: Exception) -> int:
     return int(Exit.FAULT)
 
 
-def _no_display() -> Problem:
-    return Problem(
-        "no_display",
-        Text(QT_TRANSLATE_NOOP("Problem", "There is no display to show a window on")),
-        remedy=Text(
-            QT_TRANSLATE_NOOP(
-                "Problem",
-                "Every command works in the terminal too: “rolecall list”, “rolecall login ROLE”.",
-            )
-        ),
-        exit=Exit.USAGE,
+def no_display() -> int:
+    """Say that there is no screen for a window; returns the exit code."""
+    return _say(
+        Problem(
+            "no_display",
+            Text(QT_TRANSLATE_NOOP("Problem", "There is no display to show a window on")),
+            remedy=Text(
+                QT_TRANSLATE_NOOP(
+                    "Problem",
+                    "Every command works in the terminal too: “rolecall list”, “rolecall login ROLE”.",
+                )
+            ),
+            exit=Exit.USAGE,
+        )
     )
 
 

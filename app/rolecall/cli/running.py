@@ -11,18 +11,12 @@ from typing import Final
 
 from rolecall import fast_client
 from rolecall.agent import Request
+from rolecall.cli.display import has_display
 
 START: Final = 10.0
 """Seconds a started app gets to answer on its socket."""
 
 _STARTERS: Final = frozenset({"login", "credential-process"})
-
-
-def has_display(environ: Mapping[str, str]) -> bool:
-    """Whether a window could be shown."""
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
 
 
 def may_start(request: Request, environ: Mapping[str, str]) -> bool:

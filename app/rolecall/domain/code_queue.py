@@ -5,7 +5,6 @@ A code is a secret for its half minute, so only salted digests of sent codes are
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass, replace
@@ -130,4 +129,6 @@ def used_code(now: float) -> Problem:
 
 
 def _digest(code: str, serial: str, salt: bytes) -> str:
+    import hashlib  # loads OpenSSL, which an idle app does without
+
     return hashlib.blake2b(f"{serial}\0{code}".encode(), key=salt, digest_size=16).hexdigest()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -32,6 +30,9 @@ class Wish:
         """A digest that tells differently narrowed sessions of one role apart; empty for none."""
         if not self.policy and not self.policy_arns:
             return ""
+        import hashlib
+        import json
+
         narrowed = json.dumps([self.policy, sorted(self.policy_arns)])
         return hashlib.sha256(narrowed.encode()).hexdigest()[:16]
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 import sys
 import time
@@ -156,7 +155,7 @@ def _refuse_odd(path: Path, found: os.stat_result) -> None:
 
 
 def _write(path: Path, target: Path, content: bytes, mode: int, expected: Stamp | None) -> None:
-    name = f".{target.name}.{secrets.token_hex(6)}{_TEMPORARY}"
+    name = f".{target.name}.{os.urandom(6).hex()}{_TEMPORARY}"
     temporary = target.with_name(name)
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FLAGS, mode)
     try:
