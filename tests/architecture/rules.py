@@ -19,7 +19,7 @@ PACKAGE = ROOT / "app" / "rolecall"
 # --- Who may import whom --------------------------------------------------------------------------
 
 ANYBODY = {"domain"}
-ABOVE_UI = {"aws", "storage", "sign_in", "store", "actions", "answers", "agent", "demo", "cli"}
+ABOVE_UI = {"aws", "storage", "sign_in", "store", "actions", "answers", "agent", "fast_client", "demo", "cli"}
 ARROWS: dict[str, set[str]] = {
     "domain": set(),
     "aws": ANYBODY,
