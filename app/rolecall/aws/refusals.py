@@ -32,7 +32,7 @@ def access_denied(message: str, known: Circumstances) -> Problem:
         return _session_not_allowed(known)
     return Problem(
         "access_denied",
-        text(QT_TRANSLATE_NOOP("Problem", "AWS refused to give {role}"), role=known.role),
+        text(QT_TRANSLATE_NOOP("Problem", "AWS refused the role {role}"), role=known.role),
         explanation=said_by_aws(said),
         remedy=Text(
             QT_TRANSLATE_NOOP(

@@ -6,8 +6,7 @@ at once more. What is not ours is never touched.
 
 from __future__ import annotations
 
-import hashlib
-import secrets
+import os
 import time
 from collections.abc import Callable
 
@@ -48,7 +47,7 @@ class Clipboard(QObject):
         self._heartbeat = heartbeat
         self._now = now
         self._restored = restored
-        self._salt = secrets.token_bytes(16)
+        self._salt = os.urandom(16)
         self._digest = b""
         self._deadline: float | None = None
         self._latest = 0.0
@@ -136,7 +135,9 @@ class Clipboard(QObject):
     def _is_ours(self, text: str) -> bool:
         if not text or not self._digest:
             return False
-        return secrets.compare_digest(self._digest_of(text), self._digest)
+        return self._digest_of(text) == self._digest
 
     def _digest_of(self, text: str) -> bytes:
+        import hashlib  # loads OpenSSL, which an idle app does without
+
         return hashlib.blake2b(text.encode("utf-8", "replace"), key=self._salt).digest()

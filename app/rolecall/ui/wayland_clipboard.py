@@ -5,7 +5,6 @@ Qt's own copy silently reaches nobody. Secrets go through pipes, never through a
 from __future__ import annotations
 
 import shutil
-import subprocess
 from functools import cache
 from typing import Final
 
@@ -50,6 +49,8 @@ def _sensitive() -> tuple[str, ...]:
 def _run(command: list[str], text: str | None = None) -> str | None:
     if not command[0]:
         return None
+    import subprocess
+
     try:
         done = subprocess.run(  # noqa: S603
             command,
