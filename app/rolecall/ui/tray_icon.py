@@ -56,7 +56,7 @@ _COLOURS = {
 _EMPTY = {
     Mark.IDLE: _LIGHT,
     Mark.LIVE: _TRACK,
-    Mark.BUSY: _TRACK,
+    Mark.BUSY: _RIM,
     Mark.ATTENTION: _COLOURS["soon"],
 }
 """The ring where no session lives."""
@@ -122,8 +122,8 @@ def _middle(painter: QPainter, picture: Picture) -> None:
     if picture.mark is Mark.LIVE:
         _dot(painter, 16, 4.0, _COLOURS[picture.urgency])
     elif picture.mark is Mark.BUSY:
-        for x in (11.0, 16.0, 21.0):
-            _dot(painter, x, 1.9, _LIGHT)
+        for x in (10.6, 16.0, 21.4):
+            _dot(painter, x, 2.2, _LIGHT)
     elif picture.mark is Mark.ATTENTION:
         _exclamation(painter)
 
