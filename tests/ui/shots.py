@@ -53,7 +53,7 @@ def shots(theme: str, language: str, out: Path) -> None:
 Shots = Iterator[tuple[str, object]]
 
 
-def scene(folder: Path, config: str | None = None):  # noqa: ANN201
+def scene(folder: Path, config: str | None = None):
     """A scene with the words of the language spoken."""
     from rolecall.ui.translation import said
     from ui.scene import Scene
@@ -64,7 +64,7 @@ def scene(folder: Path, config: str | None = None):  # noqa: ANN201
     return made
 
 
-def window(made):  # noqa: ANN001, ANN201
+def window(made):
     """The main window of a scene."""
     from rolecall.ui.window import MainWindow
 
@@ -173,7 +173,7 @@ def _menu() -> type:
     return QMenu
 
 
-def _codes(made) -> Shots:  # noqa: ANN001
+def _codes(made) -> Shots:
     from PySide6.QtTest import QTest
 
     from rolecall.domain.route import Wish

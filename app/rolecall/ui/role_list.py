@@ -65,7 +65,7 @@ class RoleList(QListView):
         self.setObjectName("roles")
         self._roles = roles
         self._hovered = -1
-        self._painter = RoleDelegate(self.font(), self)
+        self._painter = RoleDelegate(roles, self.font(), self)
         self.setModel(roles)
         self.setItemDelegate(self._painter)
         self.setMouseTracking(True)
@@ -104,7 +104,9 @@ class RoleList(QListView):
         if row < 0 and or_first and self._roles.rowCount():
             row = 0
         self.setCurrentIndex(self._roles.index(row) if row >= 0 else QModelIndex())
-        if row == 0:
+        if row < 0:
+            self._place_actions()
+        elif row == 0:
             self.scrollToTop()
 
     def step(self, by: int) -> None:
@@ -129,12 +131,13 @@ class RoleList(QListView):
     # --- Qt's events ---------------------------------------------------------------------
 
     def _current_changed(self, current: QModelIndex) -> None:
-        self._place_actions()
+        if current.isValid():
+            self._place_actions()
         self.chosen.emit(self._roles.name_at(current.row()))
 
     def _rows_changed(self) -> None:
-        self._hovered = -1
-        self._place_actions()
+        """The current row is set anew by whoever changed them; the buttons follow it."""
+        self._hovered = self._painter.actions_row = -1
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -28,6 +28,9 @@ from rolecall.ui.role_search import Entry, RoleIndex
 ROWS = 200
 """Rows shown at most; the rest is one more letter away."""
 
+ROWS_FOUND = 50
+"""Rows shown at most of a search: the best stand at the top, and each row costs a keystroke its time."""
+
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -83,11 +86,6 @@ def _living(session: Session, state: State, busy: bool, now: float) -> Standing:
     return Standing(RoleState.LIVE, busy, clock_label(left), share, step)
 
 
-def grouped(account_id: str) -> str:
-    """An account id in groups of four digits, as the console shows it."""
-    return " ".join(account_id[i : i + 4] for i in range(0, len(account_id), 4))
-
-
 def state_words(now: Standing) -> str:
     """The state in the person's language."""
     tr = QCoreApplication.translate
@@ -114,6 +112,7 @@ class RoleModel(QAbstractListModel):
         self._state = State()
         self._index = RoleIndex(self._state.catalogue, {})
         self._rows: list[Row] = []
+        self.heads: frozenset[int] = frozenset()
         self._typed = ""
         self._fitting = 0
 
@@ -158,6 +157,14 @@ class RoleModel(QAbstractListModel):
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
+    def row_at(self, row: int) -> Row | None:
+        """What stands in a row."""
+        return self._rows[row] if 0 <= row < len(self._rows) else None
+
+    def standing_of(self, name: str) -> Standing:
+        """How a role stands now."""
+        return standing(self._state, name, self._now())
+
     def name_at(self, row: int) -> str:
         """The role's name in a row, or an empty text."""
         return self._rows[row].entry.name if 0 <= row < len(self._rows) else ""
@@ -178,6 +185,7 @@ class RoleModel(QAbstractListModel):
             return False
         self.beginResetModel()
         self._rows = rows
+        self.heads = frozenset(at for at, row in enumerate(rows) if row.heads)
         self.endResetModel()
         return True
 
@@ -200,9 +208,10 @@ class RoleModel(QAbstractListModel):
             ]
             taken.update(fitting)
             self._append(rows, section, sorted(fitting) if section is Section.LIVE else fitting)
-        best = self._index.ranked(found, ROWS + len(taken))
+        most = ROWS_FOUND if found.typed else ROWS
+        best = self._index.ranked(found, most + len(taken))
         others = [row for row in best if row not in taken]
-        self._append(rows, Section.ROLES, list(islice(others, max(ROWS - len(rows), 0))))
+        self._append(rows, Section.ROLES, list(islice(others, max(most - len(rows), 0))))
         return rows
 
     def _favourites(self) -> tuple[str, ...]:

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import compress, islice, repeat
+from operator import contains
 
 from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.role import account_of
 
 _SEPARATORS = str.maketrans(dict.fromkeys("_./@:,+= \t", "-"))
-_RANKED = 2000
+_INSIDE = 1 << 20
+"""Added to a place in the middle of a word, so that every start of a word ranks before it."""
+
+_RANKED = 1000
 """Loose matches beyond this many keep the order of the files: nobody reads that far."""
 
 
@@ -28,24 +32,47 @@ class Entry:
     region: str
 
     @property
+    def details(self) -> str:
+        """The second line of a row: account name, its id in groups of four, region."""
+        parts = (self.account_name, grouped(self.account_id), self.region)
+        return " · ".join(part for part in parts if part)
+
+    @property
     def key(self) -> str:
         """The text that is searched: lower case, every separator a dash, one dash before each word."""
         return _plain(f"-{self.name} {self.account_name} {self.account_id} {self.region}")
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """Some rows, in the order of the files, with their keys beside them."""
+
+    numbers: Sequence[int]
+    keys: Sequence[str]
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def kept(self, fits: Sequence[bool]) -> Rows:
+        """Those that fit; itself where all do."""
+        if all(fits):
+            return self
+        return Rows(list(compress(self.numbers, fits)), list(compress(self.keys, fits)))
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """One state of the search. All lists hold row numbers in the order of the files.
+    """One state of the search.
 
     whole: rows that hold every word typed as it is. starts: those whose name begins with the first.
     loose: rows that hold the letters in order, each word from the start of a word on; ends: where the
-    last letter stands.
+    last letter stands in each of them.
     """
 
     typed: str
-    whole: Sequence[int]
-    starts: Sequence[int]
-    loose: Sequence[int]
+    whole: Rows
+    starts: Rows
+    loose: Rows
     ends: Sequence[int]
 
 
@@ -56,9 +83,8 @@ class RoleIndex:
         self.entries = [_entry(catalogue, accounts, name) for name in catalogue.names()]
         self.keys = [entry.key for entry in self.entries]
         self.rows = {entry.name: row for row, entry in enumerate(self.entries)}
-        everything = range(len(self.keys))
-        nothing_read = [0] * len(self.keys)
-        self._steps = [Found("", everything, everything, everything, nothing_read)]
+        every = Rows(range(len(self.keys)), self.keys)
+        self._steps = [Found("", every, every, every, [0] * len(self.keys))]
 
     def find(self, typed: str) -> Found:
         """The state of the search after `typed`, reached from the longest known beginning of it."""
@@ -66,78 +92,69 @@ class RoleIndex:
         while not wanted.startswith(self._steps[-1].typed):
             self._steps.pop()
         for letter in wanted[len(self._steps[-1].typed) :]:
-            self._steps.append(self._narrowed(self._steps[-1], letter))
+            self._steps.append(_narrowed(self._steps[-1], letter))
         return self._steps[-1]
-
-    def _narrowed(self, before: Found, letter: str) -> Found:
-        keys, typed = self.keys, before.typed + letter
-        if letter == "-":  # a new word starts, from the left again
-            return Found(typed, *self._joined(before, typed))
-        word = typed.rpartition("-")[2]
-        if len(word) == 1:
-            begins = "-" + word
-            pairs = [(i, p + 1) for i in before.loose if (p := keys[i].find(begins)) >= 0]
-        else:
-            pairs = [
-                (i, p)
-                for i, end in zip(before.loose, before.ends, strict=True)
-                if (p := keys[i].find(letter, end + 1)) >= 0
-            ]
-        whole, starts = self._joined(before, typed)[:2]
-        return Found(typed, whole, starts, [i for i, _ in pairs], [p for _, p in pairs])
-
-    def _joined(
-        self, before: Found, typed: str
-    ) -> tuple[Sequence[int], Sequence[int], Sequence[int], Sequence[int]]:
-        """Rows with `typed` as one piece, or with its words anywhere."""
-        keys = self.keys
-        words = [word for word in typed.split("-") if word]
-        whole: Sequence[int]
-        if len(words) < 2:
-            whole = [i for i in before.whole if typed in keys[i]] if words else before.whole
-        else:
-            whole = [i for i in before.whole if all(word in keys[i] for word in words)]
-        begins = "-" + typed
-        starts = [i for i in before.starts if keys[i].startswith(begins)]
-        return whole, starts, before.loose, before.ends
 
     def ranked(self, found: Found, most: int) -> list[int]:
         """The best `most` rows of a search, best first."""
         if not found.typed:
-            return list(islice(found.whole, most))
-        picked = dict.fromkeys(islice(found.starts, most))
+            return list(found.whole.numbers[:most])
+        picked = dict.fromkeys(found.starts.numbers[:most])
         if len(picked) < most:
             picked |= dict.fromkeys(self._whole_ranked(found, most))
         if len(picked) < most:
-            loose = sorted(islice(zip(found.ends, found.loose, strict=True), _RANKED))
+            loose = sorted(islice(zip(found.ends, found.loose.numbers, strict=True), _RANKED))
             picked |= dict.fromkeys(i for _, i in loose)
         return list(islice(picked, most))
 
     def _whole_ranked(self, found: Found, most: int) -> list[int]:
         """Rows that hold the words: at the start of a word before the middle, in the name before later."""
-        if len(found.whole) > _RANKED:
+        numbers, first = found.whole.numbers, found.typed.partition("-")[0]
+        if len(numbers) > _RANKED:
             begins = "-" + found.typed
-            at_word = islice((i for i in found.whole if begins in self.keys[i]), most)
-            return [*at_word, *islice(found.whole, most)]
-        first = found.typed.partition("-")[0]
-        scored = []
-        for i in found.whole:
-            at = self.keys[i].find("-" + first)
-            inside = at < 0
-            scored.append((inside, self.keys[i].find(first) if inside else at, i))
-        return [i for _, _, i in sorted(scored)]
+            pairs = zip(numbers, found.whole.keys, strict=True)
+            return [*islice((i for i, key in pairs if begins in key), most), *numbers[:most]]
+        begins, keys = "-" + first, found.whole.keys
+        at_word = [key.find(begins) for key in keys]
+        places = [
+            at if at >= 0 else _INSIDE + key.find(first)
+            for at, key in zip(at_word, keys, strict=True)
+        ]
+        return [i for _, i in sorted(zip(places, numbers, strict=True))]
 
     def count(self, found: Found) -> int:
         """How many rows fit at all."""
         if not found.typed or len(found.loose) == len(self.keys):
-            return len(found.whole) if not found.typed else len(found.loose)
-        return len(set(found.loose).union(found.whole))
+            return len(self.keys)
+        return len(set(found.loose.numbers).union(found.whole.numbers))
 
     def fits(self, found: Found, row: int) -> bool:
         """Whether one row fits."""
         words = [word for word in found.typed.split("-") if word]
         key = self.keys[row]
         return all(word in key for word in words) or all(_letters(key, word) for word in words)
+
+
+def _narrowed(before: Found, letter: str) -> Found:
+    """The state after one more letter. The loops are `map`s: ten thousand rows pass in a millisecond."""
+    typed = before.typed + letter
+    words = [word for word in typed.split("-") if word]
+    starts = before.starts.kept(list(map(str.startswith, before.starts.keys, repeat("-" + typed))))
+    if letter == "-":  # a new word starts, from the left again
+        return Found(typed, before.whole, starts, before.loose, before.ends)
+    # Words before the last one were looked for already; nothing of them can have gone.
+    whole = before.whole.kept(list(map(contains, before.whole.keys, repeat(words[-1]))))
+    keys = before.loose.keys
+    if len(words[-1]) == 1:
+        found = list(map(str.find, keys, repeat("-" + letter)))
+    else:
+        found = list(map(str.find, keys, repeat(letter), map((1).__add__, before.ends)))
+    fits = list(map((-1).__lt__, found))
+    loose = before.loose.kept(fits)
+    ends = found if loose is before.loose else list(compress(found, fits))
+    if len(words[-1]) == 1:
+        ends = list(map((1).__add__, ends))
+    return Found(typed, whole, starts, loose, ends)
 
 
 def _entry(catalogue: Catalogue, accounts: Mapping[str, str], name: str) -> Entry:
@@ -148,6 +165,11 @@ def _entry(catalogue: Catalogue, accounts: Mapping[str, str], name: str) -> Entr
         account = account or identity.account_id or account_of(identity.mfa_serial)
     region = profile.get("region", "") or (identity.region if identity else "")
     return Entry(name, account, accounts.get(account, ""), region)
+
+
+def grouped(account_id: str) -> str:
+    """An account id in groups of four digits, as the console shows it."""
+    return " ".join(account_id[i : i + 4] for i in range(0, len(account_id), 4))
 
 
 def _plain(text: str) -> str:

@@ -28,21 +28,28 @@ class Stop:
 class _StopView(QWidget):
     """A stop with its dot and the line to the next one."""
 
-    def __init__(self, stop: Stop, *, first: bool, last: bool, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._stop, self._first, self._last = stop, first, last
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 0, 0, 0 if last else 10)
-        column.setSpacing(1)
-        title = QLabel(stop.title, self)
-        title.setFont(scaled(self.font(), 1.0, QFont.Weight.Medium))
-        detail = QLabel(stop.detail, self)
-        detail.setProperty("kind", "muted")
-        for label in (title, detail):
+        self._stop = Stop("", "", reached=False)
+        self._first = self._last = False
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(1)
+        self._title, self._detail = QLabel(self), QLabel(self)
+        self._title.setFont(scaled(self.font(), 1.0, QFont.Weight.Medium))
+        self._detail.setProperty("kind", "muted")
+        for label in (self._title, self._detail):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-            column.addWidget(label)
-        self._title = title
+            self._column.addWidget(label)
+
+    def show_stop(self, stop: Stop, *, first: bool, last: bool) -> None:
+        """Say and draw a stop; first and last have no line beyond them."""
+        if (stop, first, last) != (self._stop, self._first, self._last):
+            self._stop, self._first, self._last = stop, first, last
+            self._column.setContentsMargins(20, 0, 0, 0 if last else 10)
+            self._title.setText(stop.title)
+            self._detail.setText(stop.detail)
+            self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -72,20 +79,21 @@ class RouteDiagram(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._stops: list[Stop] = []
+        self._views: list[_StopView] = []
 
     def show_stops(self, stops: list[Stop]) -> None:
         """Draw these stops, if they are other ones than before."""
         if stops == self._stops:
             return
         self._stops = stops
-        while (item := self._column.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        for at, stop in enumerate(stops):
-            view = _StopView(stop, first=at == 0, last=at == len(stops) - 1, parent=self)
+        while len(self._views) < len(stops):
+            view = _StopView(self)
             self._column.addWidget(view)
-            view.show()
+            self._views.append(view)
+        for at, view in enumerate(self._views):
+            if at < len(stops):
+                view.show_stop(stops[at], first=at == 0, last=at == len(stops) - 1)
+            view.setVisible(at < len(stops))
 
     # --- what the stops say --------------------------------------------------------------
 

@@ -22,7 +22,7 @@ from rolecall.domain.role import account_of
 from rolecall.domain.state import State
 from rolecall.store import Store
 from rolecall.ui.problem_view import wrapped
-from rolecall.ui.role_model import grouped
+from rolecall.ui.role_search import grouped
 from rolecall.ui.theme import account_colour
 
 

@@ -6,8 +6,9 @@ only under some platform themes, so where it says Unknown the portal is asked, o
 
 from __future__ import annotations
 
-import hashlib
+import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -84,11 +85,15 @@ def colours() -> Colours:
 
 def account_colour(account_id: str) -> QColor:
     """The colour of an account: always the same one for the same id; grey where none is known."""
+    return _account_colour(account_id, is_dark())
+
+
+@lru_cache(maxsize=4096)
+def _account_colour(account_id: str, dark: bool) -> QColor:
     if not account_id:
-        return QColor(colours().border)
-    digest = hashlib.blake2b(account_id.encode(), digest_size=2).digest()
-    light, dark = _ACCOUNTS[int.from_bytes(digest, "big") % len(_ACCOUNTS)]
-    return QColor(dark if is_dark() else light)
+        return QColor((DARK if dark else LIGHT).border)
+    on_light, on_dark = _ACCOUNTS[zlib.crc32(account_id.encode()) % len(_ACCOUNTS)]
+    return QColor(on_dark if dark else on_light)
 
 
 def palette(which: Colours) -> QPalette:
