@@ -19,7 +19,6 @@ from rolecall.ui.crash import redacted, report
 from rolecall.ui.signals import Signals
 from rolecall.ui.single_instance import SingleInstance
 
-
 HOLD_THE_LOCK = """
 import sys
 from pathlib import Path
