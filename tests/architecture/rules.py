@@ -19,12 +19,24 @@ PACKAGE = ROOT / "app" / "rolecall"
 # --- Who may import whom --------------------------------------------------------------------------
 
 ANYBODY = {"domain"}
-ABOVE_UI = {"aws", "storage", "sign_in", "store", "actions", "answers", "agent", "fast_client", "demo", "cli"}
+ABOVE_UI = {
+    "aws",
+    "storage",
+    "sign_in",
+    "store",
+    "actions",
+    "answers",
+    "agent",
+    "fast_client",
+    "demo",
+    "cli",
+}
 ARROWS: dict[str, set[str]] = {
     "domain": set(),
     "aws": ANYBODY,
     "storage": ANYBODY,
     "agent": ANYBODY | {"fast_client"},
+    "container_endpoint": ANYBODY,
     "demo": ANYBODY,
     "store": ANYBODY,
     "sign_in": ANYBODY | {"aws"},
@@ -38,7 +50,7 @@ ARROWS: dict[str, set[str]] = {
 }
 # Inside a function also these. The Store is the cell that Actions work on: who builds one, builds both.
 LATE_ARROWS: dict[str, set[str]] = {
-    "cli": {"actions", "answers", "store", "sign_in", "storage", "demo"},
+    "cli": {"actions", "answers", "store", "sign_in", "storage", "demo", "container_endpoint"},
     "__main__": {"ui.main"},
 }
 
@@ -74,7 +86,7 @@ THREADS = {
     "ThreadingTCPServer", "ThreadingUnixStreamServer", "start_new_thread", "to_thread", "run_in_executor",
     "QThread", "QThreadPool", "QRunnable", "QtConcurrent",
 }  # fmt: skip
-THREAD_HOMES = ("ui/background.py", "demo/")
+THREAD_HOMES = ("ui/background.py", "demo/", "container_endpoint.py")
 SHELLS = {
     "os.system",
     "os.popen",
