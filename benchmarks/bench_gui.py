@@ -54,7 +54,7 @@ def _gaps() -> list[float]:
 
     application = QApplication.instance() or QApplication([])
     background = Background(lambda fault: print("fault", type(fault)))
-    services = Services(Paths.of(os.environ), AwsFiles.of(os.environ), MemorySecretStore(), Sts())
+    services = Services(Paths.of(os.environ), AwsFiles.of(os.environ), MemorySecretStore(), Sts)
     actions = Actions(Store(), services, background.run, lambda _serial: None, time.time)
     actions.load()
     found = []

@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from rolecall.domain import countdown
 from rolecall.domain.catalogue import Catalogue
@@ -30,14 +30,14 @@ from rolecall.domain.route import Call, Route, Wish
 from rolecall.domain.session import Credentials, Origin, Session
 from rolecall.domain.settings import Settings
 from rolecall.domain.state import State
-from rolecall.sign_in import Destination, SignedIn, Sts, console_url, sign_in
 from rolecall.storage.aws_config import read_catalogue
-from rolecall.storage.aws_credentials import read_keys
-from rolecall.storage.key_move import move_keys_to_keyring
 from rolecall.storage.paths import AwsFiles, Paths
 from rolecall.storage.secret_store import SecretStore
 from rolecall.storage.settings_file import load_settings, save_settings
 from rolecall.store import Store
+
+if TYPE_CHECKING:
+    from rolecall.sign_in import Destination, SignedIn, Sts
 
 T = TypeVar("T")
 
@@ -75,13 +75,18 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What Jobs work with, built once by whoever composes the program."""
+    """What Jobs work with, built once by whoever composes the program.
+
+    sts: makes the one Sts, called at the first sign-in: an idle program carries nothing of AWS.
+    beside: `run` works beside this thread, so boto may be loaded while a person types a code.
+    """
 
     paths: Paths
     files: AwsFiles
     secrets: SecretStore
-    sts: Sts
+    sts: Callable[[], Sts]
     signin_base: str = ""
+    beside: bool = False
 
 
 Done = Callable[[Session | Problem], None]
@@ -109,6 +114,7 @@ class Actions:
         self._waiting: dict[_Key, list[Done]] = {}
         self._wishes: dict[_Key, Wish] = {}
         self._salt = os.urandom(16)
+        self._made_sts: Sts | None = None
         self._noticed: set[tuple[str, float, int]] = set()
 
     # --- what is there -----------------------------------------------------------------
@@ -210,6 +216,7 @@ class Actions:
         self._wishes[(route.role, wish.scope)] = wish
         self._set_queue(queue)
         if ask:
+            self._warm(self.state.catalogue.role(route.role))
             self._ask_code(serial)
 
     def _set_queue(self, queue: CodeQueue) -> None:
@@ -227,10 +234,21 @@ class Actions:
         )
 
     def _job(self, route: Route, role: Role, code: str | None) -> Callable[[], SignedIn]:
-        services, now = self._services, self._clock
-        return lambda: sign_in(
-            route, role, lambda: keys_of(services, role), services.sts, code, now
-        )
+        from rolecall.sign_in import sign_in
+
+        services, sts, now = self._services, self._sts(), self._clock
+        return lambda: sign_in(route, role, lambda: keys_of(services, role), sts, code, now)
+
+    def _sts(self) -> Sts:
+        if self._made_sts is None:
+            self._made_sts = self._services.sts()
+        return self._made_sts
+
+    def _warm(self, role: Role) -> None:
+        """Load boto while a person types the code; what goes wrong shows when the call is made."""
+        if self._services.beside and self._made_sts is None:
+            sts = self._sts()
+            self._run(lambda: sts.warm(role), lambda _none: None, lambda _problem: None)
 
     def _signed_in(self, route: Route, wish: Wish, answer: SignedIn) -> None:
         session = answer.session
@@ -478,6 +496,8 @@ class Actions:
             if isinstance(answer, Problem):
                 done(answer)
             else:
+                from rolecall.sign_in import console_url
+
                 self._run(lambda: console_url(answer, destination, base), done, done)
 
         self.sign_in(name, wish, signed_in, code, asker)
@@ -538,6 +558,8 @@ class Actions:
 
     def move_key(self, profile: str, done: Callable[[Problem | None], None]) -> None:
         """Move the key of a profile out of the AWS files into the keyring; a crash loses nothing."""
+        from rolecall.storage.key_move import move_keys_to_keyring
+
         services = self._services
 
         def moved(settings: Settings) -> None:
@@ -626,6 +648,8 @@ def keys_of(services: Services, role: Role) -> Credentials:
     """The long-lived (or stored temporary) keys a Route to `role` starts from. Raises ProblemError."""
     if role.source.kind is SourceKind.KEYS_IN_KEYRING:
         return services.secrets.get(role.source.name)
+    from rolecall.storage.aws_credentials import read_keys
+
     return read_keys(services.files, role.source.name)
 
 

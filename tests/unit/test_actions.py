@@ -72,7 +72,7 @@ class House:
         files = AwsFiles(folder / "config", credentials)
         paths = Paths.of({"ROLECALL_HOME": str(folder / "home")})
         paths.ensure()
-        services = Services(paths, files, MemorySecretStore(), self.sts)  # type: ignore[arg-type]
+        services = Services(paths, files, MemorySecretStore(), lambda: self.sts)  # type: ignore[arg-type,return-value]
         self.store = Store(State(catalogue=catalogue(USUAL)))
         self.actions = Actions(
             self.store,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from rolecall.agent import Reply, Request
 from rolecall.cli.display import has_display
-from rolecall.cli.prompt import ask_on_terminal
+from rolecall.cli.prompt import Ask, ask_on_terminal
 from rolecall.domain.problem import Exit, Problem, ProblemError
 
 if TYPE_CHECKING:
@@ -32,8 +32,13 @@ def run_here(
         done(result)
 
 
-def actions_alone(environ: Mapping[str, str]) -> Actions:
-    """Actions that live in this process, files read. Raises ProblemError for a broken environment."""
+def actions_alone(
+    environ: Mapping[str, str], ask: Ask = ask_on_terminal, now: Callable[[], float] | None = None
+) -> Actions:
+    """Actions that live in this process, files read. Raises ProblemError for a broken environment.
+
+    ask: has a person asked for a code. now: UTC epoch seconds; None for the clock that `environ` names.
+    """
     from rolecall.actions import Actions, Services
     from rolecall.sign_in import Sts, signin_base_of
     from rolecall.storage.clock import clock_of
@@ -45,25 +50,29 @@ def actions_alone(environ: Mapping[str, str]) -> Actions:
     paths = Paths.of(environ)
     set_up(environ, paths.log_path)
     secrets = system_store(environ, interactive=has_display(environ))
-    services = Services(paths, AwsFiles.of(environ), secrets, Sts(), signin_base_of(environ))
+    services = Services(paths, AwsFiles.of(environ), secrets, Sts, signin_base_of(environ))
 
     def ask_code(serial: str) -> None:
-        ask_on_terminal(
+        ask(
             actions.state.queues[serial],
             partial(actions.give_code, serial),
             partial(actions.cancel_code, serial),
         )
 
-    actions = Actions(Store(), services, run_here, ask_code, clock_of(environ))
+    actions = Actions(Store(), services, run_here, ask_code, now or clock_of(environ))
     actions.load()
     return actions
 
 
 def alone(request: Request, environ: Mapping[str, str]) -> Reply:
     """The Reply to `request`, worked out here. Raises ProblemError for a broken environment."""
+    return answered(actions_alone(environ), request)
+
+
+def answered(actions: Actions, request: Request) -> Reply:
+    """The Reply that `actions` of this process have to `request`."""
     from rolecall.answers import answer
 
-    actions = actions_alone(environ)
     found: list[Reply] = []
     answer(actions, request, found.append)
     return _finished(request, found, actions.state.catalogue.problems)

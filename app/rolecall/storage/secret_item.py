@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, text
 from rolecall.domain.session import Credentials
 
@@ -11,12 +9,16 @@ from rolecall.domain.session import Credentials
 def packed(credentials: Credentials) -> str:
     """The value of an item: JSON with a version, so that a later one can tell it apart."""
     key, secret = credentials.access_key_id, credentials.secret_access_key
+    import json
+
     return json.dumps({"version": 1, "access_key_id": key, "secret_access_key": secret})
 
 
 def unpacked(identity: str, value: str) -> Credentials:
     """The key inside an item's value. Raises ProblemError (keyring_item_bad) without naming the value."""
     try:
+        import json
+
         item = json.loads(value)
         key, secret = item["access_key_id"], item["secret_access_key"]
         whole = item["version"] == 1 and isinstance(key, str) and isinstance(secret, str)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from rolecall.actions import Actions
 from rolecall.agent import Reply, Request
-from rolecall.domain.export_format import export
 from rolecall.domain.problem import Problem, ProblemError, Text
 from rolecall.domain.route import Wish
 from rolecall.domain.session import Session
@@ -187,6 +186,8 @@ class App(QObject):
             if isinstance(answer, Problem):
                 self.problem(answer)
                 return
+            from rolecall.domain.export_format import export
+
             try:
                 text = export(answer, format or settings.copy_format)
             except ProblemError as error:

@@ -20,6 +20,7 @@ from rolecall.ui.tray import Tray
 if TYPE_CHECKING:
     from rolecall.actions import Actions
     from rolecall.domain.problem import Problem
+    from rolecall.sign_in import Sts
     from rolecall.storage.paths import AwsFiles, Paths
     from rolecall.ui.app import App
     from rolecall.ui.clock import Clock
@@ -133,7 +134,6 @@ def compose(
 ) -> App:
     """Everything behind the icon. Raises ProblemError for surroundings nobody can work in."""
     from rolecall.actions import Actions, Services
-    from rolecall.sign_in import Sts, signin_base_of
     from rolecall.storage.paths import AwsFiles
     from rolecall.storage.secret_store import system_store
     from rolecall.store import Store
@@ -148,7 +148,9 @@ def compose(
     background = Background(crash.report)
     clock = Clock(environ, background, heartbeat.soon)
     files = AwsFiles.of(environ)
-    services = Services(paths, files, system_store(environ), Sts(), signin_base_of(environ))
+    services = Services(
+        paths, files, system_store(environ), _sts, _signin_base(environ), beside=True
+    )
     store = Store()
     actions = Actions(
         store,
@@ -165,6 +167,21 @@ def compose(
     heartbeat.subscribe(clock.ask)
     _connect(app, actions, heartbeat, clock, files, paths, environ)
     return app
+
+
+def _sts() -> Sts:
+    from rolecall.sign_in import Sts
+
+    return Sts()
+
+
+def _signin_base(environ: Mapping[str, str]) -> str:
+    """Where tests want the console's sign-in host; asked only where it is set, as it loads the URL's rules."""
+    if not environ.get("ROLECALL_SIGNIN_URL"):
+        return ""
+    from rolecall.sign_in import signin_base_of
+
+    return signin_base_of(environ)
 
 
 def _connect(
