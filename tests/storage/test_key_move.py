@@ -14,6 +14,7 @@ from rolecall.domain.session import Credentials
 from rolecall.storage import key_move
 from rolecall.storage.aws_config import read_catalogue
 from rolecall.storage.aws_credentials import read_keys
+from rolecall.storage.first_copy import keep_first_copy, place
 from rolecall.storage.key_move import move_keys_to_keyring
 from rolecall.storage.paths import AwsFiles
 from rolecall.storage.secret_store import MemorySecretStore
@@ -47,6 +48,15 @@ def _usable(files: AwsFiles, store: MemorySecretStore, settings_file: Path) -> C
     if source.kind is SourceKind.KEYS_IN_KEYRING:
         return store.get(source.name)
     return read_keys(files, source.name)
+
+
+def test_move_takes_the_key_out_of_the_first_copy_too(files: AwsFiles, tmp_path: Path) -> None:
+    for path in (files.config, files.credentials):
+        assert keep_first_copy(path, path.read_bytes())
+    assert b"CANARY" in place(files.credentials).read_bytes()
+    move_keys_to_keyring(files, "a", MemorySecretStore(), tmp_path / "settings.toml")
+    assert not place(files.credentials).exists()
+    assert place(files.config).read_text() == CONFIG
 
 
 def test_move_leaves_the_key_in_the_keyring_alone(files: AwsFiles, tmp_path: Path) -> None:

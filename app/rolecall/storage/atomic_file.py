@@ -64,11 +64,11 @@ class ChangedMeanwhileError(ProblemError):
     """Somebody else wrote the file between our reading and our writing: read it again."""
 
 
-def change(path: Path, edit: Callable[[bytes], bytes]) -> bool:
+def change(path: Path, edit: Callable[[bytes], bytes], mode: int = 0o600) -> bool:
     """Rewrite a file: `edit` gets its bytes (none where there is no file) and returns the new ones.
 
-    Starts over if another program writes meanwhile. Returns whether anything had to be written.
-    Raises ProblemError; the file is then as it was.
+    mode: as in `replace`. Starts over if another program writes meanwhile. Returns whether anything had
+    to be written. Raises ProblemError; the file is then as it was.
     """
     with lock(path):
         for attempt in range(TRIES):
@@ -77,7 +77,7 @@ def change(path: Path, edit: Callable[[bytes], bytes]) -> bool:
             if after == before:
                 return False
             try:
-                replace(path, after, expected=stamp)
+                replace(path, after, mode, expected=stamp)
             except ChangedMeanwhileError:
                 if attempt == TRIES - 1:
                     raise

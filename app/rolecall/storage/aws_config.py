@@ -93,13 +93,14 @@ def _profiles(config: Content) -> dict[str, Section]:
     for header, section in config.sections.items():
         name: str | None = header[8:]
         if not (name and written_plainly and header[:8] == "profile " and " " not in name):
-            name = _profile_name(header)
+            name = profile_name(header)
         if name is not None and header not in config.owned:
             profiles[name] = section
     return profiles
 
 
-def _profile_name(header: str) -> str | None:
+def profile_name(header: str) -> str | None:
+    """The profile that a header of a config file means, or None for another kind of section."""
     return header if header == "default" else _name(header, "profile")
 
 
@@ -107,7 +108,7 @@ def profile_headers(config: Content, profile: str) -> list[str]:
     """Headers of a config file that mean `profile`, in the file's order; the last one counts."""
     every = dict.fromkeys((*config.sections, *config.unsure))
     likely = (h for h in every if profile in h or not _SHELL_MARKS.isdisjoint(h))
-    return [header for header in likely if _profile_name(header) == profile]
+    return [header for header in likely if profile_name(header) == profile]
 
 
 def _named(config: Content, kind: str) -> dict[str, Section]:
@@ -116,7 +117,7 @@ def _named(config: Content, kind: str) -> dict[str, Section]:
 
 
 def _unsure_names(config: Content) -> set[str]:
-    return {name for header in config.unsure if (name := _profile_name(header)) is not None}
+    return {name for header in config.unsure if (name := profile_name(header)) is not None}
 
 
 def _name(header: str, kind: str) -> str | None:

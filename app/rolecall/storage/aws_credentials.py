@@ -12,6 +12,7 @@ from rolecall.domain.session import Credentials
 from rolecall.storage.atomic_file import change
 from rolecall.storage.aws_config import file_problems, profile_headers, read_file
 from rolecall.storage.aws_ini import Content, Section, parse
+from rolecall.storage.first_copy import forget_first_copy
 from rolecall.storage.paths import AwsFiles
 
 KEY_ID, SECRET = "aws_access_key_id", "aws_secret_access_key"
@@ -135,10 +136,12 @@ def _partial(profile: str, key: str, path: Path) -> Problem:
 def remove_keys(files: AwsFiles, profile: str, moved: Credentials) -> None:
     """Take the lines of the key `moved` out of the file it stands in; every other byte stays.
 
-    Nothing is removed unless the file still holds that very key. Raises ProblemError.
+    A copy of the file that still has the key goes first. Nothing is removed unless the file still holds
+    that very key. Raises ProblemError.
     """
     for path, is_config in ((files.credentials, False), (files.config, True)):
         if KEY_ID in _section(path, profile, is_config=is_config):
+            forget_first_copy(path, moved.secret_access_key)
             change(path, partial(_without, profile, moved, path, is_config))
             return
 
