@@ -117,7 +117,8 @@ def main() -> None:
     """The entry by path: answer, or become the full command."""
     status = answer(sys.argv[1:])
     if status is None:
-        posix.execv(sys.executable, [sys.executable, "-m", "rolecall", *sys.argv[1:]])
+        # -P: an AWS tool may stand in any folder, and a rolecall.py there is none of ours
+        posix.execv(sys.executable, [sys.executable, "-P", "-m", "rolecall", *sys.argv[1:]])
     posix._exit(status)  # noqa: SLF001  no clean-up is owed, and it takes a millisecond
 
 

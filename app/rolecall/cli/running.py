@@ -27,7 +27,7 @@ def may_start(request: Request, environ: Mapping[str, str]) -> bool:
 def start(environ: Mapping[str, str]) -> bool:
     """Start the app in the background; returns whether it came up in time."""
     frozen = getattr(sys, "frozen", False)
-    command = [sys.executable] if frozen else [sys.executable, "-m", "rolecall"]
+    command = [sys.executable] if frozen else [sys.executable, "-P", "-m", "rolecall"]
     with open(os.devnull, "r+b") as nothing:  # noqa: PTH123
         app = subprocess.Popen(  # noqa: S603
             [*command, "--minimized"],
