@@ -11,6 +11,7 @@ import secrets
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,11 +19,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from blackbox import reaper
 from blackbox.bus import Bus
+from blackbox.reaper import MARK
 from blackbox.waiting import until
 
-MARK: Final = "ROLECALL_TEST_DESKTOP"
-"""Every process of a desktop carries this variable; so those that left their group are found too."""
 WATCHER: Final = "org.kde.StatusNotifierWatcher"
 _SERVICES: Final = Path("/usr/share/dbus-1/services")
 _KEPT: Final = ("PATH", "LD_LIBRARY_PATH", "COVERAGE_PROCESS_START", "PYTHONDONTWRITEBYTECODE")
@@ -81,6 +82,11 @@ class Desktop:
         self._panel: subprocess.Popen[bytes] | None = None
         self._keyring: subprocess.Popen[bytes] | None = None
         self._bus: Bus | None = None
+        self._reaper = subprocess.Popen(
+            [sys.executable, reaper.__file__, self.mark, str(self.folder)],
+            stdin=subprocess.PIPE,
+            start_new_session=True,
+        )
         try:
             self._start(tray=tray, keyring=keyring)
         except BaseException:
@@ -225,6 +231,16 @@ class Desktop:
             "the panel's tray",
         )
 
+    def mend_tray_host(self) -> None:
+        """Start the panel anew if its tray has died.
+
+        The systray plugin of xfce4-panel 4.18 now and then crashes when a program is killed while
+        the panel reads its menu (libdbusmenu-glib); that is no fault of the tested program.
+        """
+        if self._panel is not None and not self.bus.owned(WATCHER):
+            self._end(self._panel, signal.SIGKILL)
+            self.start_tray_host()
+
     def stop_tray_host(self) -> None:
         """Kill the panel, as a crash would."""
         assert self._panel is not None
@@ -259,33 +275,20 @@ class Desktop:
 
     def members(self) -> Iterator[int]:
         """Every living process of this desktop, whoever started it."""
-        wanted = f"{MARK}={self.mark}".encode()
-        for entry in Path("/proc").iterdir():
-            if not entry.name.isdigit() or int(entry.name) == os.getpid():
-                continue
-            try:
-                if wanted in (entry / "environ").read_bytes().split(b"\0"):
-                    yield int(entry.name)
-            except OSError:
-                continue
+        return reaper.members(self.mark)
 
     def close(self) -> None:
         """End every process and remove the folder."""
         if self._bus is not None:
             self._bus.close()
         for number in (signal.SIGTERM, signal.SIGKILL):
-            self._signal_all(number)
+            reaper.end(self.mark, number)
             self._wait_for_end(2.0)
         for process in self._processes:
             process.wait(10)
         shutil.rmtree(self.folder, ignore_errors=True)
-
-    def _signal_all(self, number: int) -> None:
-        for pid in self.members():
-            try:
-                os.kill(pid, number)
-            except ProcessLookupError:
-                continue
+        self._reaper.kill()
+        self._reaper.communicate()
 
     def _wait_for_end(self, seconds: float) -> None:
         deadline = time.monotonic() + seconds

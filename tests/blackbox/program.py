@@ -214,6 +214,7 @@ class App:
         *arguments: str,
         before: list[str] | None = None,
     ) -> None:
+        desktop.mend_tray_host()
         self.desktop = desktop
         self.environ = desktop.environ | dict(more)
         self.log = f"app-{time.monotonic_ns()}"
@@ -287,12 +288,25 @@ class App:
 
     def kill(self) -> None:
         """End it as a power cut would, if it still runs."""
-        if self._tree is not None:
-            self._tree.close()
-            self._tree = None
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait(10)
+        self._forget_tree()
+
+    def close(self) -> None:
+        """End it as a log-out would; with force if it does not listen."""
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGTERM)
+            try:
+                self.process.wait(3)
+            except subprocess.TimeoutExpired:
+                self.kill()
+        self._forget_tree()
+
+    def _forget_tree(self) -> None:
+        if self._tree is not None:
+            self._tree.close()
+            self._tree = None
 
     def __enter__(self) -> Self:
         return self
@@ -305,7 +319,7 @@ class App:
     ) -> None:
         if error is not None:
             sys.stderr.write(self.output)
-        self.kill()
+        self.close()
 
 
 def _names(row: Node, role: str) -> bool:

@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 from blackbox.desktop import Desktop
+from blackbox.waiting import until
 
 
 def picture(desktop: Desktop, file: Path) -> Path:
@@ -35,9 +36,20 @@ def active_title(desktop: Desktop) -> str:
     return _run(desktop, "xdotool", "getactivewindow", "getwindowname", check=False).strip()
 
 
-def close_window(desktop: Desktop, number: int) -> None:
-    """Ask a window to close as the window manager's button does (openbox: Alt+F4)."""
-    _run(desktop, "xdotool", "windowactivate", "--sync", str(number), "key", "alt+F4")
+def close_window(desktop: Desktop, title: str) -> None:
+    """Close a window as the window manager's button does (openbox: Alt+F4), and see it go.
+
+    The keys are sent again if they went to a window that was just losing the focus.
+    """
+
+    def gone() -> bool:
+        for number in windows(desktop, title):
+            activate = ("xdotool", "windowactivate", "--sync", str(number))
+            _run(desktop, *activate, "key", "--clearmodifiers", "alt+F4", check=False)
+        return not windows(desktop, title)
+
+    until(lambda: bool(windows(desktop, title)), f"a window {title}")
+    until(gone, f"{title} to close", step=0.3)
 
 
 def clipboard(desktop: Desktop, target: str = "UTF8_STRING") -> str:

@@ -60,7 +60,7 @@ def app(running: App) -> Iterator[App]:
 
 def enter(dialog: Node, code: str) -> None:
     """Type a code; press "Sign in" where six digits have not sent themselves."""
-    dialog.find("MFA code", "text").type(code)
+    dialog.wait("MFA code", "text").type(code)
     try:
         button = dialog.find("Sign in", "push button")
         if button.has("sensitive") and dialog.find("MFA code", "text").text == code:

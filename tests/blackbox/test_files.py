@@ -86,8 +86,8 @@ def test_a_broken_config_is_named_and_the_rest_stays(app: App, config: Path) -> 
     lines = len(config.read_text().splitlines())
     with config.open("a") as file:
         file.write("\n[profile sealed]\nregion = us-east-1\n")
-    until(lambda: config.name in app.window().words(), "the words in the window")
-    assert str(lines + 2) in app.window().words()
+    wanted = {config.name, str(lines + 2)}
+    until(lambda: all(word in app.window().words() for word in wanted), "file and line")
     assert ROLE in names(app)
     done = app.run("list", "--json")
     assert done.code == 8

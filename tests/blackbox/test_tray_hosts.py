@@ -33,8 +33,7 @@ def test_without_a_host_the_window_is_the_app(desktop: Desktop, environ: dict[st
     with App(desktop, environ) as app:
         rows = app.window().find("Roles").children()
         assert [row.name for row in rows] == [*NAMES, "keys"]
-        (number,) = until(lambda: screen.windows(desktop, "^Rolecall$"), "the window")
-        screen.close_window(desktop, number)
+        screen.close_window(desktop, "^Rolecall$")
         assert app.wait_for_end() == 0
 
 
@@ -64,9 +63,7 @@ def test_a_hidden_app_whose_host_is_there_hides_on_close(
     desktop.start_tray_host()
     with App(desktop, environ) as app:
         item = app.tray
-        (number,) = until(lambda: screen.windows(desktop, "^Rolecall$"), "the window")
-        screen.close_window(desktop, number)
-        until(lambda: not screen.windows(desktop, "^Rolecall$"), "the window to hide")
+        screen.close_window(desktop, "^Rolecall$")
         stays(lambda: app.process.poll() is None, "it ended", seconds=0.5)
         item.activate()
         until(lambda: screen.windows(desktop, "^Rolecall$"), "the window")

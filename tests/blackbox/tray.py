@@ -152,7 +152,11 @@ def wait_for_item(bus: Bus, pid: int | None = None, *, seconds: float = 15) -> T
     def wanted() -> TrayItem | None:
         return next((item for item in items(bus) if pid in (None, item.pid)), None)
 
-    return until(wanted, "a tray icon", seconds=seconds)
+    try:
+        return until(wanted, f"a tray icon of process {pid}", seconds=seconds)
+    except AssertionError as error:
+        there = [(item.name, item.path) for item in items(bus)]
+        raise AssertionError(f"{error}; icons: {there}") from None
 
 
 def png(width: int, height: int, argb: bytes) -> bytes:

@@ -1,0 +1,131 @@
+"""Time as the machine tells it, without the demo's clock: expiry, a clock set wrong, a process that slept."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import signal
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from blackbox.desktop import Desktop
+from blackbox.program import App, Demo, person, run
+from blackbox.waiting import until
+
+SHORT = """
+[profile short]
+role_arn = arn:aws:iam::222222222222:role/ReadOnly
+source_profile = alex
+duration_seconds = 900
+region = eu-central-1
+"""
+
+
+@dataclass(frozen=True)
+class FakeTime:
+    """The clock of programs started with `environ`, by libfaketime; the monotonic one stays true."""
+
+    file: Path
+    library: Path
+
+    def set(self, seconds: int) -> None:
+        """Be so many seconds ahead of the machine."""
+        self.file.write_text(f"{seconds:+d}\n")
+
+    @property
+    def environ(self) -> dict[str, str]:
+        return {
+            "LD_PRELOAD": str(self.library),
+            "FAKETIME_TIMESTAMP_FILE": str(self.file),
+            "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        }
+
+
+def fake_time(file: Path) -> FakeTime:
+    """A clock that is right at first."""
+    made = FakeTime(file, next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")))
+    made.set(0)
+    return made
+
+
+@pytest.fixture
+def clock(desktop: Desktop) -> FakeTime:
+    """The clock of everybody: the app, its commands and AWS."""
+    return fake_time(desktop.folder / "faketime")
+
+
+@pytest.fixture
+def demo(desktop: Desktop, clock: FakeTime) -> Iterator[Demo]:
+    """The embedded AWS, its machine's clock faked as everybody's."""
+    with Demo(desktop.environ | clock.environ) as running:
+        yield running
+
+
+@pytest.fixture
+def environ(desktop: Desktop, demo: Demo, clock: FakeTime) -> dict[str, str]:
+    """The embedded AWS without the demo's clock, and a role of fifteen minutes."""
+    config = desktop.folder / "config-of-a-test"
+    shutil.copy(demo.exports["AWS_CONFIG_FILE"], config)
+    config.write_text(config.read_text() + SHORT)
+    found = person(demo) | {"AWS_CONFIG_FILE": str(config)} | clock.environ
+    del found["ROLECALL_DEMO_URL"]
+    return found
+
+
+def left(app: App) -> dict[str, int]:
+    """Seconds left of each live session."""
+    return {row["name"]: row["seconds_left"] for row in app.run("status", "--json").json}
+
+
+def test_a_session_of_fifteen_minutes_renews_itself_or_expires(
+    desktop: Desktop, demo: Demo, environ: dict[str, str], clock: FakeTime
+) -> None:
+    """No code is needed, so a minute before its end it is renewed; while AWS is away it ends in time."""
+    with App(desktop, environ) as app:
+        app.window()
+        app.tray.click("short")
+        until(lambda: "live" in app.row("short").description, "the row live")
+        clock.set(840)
+        until(lambda: left(app).get("short", 0) > 800, "the renewal by itself")
+
+        demo.fault(kind="500", count=10_000)
+        clock.set(840 + 840)
+        until(lambda: re.search(" [01] min", app.tray.find("short — ").label), "the last minute")
+        assert left(app)["short"] <= 60
+        clock.set(840 + 903)
+        until(lambda: "live" not in app.row("short").description, "the end")
+        assert left(app) == {}
+        assert app.run("credential-process", "short").code != 0
+
+
+def test_a_stopped_process_heals_within_a_beat(
+    desktop: Desktop, demo: Demo, environ: dict[str, str], clock: FakeTime
+) -> None:
+    """As after a night's sleep: the first beat shows the truth, and nothing bursts."""
+    with App(desktop, environ) as app:
+        app.window()
+        app.tray.click("short")
+        until(lambda: "live" in app.row("short").description, "the row live")
+        app.process.send_signal(signal.SIGSTOP)
+        demo.fault(kind="500", count=10_000)
+        clock.set(8 * 3600)
+        app.process.send_signal(signal.SIGCONT)
+        until(lambda: "live" not in app.row("short").description, "the end", seconds=5)
+        assert left(app) == {}
+        assert "Traceback" not in app.output
+
+
+@pytest.mark.parametrize("wrong", [-3600, 3600])
+def test_a_wrong_clock_is_named(desktop: Desktop, environ: dict[str, str], wrong: int) -> None:
+    """AWS refuses the signature; the message is about the clock and by how much it is off."""
+    mine = fake_time(desktop.folder / "my-faketime")
+    mine.set(wrong)
+    alone = {n: v for n, v in (desktop.environ | environ | mine.environ).items() if n != "DISPLAY"}
+    done = run(alone, "login", "short")
+    assert done.code == 5
+    assert "clock" in done.err
+    assert re.search(r"\b(1 h|60 min|3600|3599|59 min|one hour)", done.err), done.err
