@@ -20,5 +20,9 @@ def scene(tmp_path: Path, qtbot: QtBot) -> Iterator[Scene]:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """The offscreen platform cannot raise windows and says so each time; every other warning fails."""
-    item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
+    """The offscreen platform can neither raise windows nor show tray icons and says so each time.
+
+    Every other warning fails.
+    """
+    ignored = ("This plugin does not support", "systemTrayWindowChanged")
+    item.add_marker(pytest.mark.qt_log_ignore(*ignored, extend=True))

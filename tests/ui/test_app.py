@@ -24,9 +24,6 @@ from rolecall.ui.tray import Tray
 from rolecall.ui.tray_icon import Mark
 from ui.scene import PHONE, Scene
 
-# What the offscreen platform says of any window and any tray icon.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "systemTrayWindowChanged")
-
 READY = "sandbox-admin"
 NEEDS_CODE = "prod-admin"
 
