@@ -122,10 +122,10 @@ def _unsure_names(config: Content) -> set[str]:
 
 def _name(header: str, kind: str) -> str | None:
     """The name in `[profile NAME]`, quotes taken off, or None for another kind of section."""
-    import shlex
-
     if not header.startswith(kind):
         return None
+    import shlex
+
     try:
         parts = shlex.split(header)
     except ValueError:
