@@ -112,7 +112,7 @@ def _our_window(folder: Path, roles: int) -> tuple[Callable[[str], None], list[s
     config.write_text(_config(roles))
     credentials.write_text("[alex]\naws_access_key_id = A\naws_secret_access_key = B\n")
     paths = Paths.of({"ROLECALL_HOME": str(folder)})
-    services = Services(paths, AwsFiles(config, credentials), MemorySecretStore(), Sts())
+    services = Services(paths, AwsFiles(config, credentials), MemorySecretStore(), Sts)
     store = Store()
     actions = Actions(store, services, lambda *_job: None, lambda _serial: None, time.time)
     actions.load()

@@ -143,7 +143,7 @@ class Scene:
         paths.ensure()
         self.store = Store()
         self.secrets = MemorySecretStore()
-        services = Services(paths, self.files, self.secrets, Sts())
+        services = Services(paths, self.files, self.secrets, Sts)
         self.asked_for: list[str] = []
         self.ask: Callable[[str], None] = self.asked_for.append
         self.hold = False

@@ -45,6 +45,8 @@ def _run(options: argparse.Namespace, window: Window) -> int:
         return _demo(options, window)
     if options.command == "export" and (options.unset or options.role is None):
         return _unset(options)
+    if options.command in {"wire", "unwire", "write", "unwrite"}:
+        return _file_command(options)
     request = _request(options)
     reply = _reply(request)
     if options.command == "console" and reply.exit == 0 and not options.show:
@@ -77,6 +79,16 @@ def _unset(options: argparse.Namespace) -> int:
         return _say(_no_role() if not options.unset else _no_unset())
     sys.stdout.write(unset(options.format))
     return int(Exit.DONE)
+
+
+def _file_command(options: argparse.Namespace) -> int:
+    from rolecall.cli import files
+
+    def ask() -> tuple[Request, Reply]:
+        request = files.as_json(_request(options))
+        return request, _reply(request)
+
+    return files.run(options, ask)
 
 
 def _request(options: argparse.Namespace) -> Request:

@@ -58,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
     ):
         commands.add_parser(name, help=text).add_argument("--json", action="store_true")
     _sessions(commands)
+    _files(commands)
     forget = commands.add_parser("forget", help="drop the session of a role, or all")
     which = forget.add_mutually_exclusive_group(required=True)
     which.add_argument("role", metavar="ROLE", nargs="?")
@@ -85,6 +86,20 @@ def _sessions(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     for one in (login, process, console, explain):
         one.add_argument("role", metavar="ROLE")
     export.add_argument("role", metavar="ROLE", nargs="?")
+
+
+def _files(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    wire = commands.add_parser(
+        "wire", help="a profile in the AWS config file whose credential_process asks Rolecall"
+    )
+    write = commands.add_parser("write", help="credentials as a profile of the credentials file")
+    _common(write)
+    for one in (wire, write):
+        one.add_argument("role", metavar="ROLE")
+        one.add_argument("--profile", metavar="NAME", help="default: ROLE-rolecall")
+    for name in ("unwire", "unwrite"):
+        undo = commands.add_parser(name, help=f"take out what “{name[2:]}” put in")
+        undo.add_argument("profile", metavar="NAME")
 
 
 def _common(one: argparse.ArgumentParser) -> None:
