@@ -23,6 +23,8 @@ from rolecall.domain.code_queue import (
     used_code,
 )
 from rolecall.domain.find import no_such_role
+from rolecall.domain.kept import Kept, adopted
+from rolecall.domain.lock import is_locked, locked_state
 from rolecall.domain.plan import plan, reusable
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text
 from rolecall.domain.role import Identity, Role, SourceKind
@@ -116,6 +118,7 @@ class Actions:
         self._salt = os.urandom(16)
         self._made_sts: Sts | None = None
         self._noticed: set[tuple[str, float, int]] = set()
+        self._after_restore: list[Callable[[], None]] = []
 
     # --- what is there -----------------------------------------------------------------
 
@@ -169,7 +172,10 @@ class Actions:
 
         code: one the caller brought along; then nobody is asked. asker: the program that wants it.
         """
-        role = self._role(name)
+        if self.state.restoring:
+            self.when_restored(partial(self.sign_in, name, wish, done, code, asker))
+            return
+        role = is_locked() if self.state.locked else self._role(name)
         if isinstance(role, Problem):
             done(role)
             return
@@ -251,6 +257,8 @@ class Actions:
             self._run(lambda: sts.warm(role), lambda _none: None, lambda _problem: None)
 
     def _signed_in(self, route: Route, wish: Wish, answer: SignedIn) -> None:
+        if self.state.locked:
+            return  # whoever waited was told when it was locked
         session = answer.session
         state = self._without_trouble(route.role)
         if session.origin in (Origin.SESSION_TOKEN, Origin.SESSION_TOKEN_MFA):
@@ -278,7 +286,7 @@ class Actions:
 
     def _refused(self, route: Route, wish: Wish, problem: Problem) -> None:
         self._busy(route.role, busy=False)
-        if self._takes_another_road(route, wish, problem):
+        if self.state.locked or self._takes_another_road(route, wish, problem):
             return
         state = self.state
         held = {**state.held, route.role: self.now() + RETRY_RENEWAL}
@@ -379,6 +387,8 @@ class Actions:
     def _code_taken(
         self, serial: str, served: frozenset[str], route: Route, answer: SignedIn
     ) -> None:
+        if self.state.locked:
+            return
         queue = replace(self.state.queues[serial].without(served), in_flight=False)
         state = replace(self.state, busy=self.state.busy - served, skew=self._skew(answer))
         state = replace(state, queues={**state.queues, serial: queue})
@@ -409,6 +419,8 @@ class Actions:
     def _code_failed(
         self, serial: str, served: frozenset[str], brought_by: str, problem: Problem
     ) -> None:
+        if self.state.locked:
+            return
         queue = self.state.queues[serial]
         queue = queue.unsent() if problem.code in _NEVER_SENT else replace(queue, in_flight=False)
         state = replace(self.state, busy=self.state.busy - served)
@@ -475,7 +487,8 @@ class Actions:
 
     def forget_all(self) -> None:
         """Drop every session."""
-        self._store.set(replace(self.state, sessions={}, shared={}, refusals={}))
+        state = replace(self.state, sessions={}, shared={}, refusals={})
+        self._store.set(replace(state, forgets=state.forgets + 1))
 
     def console(
         self,
@@ -574,6 +587,39 @@ class Actions:
             moved,
             done,
         )
+
+    # --- lock, and what was kept -------------------------------------------------------
+
+    def lock(self) -> None:
+        """Put every session out of memory and tell all who wait. What is kept in the file stays there."""
+        if self.state.locked:
+            return
+        self._store.set(locked_state(self.state))
+        for key in tuple(self._waiting):
+            self._deliver(key, is_locked())
+
+    def unlock(self) -> None:
+        """A person is back; whoever keeps sessions (`keeping.py`) hears of it and restores them."""
+        self._store.set(replace(self.state, locked=False))
+
+    def restoring(self) -> None:
+        """Kept sessions are being read: from now on whoever asks for a session waits for `restored`."""
+        self._store.set(replace(self.state, restoring=True))
+
+    def restored(self, kept: Kept) -> None:
+        """Take over kept sessions, then go on with what waited for them. Harmless at any other time."""
+        state = self.state if self.state.locked else adopted(self.state, kept, self.now())
+        self._store.set(replace(state, restoring=False) if state.restoring else state)
+        waiting, self._after_restore = self._after_restore, []
+        for call in waiting:
+            call()
+
+    def when_restored(self, call: Callable[[], None]) -> None:
+        """Call `call` once no kept session is being read: now, or in a moment."""
+        if self.state.restoring:
+            self._after_restore.append(call)
+        else:
+            call()
 
     # --- time --------------------------------------------------------------------------
 

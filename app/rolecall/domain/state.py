@@ -47,6 +47,8 @@ class State:
     serial; they are the key identities' own sessions too. busy: role names with a call under way.
     refusals: the last Problem by role name. fresh_code: roles that refused the shared session.
     skew: seconds AWS's clock is ahead of ours, measured. held: earliest next try of a renewal by name.
+    restoring: kept sessions are being read; whoever asks for one waits. locked: the person (or a setting)
+    had all sessions put out of memory. forgets: how often every session was forgotten.
     """
 
     catalogue: Catalogue = field(default_factory=Catalogue)
@@ -61,6 +63,9 @@ class State:
     skew: float = 0.0
     held: Mapping[str, float] = field(default_factory=dict)
     loaded: bool = False
+    restoring: bool = False
+    locked: bool = False
+    forgets: int = 0
 
     def session(self, name: str, now: float, scope: str = "") -> Session | None:
         """The live session of a role (or of a key identity's own), or None."""

@@ -1,0 +1,121 @@
+"""Kept: which sessions are to outlive this process, and what differs from what was kept before. Pure values.
+
+Holds secrets as Sessions do, hidden from `repr`. How they are encrypted and where they lie is storage's matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from rolecall.domain.catalogue import Catalogue
+from rolecall.domain.session import Session
+from rolecall.domain.state import SessionKey, State
+
+Sessions = Mapping[SessionKey, Session]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The sessions of one moment, keyed as in State: those of roles, and the shared ones of identities."""
+
+    sessions: Sessions = field(default_factory=dict)
+    shared: Sessions = field(default_factory=dict)
+
+    def live(self, now: float) -> Kept:
+        """Those that may still be handed out at `now` (UTC epoch seconds)."""
+        return Kept(_live(self.sessions, now), _live(self.shared, now))
+
+    @property
+    def until(self) -> float:
+        """When the last of them ends (UTC epoch seconds); 0.0 where there is none."""
+        every = (*self.sessions.values(), *self.shared.values())
+        return max((session.expires_at for session in every), default=0.0)
+
+    def __bool__(self) -> bool:
+        return bool(self.sessions or self.shared)
+
+
+NOTHING = Kept()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What to put into the kept sessions, and which of them are to go."""
+
+    put: Kept = NOTHING
+    gone_sessions: frozenset[SessionKey] = frozenset()
+    gone_shared: frozenset[SessionKey] = frozenset()
+
+    def applied(self, kept: Kept) -> Kept:
+        """`kept` after this change. What the change does not name stays: another process may have put it."""
+        return Kept(
+            {**_without(kept.sessions, self.gone_sessions), **self.put.sessions},
+            {**_without(kept.shared, self.gone_shared), **self.put.shared},
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.put or self.gone_sessions or self.gone_shared)
+
+
+def kept_of(state: State) -> Kept:
+    """All sessions of a State."""
+    return Kept(state.sessions, state.shared)
+
+
+def change(before: Kept, after: Kept) -> Change:
+    """What makes `after` of `before`."""
+    return Change(
+        Kept(_new(before.sessions, after.sessions), _new(before.shared, after.shared)),
+        frozenset(before.sessions.keys() - after.sessions.keys()),
+        frozenset(before.shared.keys() - after.shared.keys()),
+    )
+
+
+def common(one: Kept, other: Kept) -> Kept:
+    """The sessions that both hold, unchanged."""
+    return Kept(_same(one.sessions, other.sessions), _same(one.shared, other.shared))
+
+
+def adopted(state: State, kept: Kept, now: float) -> State:
+    """`state` with the kept sessions that are live and still fit the AWS files.
+
+    A session that is there already and lives as long wins over a kept one. A profile that meanwhile
+    names another role must not be given the former one's credentials.
+    """
+    known, live = state.catalogue, kept.live(now)
+    sessions = {k: s for k, s in live.sessions.items() if _fits(known, k[0], s)}
+    shared = {k: s for k, s in live.shared.items() if k[0] in known}
+    sessions, shared = _longer(state.sessions, sessions), _longer(state.shared, shared)
+    return replace(state, sessions=sessions, shared=shared) if sessions or shared else state
+
+
+def _fits(catalogue: Catalogue, name: str, session: Session) -> bool:
+    if name not in catalogue:
+        return False
+    arn = catalogue.role(name).arn
+    return arn is not None and str(arn) == session.role_arn
+
+
+def _longer(known: Sessions, kept: Sessions) -> dict[SessionKey, Session]:
+    found = dict(known)
+    for key, session in kept.items():
+        if key not in found or found[key].expires_at < session.expires_at:
+            found[key] = session
+    return found
+
+
+def _live(sessions: Sessions, now: float) -> Sessions:
+    return {key: session for key, session in sessions.items() if session.live(now)}
+
+
+def _without(sessions: Sessions, gone: frozenset[SessionKey]) -> Sessions:
+    return {key: session for key, session in sessions.items() if key not in gone}
+
+
+def _new(before: Sessions, after: Sessions) -> Sessions:
+    return {key: session for key, session in after.items() if before.get(key) != session}
+
+
+def _same(one: Sessions, other: Sessions) -> Sessions:
+    return {key: session for key, session in one.items() if other.get(key) == session}
