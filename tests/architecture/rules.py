@@ -43,6 +43,7 @@ ARROWS: dict[str, set[str]] = {
     "actions": ANYBODY | {"store", "sign_in", "storage"},
     "answers": ANYBODY | {"store", "actions", "sign_in", "agent"},
     "cli": ANYBODY | {"agent", "fast_client"},
+    "container_endpoint": ANYBODY,
     "ui": ANYBODY | ABOVE_UI,
     "__main__": {"cli", "fast_client"},
     "__init__": set(),
@@ -151,7 +152,7 @@ def one_timer(package: Path = PACKAGE) -> Iterator[str]:
 
 
 def few_threads(package: Path = PACKAGE) -> Iterator[str]:
-    """Threads are started in background.py and in the embedded AWS."""
+    """Threads are started in background.py, the embedded AWS and the container endpoint."""
     yield from _names_outside(package, THREADS, THREAD_HOMES, "a thread is started only in")
 
 

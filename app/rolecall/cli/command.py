@@ -22,20 +22,24 @@ Window = Callable[[list[str]], int]
 
 def main(arguments: list[str], window: Window) -> int:
     """Run one command line; returns the exit code. `window` starts the GUI with its own arguments."""
+    if arguments[:1] == ["exec"]:  # what follows its `--` is another program's
+        from rolecall.cli.exec import main as run_command
+
+        return run_command(arguments)
     from rolecall.cli.parser import parser
 
     try:
         options = parser().parse_args(arguments)
         return _run(options, window)
     except ProblemError as error:
-        return _say(error.problem)
+        return say(error.problem)
     except KeyboardInterrupt:
         return int(Exit.INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return int(Exit.FAULT)
     except Exception as error:  # noqa: BLE001  a person gets one line; a text could carry a secret
-        return _fault(error)
+        return fault(error)
 
 
 def _run(options: argparse.Namespace, window: Window) -> int:
@@ -43,11 +47,15 @@ def _run(options: argparse.Namespace, window: Window) -> int:
         return window(["--minimized"]) if has_display(os.environ) else no_display()
     if options.command == "demo":
         return _demo(options, window)
+    if options.command == "shell-init":
+        from rolecall.cli.shell_init import shell_init
+
+        return shell_init(options)
     if options.command == "export" and (options.unset or options.role is None):
         return _unset(options)
     if options.command in {"wire", "unwire", "write", "unwrite"}:
         return _file_command(options)
-    request = _request(options)
+    request = request_of(options)
     reply = _reply(request)
     if options.command == "console" and reply.exit == 0 and not options.show:
         from rolecall.cli.browser import show
@@ -76,7 +84,7 @@ def _unset(options: argparse.Namespace) -> int:
     from rolecall.domain.export_format import UNSETTABLE, unset
 
     if not options.unset or options.format not in UNSETTABLE:
-        return _say(_no_role() if not options.unset else _no_unset())
+        return say(_no_role() if not options.unset else _no_unset())
     sys.stdout.write(unset(options.format))
     return int(Exit.DONE)
 
@@ -85,13 +93,14 @@ def _file_command(options: argparse.Namespace) -> int:
     from rolecall.cli import files
 
     def ask() -> tuple[Request, Reply]:
-        request = files.as_json(_request(options))
+        request = files.as_json(request_of(options))
         return request, _reply(request)
 
     return files.run(options, ask)
 
 
-def _request(options: argparse.Namespace) -> Request:
+def request_of(options: argparse.Namespace) -> Request:
+    """What a command line asks for. Raises ProblemError for a malformed code."""
     given = vars(options)
     wish = Wish(
         duration_seconds=given.get("duration"),
@@ -140,12 +149,14 @@ def _reply(request: Request) -> Reply:
     return reply
 
 
-def _say(problem: Problem) -> int:
+def say(problem: Problem) -> int:
+    """A Problem on stderr; returns its exit code."""
     sys.stderr.write(visible("\n".join(problem.lines())) + "\n")
     return int(problem.exit)
 
 
-def _fault(error: Exception) -> int:
+def fault(error: Exception) -> int:
+    """A fault of ours in one line on stderr, without its text; returns the exit code."""
     frame = error.__traceback__
     while frame is not None and frame.tb_next is not None:
         frame = frame.tb_next
@@ -159,7 +170,7 @@ def _fault(error: Exception) -> int:
 
 def no_display() -> int:
     """Say that there is no screen for a window; returns the exit code."""
-    return _say(
+    return say(
         Problem(
             "no_display",
             Text(QT_TRANSLATE_NOOP("Problem", "There is no display to show a window on")),

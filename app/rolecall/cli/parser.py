@@ -81,11 +81,25 @@ def _sessions(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     console.add_argument("--region", default="")
     console.add_argument("--print", action="store_true", dest="show", help="print the sign-in URL")
     explain = commands.add_parser("explain", help="the way to a role, and why this one")
-    for one in (login, export, console, explain):
+    run = commands.add_parser(
+        "exec",
+        help="run a command as a role, with a clean AWS environment",
+        usage="rolecall exec ROLE [options] -- COMMAND [ARGUMENT …]",
+    )
+    run.add_argument(
+        "--container-endpoint",
+        action="store_true",
+        help="serve the command credentials that renew themselves, in place of keys",
+    )
+    shell = commands.add_parser("shell-init", help="the rc function and completion of a shell")
+    shell.add_argument("shell", choices=("bash", "zsh", "fish"))
+    shell.add_argument("--unset", action="store_true", help="lines that `rc --unset` runs")
+    for one in (login, export, console, explain, run, shell):
         _common(one)
-    for one in (login, process, console, explain):
+    for one in (login, process, console, explain, run):
         one.add_argument("role", metavar="ROLE")
     export.add_argument("role", metavar="ROLE", nargs="?")
+    shell.add_argument("role", metavar="ROLE", nargs="?", help="lines that `rc ROLE` runs")
 
 
 def _files(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

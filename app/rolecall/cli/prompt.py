@@ -11,6 +11,9 @@ from rolecall.domain.code_queue import CodeQueue
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
 from rolecall.domain.terminal import visible
 
+Ask = Callable[[CodeQueue, Callable[[str], None], Callable[[Problem], None]], None]
+"""Has a person asked for a code of the queue's device: gives it to the first, or a Problem to the second."""
+
 TRIES = 3
 """Codes asked for before a command gives up."""
 

@@ -111,6 +111,7 @@ def _account(session: Session) -> str | None:
 
 def _json(session: Session) -> str:
     more = {
+        "name": session.name,
         "role_arn": session.role_arn or None,
         "account_id": _account(session),
         "region": session.region or None,
