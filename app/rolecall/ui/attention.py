@@ -17,6 +17,9 @@ from rolecall.domain.state import State
 from rolecall.ui.notifications import Notification, Notifications
 from rolecall.ui.translation import said
 
+translate = QCoreApplication.translate
+"""The name under which Qt's tools find strings."""
+
 
 class Attention(QObject):
     """All on the GUI thread."""
@@ -46,12 +49,14 @@ class Attention(QObject):
         if queue is None or not queue.asker or in_front():
             self._open_dialog(serial)
             return
-        label = _tr("Enter the code…")
+        label = translate("Notice", "Enter the code…")
         self._notifications.show(
             Notification(
                 f"code {serial}",
-                _tr("{program} needs an MFA code").format(program=queue.asker),
-                _tr("For {role}").format(role=queue.waiters[0].role) if queue.waiters else "",
+                translate("Notice", "{program} needs an MFA code").format(program=queue.asker),
+                translate("Notice", "For {role}").format(role=queue.waiters[0].role)
+                if queue.waiters
+                else "",
                 (("default", label), ("code", label)),
                 urgent=True,
             )
@@ -59,16 +64,23 @@ class Attention(QObject):
 
     def notice(self, notice: Notice) -> None:
         """A session ends soon and cannot renew itself."""
-        title = _tr("{role} ends in %n minute(s)", notice.minutes).format(role=notice.role)
+        minutes = notice.minutes
+        title = translate("Notice", "{role} ends in %n minute(s)", None, minutes)
+        title = title.format(role=notice.role)
         if notice.minutes < 1:
-            title = _tr("{role} ends in less than a minute").format(role=notice.role)
-        actions = (("default", _tr("Show")), ("renew", _tr("Renew")))
+            title = translate("Notice", "{role} ends in less than a minute").format(
+                role=notice.role
+            )
+        actions = (
+            ("default", translate("Notice", "Show")),
+            ("renew", translate("Notice", "Renew")),
+        )
         self._notifications.show(Notification(f"ends {notice.role}", title, actions=actions))
 
     def problem(self, problem: Problem) -> None:
         """Something went wrong and no window is open to say so."""
         said_in = said(problem.remedy) or said(problem.explanation)
-        actions = (("default", _tr("Show")),)
+        actions = (("default", translate("Notice", "Show")),)
         self._notifications.show(
             Notification(f"problem {problem.code}", said(problem.title), said_in, actions)
         )
@@ -78,8 +90,10 @@ class Attention(QObject):
         self._notifications.show(
             Notification(
                 "clipboard",
-                _tr("A clipboard manager keeps copies of what you copy"),
-                _tr("It ignores the mark for secrets. Remove the entry from its history."),
+                translate("Notice", "A clipboard manager keeps copies of what you copy"),
+                translate(
+                    "Notice", "It ignores the mark for secrets. Remove the entry from its history."
+                ),
             )
         )
 
@@ -108,7 +122,3 @@ class Attention(QObject):
 def in_front() -> bool:
     """Whether a window of ours has the keyboard."""
     return QApplication.activeWindow() is not None
-
-
-def _tr(text: str, number: int = -1) -> str:
-    return QCoreApplication.translate("Notice", text, None, number)

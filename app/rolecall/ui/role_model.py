@@ -88,17 +88,17 @@ def _living(session: Session, state: State, busy: bool, now: float) -> Standing:
 
 def state_words(now: Standing) -> str:
     """The state in the person's language."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     if now.busy:
-        return tr("RoleState", "signing in…")
+        return translate("RoleState", "signing in…")
     return {
         RoleState.LIVE: now.left,
-        RoleState.READY: tr("RoleState", "ready"),
-        RoleState.NEEDS_CODE: tr("RoleState", "needs code"),
-        RoleState.NEEDS_SIGN_IN: tr("RoleState", "needs sign-in"),
-        RoleState.REFUSED: tr("RoleState", "refused · why?"),
-        RoleState.PROBLEM: tr("RoleState", "problem · why?"),
-        RoleState.UNSUPPORTED: tr("RoleState", "not supported yet"),
+        RoleState.READY: translate("RoleState", "ready"),
+        RoleState.NEEDS_CODE: translate("RoleState", "needs code"),
+        RoleState.NEEDS_SIGN_IN: translate("RoleState", "needs sign-in"),
+        RoleState.REFUSED: translate("RoleState", "refused · why?"),
+        RoleState.PROBLEM: translate("RoleState", "problem · why?"),
+        RoleState.UNSUPPORTED: translate("RoleState", "not supported yet"),
     }[now.state]
 
 

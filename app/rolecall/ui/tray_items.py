@@ -19,6 +19,9 @@ from rolecall.domain.settings import COPY_FORMATS
 from rolecall.domain.state import State
 from rolecall.ui.tray_icon import Mark, Picture
 
+translate = QCoreApplication.translate
+"""The name under which Qt's tools find strings."""
+
 MOST_ROLES = 200
 """Roles a menu holds in all; the rest are found through search."""
 
@@ -72,8 +75,15 @@ class Items:
         return (
             *_codes(state),
             *_section("live", (_live(session, state, now) for session in live[:MOST_LIVE])),
-            *_titled("favourites", _tr("Favourites"), state.settings.favourites, state.catalogue),
-            *_titled("recents", _tr("Recent"), recents[:MOST_RECENTS], state.catalogue),
+            *_titled(
+                "favourites",
+                translate("Tray", "Favourites"),
+                state.settings.favourites,
+                state.catalogue,
+            ),
+            *_titled(
+                "recents", translate("Tray", "Recent"), recents[:MOST_RECENTS], state.catalogue
+            ),
             *_section("accounts", self._by_account(state)),
             *_program(),
         )
@@ -95,9 +105,9 @@ def live_label(name: str, minutes: int) -> str:
     """``prod-admin — 42 min``, and from two hours on ``prod-admin — 11 h 59 min``."""
     if minutes >= 120:
         hours, rest = divmod(minutes, 60)
-        long = _tr("{name} — {hours} h {minutes} min")
+        long = translate("Tray", "{name} — {hours} h {minutes} min")
         return long.format(name=name, hours=hours, minutes=rest)
-    return _tr("{name} — %n min", minutes).format(name=name)
+    return translate("Tray", "{name} — %n min", None, minutes).format(name=name)
 
 
 def picture_of(session: Session, state: State, now: float) -> Picture:
@@ -115,7 +125,7 @@ def _codes(state: State) -> Iterator[Item]:
     yield from _section(
         "codes",
         (
-            Item(f"code {serial}", _tr("Enter the code of {device}…").format(
+            Item(f"code {serial}", translate("Tray", "Enter the code of {device}…").format(
                 device=serial.rsplit("/", 1)[-1]), ("code", serial))
             for serial in waiting
         ),
@@ -127,15 +137,15 @@ def _live(session: Session, state: State, now: float) -> Item:
     copies = tuple(
         Item(kind, FORMAT_NAMES.get(kind, kind), ("copy", name, kind)) for kind in COPY_FORMATS
     )
-    console = (Item("console", _tr("Open console"), ("console", name)),)
+    console = (Item("console", translate("Tray", "Open console"), ("console", name)),)
     return Item(
         f"live {name}",
         live_label(name, countdown.minutes_left(session, now)),
         children=(
             *(console if session.opens_console else ()),
-            Item("copy", _tr("Copy credentials"), children=copies),
-            Item("renew", _tr("Renew"), ("renew", name)),
-            Item("forget", _tr("Forget"), ("forget", name)),
+            Item("copy", translate("Tray", "Copy credentials"), children=copies),
+            Item("renew", translate("Tray", "Renew"), ("renew", name)),
+            Item("forget", translate("Tray", "Forget"), ("forget", name)),
         ),
         picture=picture_of(session, state, now),
     )
@@ -161,23 +171,23 @@ def _accounts(state: State) -> Iterator[Item]:
     for account, roles in groups.items():
         yield Item(f"account {account}", _account(state, account), children=tuple(roles))
     if len(names) > MOST_ROLES:
-        yield Item("more", _tr("More roles: search…"), ("search",))
+        yield Item("more", translate("Tray", "More roles: search…"), ("search",))
 
 
 def _account(state: State, account: str) -> str:
     if not account:
-        return _tr("Without an account")
+        return translate("Tray", "Without an account")
     spaced = f"{account[:4]} {account[4:8]} {account[8:]}"
     named = state.settings.accounts.get(account)
     return f"{named} · {spaced}" if named else spaced
 
 
 def _program() -> Iterator[Item]:
-    yield Item("search", _tr("Search roles…"), ("search",))
-    yield Item("settings", _tr("Settings…"), ("settings",))
-    yield Item("about", _tr("About Rolecall"), ("about",))
+    yield Item("search", translate("Tray", "Search roles…"), ("search",))
+    yield Item("settings", translate("Tray", "Settings…"), ("settings",))
+    yield Item("about", translate("Tray", "About Rolecall"), ("about",))
     yield Item("line quit")
-    yield Item("quit", _tr("Quit"), ("quit",))
+    yield Item("quit", translate("Tray", "Quit"), ("quit",))
 
 
 def _section(key: str, items: Iterable[Item]) -> Iterator[Item]:
@@ -186,7 +196,3 @@ def _section(key: str, items: Iterable[Item]) -> Iterator[Item]:
     if known:
         yield from known
         yield Item(f"line {key}")
-
-
-def _tr(text: str, number: int = -1) -> str:
-    return QCoreApplication.translate("Tray", text, None, number)

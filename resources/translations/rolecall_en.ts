@@ -1,0 +1,65 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US">
+<context>
+    <name>MainWindow</name>
+    <message numerus="yes">
+        <source>%n role(s)</source>
+        <translation>
+            <numerusform>%n role</numerusform>
+            <numerusform>%n roles</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more, type to narrow</source>
+        <translation>
+            <numerusform>… and %n more, type to narrow</numerusform>
+            <numerusform>… and %n more, type to narrow</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MfaDialog</name>
+    <message numerus="yes">
+        <source>For {role} and %n more.</source>
+        <translation>
+            <numerusform>For {role} and %n more.</numerusform>
+            <numerusform>For {role} and %n more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Opens %n role(s) until {time}.</source>
+        <translation>
+            <numerusform>Opens %n role until {time}.</numerusform>
+            <numerusform>Opens %n roles until {time}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n codes are needed, one after the other.</source>
+        <translation>
+            <numerusform>%n code is needed.</numerusform>
+            <numerusform>%n codes are needed, one after the other.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ProblemBar</name>
+    <message numerus="yes">
+        <source>{problem}, and %n more</source>
+        <translation>
+            <numerusform>{problem}, and %n more</numerusform>
+            <numerusform>{problem}, and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message numerus="yes">
+        <source>Clipboard is cleared in %n s</source>
+        <translation>
+            <numerusform>Clipboard is cleared in %n s</numerusform>
+            <numerusform>Clipboard is cleared in %n s</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,1963 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko_KR">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Rolecall</source>
+        <translation>Rolecall 정보</translation>
+    </message>
+    <message>
+        <source>A desktop AWS role switcher. Free software under the Apache License 2.0.</source>
+        <translation>데스크톱용 AWS 역할 전환 프로그램입니다. Apache License 2.0을 따르는 자유 소프트웨어입니다.</translation>
+    </message>
+    <message>
+        <source>Access keys lie in the keyring, or where they already are in ~/.aws. Sessions live in memory and end with the program. Nothing is sent anywhere but to AWS.</source>
+        <translation>액세스 키는 키링에 두거나 이미 있던 ~/.aws에 그대로 둡니다. 세션은 메모리에만 있고 프로그램과 함께 끝납니다. AWS 말고는 어디에도 아무것도 보내지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Try the demo</source>
+        <translation>데모 써 보기</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>AccountsPage</name>
+    <message>
+        <source>Names make the right account easy to see. They stay on this computer.</source>
+        <translation>이름을 붙이면 계정을 알아보기 쉽습니다. 이름은 이 컴퓨터에만 저장됩니다.</translation>
+    </message>
+    <message>
+        <source>Account names</source>
+        <translation>계정 이름</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>계정</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+</context>
+<context>
+    <name>AddKeyDialog</name>
+    <message>
+        <source>Add an access key</source>
+        <translation>액세스 키 추가</translation>
+    </message>
+    <message>
+        <source>The key goes into the keyring of this computer, and nowhere else. Profiles can name it as their source_profile.</source>
+        <translation>키는 이 컴퓨터의 키링에만 저장됩니다. 프로필에서 이 이름을 source_profile로 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Access key ID</source>
+        <translation>액세스 키 ID</translation>
+    </message>
+    <message>
+        <source>Secret access key</source>
+        <translation>보안 액세스 키</translation>
+    </message>
+    <message>
+        <source>MFA device (optional)</source>
+        <translation>MFA 디바이스(선택)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Store in the keyring</source>
+        <translation>키링에 저장</translation>
+    </message>
+    <message>
+        <source>Keys in ~/.aws</source>
+        <translation>~/.aws에 있는 키</translation>
+    </message>
+    <message>
+        <source>Move to the keyring</source>
+        <translation>키링으로 옮기기</translation>
+    </message>
+    <message>
+        <source>These profiles keep their key in ~/.aws, where every program of yours can read it. Moving takes it out of the file as soon as the keyring holds it. Other AWS tools do not find it there any more.</source>
+        <translation>이 프로필들의 키는 ~/.aws에 있어 사용자의 모든 프로그램이 읽을 수 있습니다. 옮기면 키링에 저장된 다음 파일에서 지워집니다. 그 뒤로 다른 AWS 도구는 파일에서 이 키를 찾을 수 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Crash</name>
+    <message>
+        <source>Something went wrong inside Rolecall. It goes on running.</source>
+        <translation>Rolecall 안에서 문제가 생겼습니다. 프로그램은 계속 실행됩니다.</translation>
+    </message>
+    <message>
+        <source>The report below holds no credentials.</source>
+        <translation>아래 보고서에는 자격 증명이 들어 있지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>DemoWindow</name>
+    <message>
+        <source>Demo authenticator</source>
+        <translation>데모 인증기</translation>
+    </message>
+    <message>
+        <source>This stands for the MFA device on your phone. Sign in to a role that needs a code, and type what you see here. Each code works once.</source>
+        <translation>휴대폰의 MFA 디바이스를 대신하는 창입니다. 코드가 필요한 역할에 로그인할 때 여기에 보이는 코드를 입력하세요. 코드는 한 번만 쓸 수 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyState</name>
+    <message>
+        <source>Add an access key…</source>
+        <translation>액세스 키 추가…</translation>
+    </message>
+    <message>
+        <source>Try the demo</source>
+        <translation>데모 써 보기</translation>
+    </message>
+    <message>
+        <source>No role fits</source>
+        <translation>맞는 역할이 없습니다</translation>
+    </message>
+    <message>
+        <source>Fewer letters find more. Esc clears the search.</source>
+        <translation>글자를 줄이면 더 많이 찾습니다. Esc를 누르면 검색어가 지워집니다.</translation>
+    </message>
+    <message>
+        <source>No roles yet</source>
+        <translation>아직 역할이 없습니다</translation>
+    </message>
+    <message>
+        <source>Rolecall lists the roles of ~/.aws/config and ~/.aws/credentials, and finds nothing there. Add an access key, or look around in the demo: it needs no AWS account.</source>
+        <translation>Rolecall은 ~/.aws/config와 ~/.aws/credentials의 역할을 보여 주는데, 아직 아무것도 없습니다. 액세스 키를 추가하거나 데모를 둘러보세요. 데모에는 AWS 계정이 필요 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>KeyEntry</name>
+    <message>
+        <source>Give the key a name, such as your user&apos;s.</source>
+        <translation>키의 이름을 입력하세요. 예: 사용자 이름</translation>
+    </message>
+    <message>
+        <source>A name has no spaces: letters, digits and + = , . @ _ - only.</source>
+        <translation>이름에는 공백 없이 문자, 숫자, + = , . @ _ -만 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A role has this name already: choose another one.</source>
+        <translation>같은 이름의 역할이 이미 있습니다. 다른 이름을 고르세요.</translation>
+    </message>
+    <message>
+        <source>This profile has a key in ~/.aws already: move that one instead.</source>
+        <translation>이 프로필의 키가 이미 ~/.aws에 있습니다. 그 키를 옮기세요.</translation>
+    </message>
+    <message>
+        <source>The access key ID is missing. It begins with AKIA.</source>
+        <translation>액세스 키 ID가 없습니다. AKIA로 시작합니다.</translation>
+    </message>
+    <message>
+        <source>An ID that begins with ASIA is of a temporary key. Enter the user&apos;s own: AKIA…</source>
+        <translation>ASIA로 시작하는 ID는 임시 키입니다. 사용자의 키(AKIA…)를 입력하세요.</translation>
+    </message>
+    <message>
+        <source>This is the ID of a user or role, not of an access key: AKIA…</source>
+        <translation>사용자나 역할의 ID입니다. 액세스 키 ID는 AKIA…입니다.</translation>
+    </message>
+    <message>
+        <source>An access key ID has 16 or more capital letters and digits.</source>
+        <translation>액세스 키 ID는 16자 이상의 대문자와 숫자입니다.</translation>
+    </message>
+    <message>
+        <source>The secret access key is missing.</source>
+        <translation>보안 액세스 키가 없습니다.</translation>
+    </message>
+    <message>
+        <source>A secret access key has 40 characters; this has {number}.</source>
+        <translation>보안 액세스 키는 40자인데 입력한 값은 {number}자입니다.</translation>
+    </message>
+    <message>
+        <source>A secret access key has letters, digits, / and + only.</source>
+        <translation>보안 액세스 키에는 영문자, 숫자, /, +만 들어갑니다.</translation>
+    </message>
+    <message>
+        <source>This is the ARN of the user; the device&apos;s has :mfa/ in it.</source>
+        <translation>사용자의 ARN입니다. 디바이스의 ARN에는 :mfa/가 들어 있습니다.</translation>
+    </message>
+    <message>
+        <source>Write it as arn:aws:iam::ACCOUNT:mfa/NAME, or a device&apos;s serial number.</source>
+        <translation>arn:aws:iam::ACCOUNT:mfa/NAME 형식이나 디바이스 일련번호로 입력하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>KeysPage</name>
+    <message>
+        <source>Access keys</source>
+        <translation>액세스 키</translation>
+    </message>
+    <message>
+        <source>Add or move a key…</source>
+        <translation>키 추가 또는 옮기기…</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>제거…</translation>
+    </message>
+    <message>
+        <source>Access keys that lie in the keyring of this computer.</source>
+        <translation>이 컴퓨터의 키링에 있는 액세스 키입니다.</translation>
+    </message>
+    <message>
+        <source>No access key lies in the keyring of this computer yet.</source>
+        <translation>이 컴퓨터의 키링에는 아직 액세스 키가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Remove this key</source>
+        <translation>키 제거</translation>
+    </message>
+    <message>
+        <source>Remove the access key of {name} from the keyring?</source>
+        <translation>키링에서 {name}의 액세스 키를 제거할까요?</translation>
+    </message>
+    <message>
+        <source>AWS never shows a secret key again: without a copy you need a new one.</source>
+        <translation>AWS는 보안 키를 다시 보여 주지 않습니다. 사본이 없으면 새 키를 만들어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>제거</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Search roles</source>
+        <translation>역할 검색</translation>
+    </message>
+    <message>
+        <source>Name this account</source>
+        <translation>계정 이름 붙이기</translation>
+    </message>
+    <message>
+        <source>Name of account {account}:</source>
+        <translation>계정 {account}의 이름:</translation>
+    </message>
+    <message>
+        <source>{fitting} of {total}</source>
+        <translation>{total}개 중 {fitting}개</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n role(s)</source>
+        <translation>
+            <numerusform>역할 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more, type to narrow</source>
+        <translation>
+            <numerusform>… 외 %n개, 입력하면 줄어듭니다</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MfaDialog</name>
+    <message>
+        <source>MFA code</source>
+        <translation>MFA 코드</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>로그인</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Code for {device}</source>
+        <translation>{device}의 코드</translation>
+    </message>
+    <message>
+        <source>asked by {program}</source>
+        <translation>{program}의 요청</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>로그인하는 중…</translation>
+    </message>
+    <message>
+        <source>For {role}.</source>
+        <translation>{role}에 씁니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>For {role} and %n more.</source>
+        <translation>
+            <numerusform>{role} 외 %n개에 씁니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Opens %n role(s) until {time}.</source>
+        <translation>
+            <numerusform>{time}까지 역할 %n개를 열 수 있습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n codes are needed, one after the other.</source>
+        <translation>
+            <numerusform>코드가 차례로 %n개 필요합니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Next code in {seconds} s</source>
+        <translation>다음 코드까지 {seconds}초</translation>
+    </message>
+    <message>
+        <source>The next code is there: type it now.</source>
+        <translation>다음 코드가 나왔습니다. 지금 입력하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Enter the code…</source>
+        <translation>코드 입력…</translation>
+    </message>
+    <message>
+        <source>{program} needs an MFA code</source>
+        <translation>{program}에 MFA 코드가 필요합니다</translation>
+    </message>
+    <message>
+        <source>For {role}</source>
+        <translation>{role}에 씁니다</translation>
+    </message>
+    <message>
+        <source>{role} ends in %n minute(s)</source>
+        <translation>{role} 세션이 %n분 뒤 끝납니다</translation>
+    </message>
+    <message>
+        <source>{role} ends in less than a minute</source>
+        <translation>{role} 세션이 1분 안에 끝납니다</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>Renew</source>
+        <translation>갱신</translation>
+    </message>
+    <message>
+        <source>A clipboard manager keeps copies of what you copy</source>
+        <translation>클립보드 관리자가 복사한 내용을 보관하고 있습니다</translation>
+    </message>
+    <message>
+        <source>It ignores the mark for secrets. Remove the entry from its history.</source>
+        <translation>비밀 표시를 무시하는 프로그램입니다. 그 기록에서 항목을 지우세요.</translation>
+    </message>
+</context>
+<context>
+    <name>Problem</name>
+    <message>
+        <source>{role} was forgotten while it was signed in to</source>
+        <translation>{role}에 로그인하는 동안 세션을 지웠습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again if you need it.</source>
+        <translation>필요하면 다시 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>The MFA code was not given</source>
+        <translation>MFA 코드를 입력하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again when the device is at hand.</source>
+        <translation>디바이스가 있을 때 다시 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>The running Rolecall gave an answer nobody understands</source>
+        <translation>실행 중인 Rolecall의 응답을 이해할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>It may be of another version. Quit it in its menu and start it again.</source>
+        <translation>다른 버전일 수 있습니다. 메뉴에서 종료한 뒤 다시 시작하세요.</translation>
+    </message>
+    <message>
+        <source>AWS says: a policy denies it explicitly ({kind}).</source>
+        <translation>AWS의 설명: 정책이 명시적으로 거부합니다({kind}).</translation>
+    </message>
+    <message>
+        <source>AWS says: no identity-based policy allows it.</source>
+        <translation>AWS의 설명: 허용하는 자격 증명 기반 정책이 없습니다.</translation>
+    </message>
+    <message>
+        <source>AWS says: no role trust policy allows it.</source>
+        <translation>AWS의 설명: 허용하는 역할 신뢰 정책이 없습니다.</translation>
+    </message>
+    <message>
+        <source>AWS says: no permissions boundary allows it.</source>
+        <translation>AWS의 설명: 허용하는 권한 경계가 없습니다.</translation>
+    </message>
+    <message>
+        <source>AWS says: no service control policy allows it.</source>
+        <translation>AWS의 설명: 허용하는 서비스 제어 정책이 없습니다.</translation>
+    </message>
+    <message>
+        <source>AWS says: no resource control policy allows it.</source>
+        <translation>AWS의 설명: 허용하는 리소스 제어 정책이 없습니다.</translation>
+    </message>
+    <message>
+        <source>AWS says: no session policy allows it.</source>
+        <translation>AWS의 설명: 허용하는 세션 정책이 없습니다.</translation>
+    </message>
+    <message>
+        <source>AWS says: no VPC endpoint policy allows it.</source>
+        <translation>AWS의 설명: 허용하는 VPC 엔드포인트 정책이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Session tags are not allowed.</source>
+        <translation>세션 태그가 허용되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The role&apos;s trust policy has to allow sts:TagSession.</source>
+        <translation>역할의 신뢰 정책이 sts:TagSession을 허용해야 합니다.</translation>
+    </message>
+    <message>
+        <source>A source identity is not allowed.</source>
+        <translation>소스 자격 증명이 허용되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The trust policy and the caller&apos;s policy have to allow sts:SetSourceIdentity.</source>
+        <translation>신뢰 정책과 호출자의 정책이 sts:SetSourceIdentity를 허용해야 합니다.</translation>
+    </message>
+    <message>
+        <source>A policy denies it, whatever else allows it.</source>
+        <translation>다른 정책이 허용하더라도 어떤 정책이 거부합니다.</translation>
+    </message>
+    <message>
+        <source>Look for Deny in the caller&apos;s policies, the organisation&apos;s and the trust policy; a Deny without MFA is common.</source>
+        <translation>호출자의 정책, 조직의 정책, 신뢰 정책에서 Deny를 찾아보세요. MFA가 없을 때의 Deny가 흔합니다.</translation>
+    </message>
+    <message>
+        <source>The role may want MFA, and no code was sent.</source>
+        <translation>역할이 MFA를 요구하는데 코드를 보내지 않았을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Add mfa_serial = (the ARN of your device) to the profile of {role}.</source>
+        <translation>{role} 프로필에 mfa_serial = (디바이스의 ARN)을 추가하세요.</translation>
+    </message>
+    <message>
+        <source>The role may want a fresher code than the shared one.</source>
+        <translation>역할이 공유 세션의 코드보다 최근의 코드를 요구할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Sign in to {role} with a code of its own.</source>
+        <translation>{role}에 전용 코드로 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>The external id may be wrong.</source>
+        <translation>외부 ID가 잘못되었을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Compare external_id, letter by letter, with the role&apos;s trust policy.</source>
+        <translation>external_id를 역할의 신뢰 정책과 한 글자씩 비교하세요.</translation>
+    </message>
+    <message>
+        <source>The role may want an external id.</source>
+        <translation>역할이 외부 ID를 요구할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Ask the owner of account {account} and add external_id.</source>
+        <translation>계정 {account}의 소유자에게 물어보고 external_id를 추가하세요.</translation>
+    </message>
+    <message>
+        <source>The role may not exist under this exact name.</source>
+        <translation>정확히 이 이름의 역할이 없을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Check account {account}, the name {name} with its path and letter case, and the partition {partition}.</source>
+        <translation>계정 {account}, 경로와 대소문자를 포함한 이름 {name}, 파티션 {partition}을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>The role&apos;s trust policy may not name the caller.</source>
+        <translation>역할의 신뢰 정책에 호출자가 없을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>In account {account}, the trust policy of {name} has to allow sts:AssumeRole to you; its conditions (MFA, address, session name) count too.</source>
+        <translation>계정 {account}에서 {name}의 신뢰 정책이 사용자에게 sts:AssumeRole을 허용해야 합니다. 조건(MFA, 주소, 세션 이름)도 맞아야 합니다.</translation>
+    </message>
+    <message>
+        <source>The caller&apos;s own policies may not allow it.</source>
+        <translation>호출자의 정책이 허용하지 않을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>They have to allow sts:AssumeRole on {name} in account {account}.</source>
+        <translation>계정 {account}의 {name}에 대해 sts:AssumeRole을 허용해야 합니다.</translation>
+    </message>
+    <message>
+        <source>Write mfa_serial as the device&apos;s ARN (arn:aws:iam::ACCOUNT:mfa/NAME) or its serial number.</source>
+        <translation>mfa_serial을 디바이스의 ARN(arn:aws:iam::ACCOUNT:mfa/NAME)이나 일련번호로 적으세요.</translation>
+    </message>
+    <message>
+        <source>Write role_arn as arn:aws:iam::ACCOUNT:role/NAME, path included.</source>
+        <translation>role_arn을 경로까지 포함해 arn:aws:iam::ACCOUNT:role/NAME 형식으로 적으세요.</translation>
+    </message>
+    <message>
+        <source>role_session_name has 2 to 64 letters, digits and + = , . @ _ - only, no spaces.</source>
+        <translation>role_session_name은 공백 없이 문자, 숫자, + = , . @ _ -로 2~64자입니다.</translation>
+    </message>
+    <message>
+        <source>external_id has 2 to 1224 letters, digits and + = , . @ : / _ - only.</source>
+        <translation>external_id는 문자, 숫자, + = , . @ : / _ -로 2~1224자입니다.</translation>
+    </message>
+    <message>
+        <source>A value in the profile of {role} is not one AWS takes</source>
+        <translation>{role} 프로필에 AWS가 받지 않는 값이 있습니다</translation>
+    </message>
+    <message>
+        <source>{seconds} s is not a life AWS gives to {role}</source>
+        <translation>{seconds}초는 AWS가 {role}에 줄 수 있는 기간이 아닙니다</translation>
+    </message>
+    <message>
+        <source>Ask for {shortest} to {longest} seconds.</source>
+        <translation>{shortest}초에서 {longest}초 사이로 요청하세요.</translation>
+    </message>
+    <message>
+        <source>The session policy is not one AWS takes</source>
+        <translation>AWS가 받지 않는 세션 정책입니다</translation>
+    </message>
+    <message>
+        <source>It has to be one JSON object of at most 2048 characters.</source>
+        <translation>2048자 이하의 JSON 객체 하나여야 합니다.</translation>
+    </message>
+    <message>
+        <source>The managed policies are not ones AWS takes</source>
+        <translation>AWS가 받지 않는 관리형 정책입니다</translation>
+    </message>
+    <message>
+        <source>Name at most ten, each as arn:aws:iam::ACCOUNT:policy/NAME.</source>
+        <translation>각각 arn:aws:iam::ACCOUNT:policy/NAME 형식으로 최대 10개까지 지정하세요.</translation>
+    </message>
+    <message>
+        <source>The session of {name} cannot open the console</source>
+        <translation>{name}의 세션으로는 콘솔을 열 수 없습니다</translation>
+    </message>
+    <message>
+        <source>AWS does not let GetSessionToken sessions sign in there.</source>
+        <translation>AWS는 GetSessionToken 세션의 콘솔 로그인을 허용하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Sign in to a role that starts from it and open that.</source>
+        <translation>이 키에서 시작하는 역할에 로그인한 다음 그 역할로 여세요.</translation>
+    </message>
+    <message>
+        <source>AWS did not accept the session of {name} for the console</source>
+        <translation>AWS가 {name}의 세션으로 콘솔을 여는 것을 거부했습니다</translation>
+    </message>
+    <message>
+        <source>It may have ended or been revoked. Renew it and try again.</source>
+        <translation>세션이 끝났거나 취소되었을 수 있습니다. 갱신한 뒤 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>ROLECALL_SIGNIN_URL is not an address on this computer</source>
+        <translation>ROLECALL_SIGNIN_URL이 이 컴퓨터의 주소가 아닙니다</translation>
+    </message>
+    <message>
+        <source>It is for tests: http://127.0.0.1:PORT or http://[::1]:PORT, or unset it.</source>
+        <translation>테스트용 변수입니다. http://127.0.0.1:PORT 또는 http://[::1]:PORT로 설정하거나 해제하세요.</translation>
+    </message>
+    <message>
+        <source>The console&apos;s address in partition {partition} is not public</source>
+        <translation>파티션 {partition}의 콘솔 주소는 공개되어 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>Use the credentials from a command line instead.</source>
+        <translation>명령줄에서 자격 증명을 사용하세요.</translation>
+    </message>
+    <message>
+        <source>This destination is not a page of the session&apos;s console</source>
+        <translation>이 주소는 세션의 콘솔에 속한 페이지가 아닙니다</translation>
+    </message>
+    <message>
+        <source>Give an https address on {host} or below it.</source>
+        <translation>{host} 또는 그 하위의 https 주소를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>“{region}” is not a region of partition {partition}</source>
+        <translation>“{region}”은(는) 파티션 {partition}의 리전이 아닙니다</translation>
+    </message>
+    <message>
+        <source>Write it as in eu-west-1.</source>
+        <translation>ap-northeast-2와 같은 형식으로 적으세요.</translation>
+    </message>
+    <message>
+        <source>This is not the name of a service</source>
+        <translation>서비스 이름이 아닙니다</translation>
+    </message>
+    <message>
+        <source>Use letters, digits and dashes, as in ec2 or systems-manager.</source>
+        <translation>ec2나 systems-manager처럼 영문자, 숫자, 하이픈을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>AWS does not know the access key that {role} starts from</source>
+        <translation>{role}이(가) 시작하는 액세스 키를 AWS가 알지 못합니다</translation>
+    </message>
+    <message>
+        <source>It was deleted, switched off or typed wrongly, or belongs to another partition. Look in IAM, Security credentials, and replace the key here.</source>
+        <translation>키가 삭제되었거나 비활성화되었거나 잘못 입력되었거나 다른 파티션의 키입니다. IAM의 보안 자격 증명을 확인하고 여기서 키를 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>The credentials that {role} starts from have expired</source>
+        <translation>{role}이(가) 시작하는 자격 증명이 만료되었습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again to get new ones.</source>
+        <translation>다시 로그인해 새로 받으세요.</translation>
+    </message>
+    <message>
+        <source>AWS asks for fewer calls at the moment</source>
+        <translation>AWS가 호출을 줄여 달라고 합니다</translation>
+    </message>
+    <message>
+        <source>Wait a minute and try again.</source>
+        <translation>1분쯤 기다렸다가 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>AWS answers, but cannot serve at the moment</source>
+        <translation>AWS가 응답하지만 지금은 처리하지 못합니다</translation>
+    </message>
+    <message>
+        <source>This is on AWS&apos;s side. Try again in a minute, or another region.</source>
+        <translation>AWS 쪽의 문제입니다. 잠시 뒤에 또는 다른 리전으로 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>AWS cannot read the session policy</source>
+        <translation>AWS가 세션 정책을 읽지 못합니다</translation>
+    </message>
+    <message>
+        <source>Check the policy&apos;s JSON, and that its statements name no Principal.</source>
+        <translation>정책의 JSON을 확인하고, 문에 Principal이 없는지 확인하세요.</translation>
+    </message>
+    <message>
+        <source>The session policies and tags are too large together</source>
+        <translation>세션 정책과 태그를 합친 크기가 너무 큽니다</translation>
+    </message>
+    <message>
+        <source>Shorten the policy, or put it into a managed policy.</source>
+        <translation>정책을 줄이거나 관리형 정책으로 옮기세요.</translation>
+    </message>
+    <message>
+        <source>STS is switched off in this region for the account of {role}</source>
+        <translation>{role}의 계정에서 이 리전의 STS가 꺼져 있습니다</translation>
+    </message>
+    <message>
+        <source>Choose another region for this profile, or have an administrator of account {account} switch it on (IAM, Account settings).</source>
+        <translation>이 프로필에 다른 리전을 고르거나, 계정 {account}의 관리자에게 켜 달라고 하세요(IAM, 계정 설정).</translation>
+    </message>
+    <message>
+        <source>AWS did not accept what the identity provider said</source>
+        <translation>AWS가 ID 제공업체의 응답을 받아들이지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again at the identity provider; then check its entry in IAM.</source>
+        <translation>ID 제공업체에 다시 로그인한 뒤 IAM의 해당 항목을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>AWS could not reach the identity provider</source>
+        <translation>AWS가 ID 제공업체에 연결하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Try again in a minute.</source>
+        <translation>잠시 뒤 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>AWS does not allow this call for {role}</source>
+        <translation>AWS가 {role}에 이 호출을 허용하지 않습니다</translation>
+    </message>
+    <message>
+        <source>The account&apos;s settings or the kind of credentials do not permit it.</source>
+        <translation>계정 설정이나 자격 증명의 종류 때문에 허용되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The answer did not come from AWS, or was damaged on the way</source>
+        <translation>응답이 AWS에서 온 것이 아니거나 도중에 손상되었습니다</translation>
+    </message>
+    <message>
+        <source>A network sign-in page, a proxy or a wrong endpoint_url can do that. Open any web page in the browser, then try again.</source>
+        <translation>네트워크 로그인 페이지, 프록시, 잘못된 endpoint_url이 원인일 수 있습니다. 브라우저에서 아무 페이지나 연 다음 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>AWS cannot be reached</source>
+        <translation>AWS에 연결할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Check the network, the VPN and, if the profile has one, its endpoint_url.</source>
+        <translation>네트워크와 VPN, 프로필에 있다면 endpoint_url을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>AWS did not answer in time</source>
+        <translation>AWS가 제시간에 응답하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Check the network and the VPN, then try again.</source>
+        <translation>네트워크와 VPN을 확인한 뒤 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>The connection to AWS was closed before the answer came</source>
+        <translation>응답이 오기 전에 AWS 연결이 끊어졌습니다</translation>
+    </message>
+    <message>
+        <source>Try again. A proxy or VPN that closes connections can do that.</source>
+        <translation>다시 시도하세요. 연결을 끊는 프록시나 VPN이 원인일 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The other side could not prove that it is AWS</source>
+        <translation>상대가 AWS임을 증명하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>If your network inspects TLS, set AWS_CA_BUNDLE or the profile&apos;s ca_bundle to its certificate file. Check the computer&apos;s date too.</source>
+        <translation>네트워크가 TLS를 검사한다면 AWS_CA_BUNDLE이나 프로필의 ca_bundle에 그 인증서 파일을 지정하세요. 컴퓨터의 날짜도 확인하세요.</translation>
+    </message>
+    <message>
+        <source>The proxy did not let the call through</source>
+        <translation>프록시가 호출을 통과시키지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.</source>
+        <translation>HTTPS_PROXY, HTTP_PROXY, NO_PROXY를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>Profile {role} needs a region</source>
+        <translation>프로필 {role}에 리전이 필요합니다</translation>
+    </message>
+    <message>
+        <source>Add a line such as region = eu-west-1 to the profile.</source>
+        <translation>프로필에 region = eu-west-1과 같은 줄을 추가하세요.</translation>
+    </message>
+    <message>
+        <source>The settings of profile {role} do not make a valid endpoint</source>
+        <translation>프로필 {role}의 설정으로는 올바른 엔드포인트를 만들 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Check region, endpoint_url, services, ca_bundle, retry_mode, max_attempts and defaults_mode in the profile, and the AWS_ variables of the same names.</source>
+        <translation>프로필의 region, endpoint_url, services, ca_bundle, retry_mode, max_attempts, defaults_mode와 같은 이름의 AWS_ 변수를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>AWS refused {role} with the error {error}</source>
+        <translation>AWS가 {error} 오류로 {role}을(를) 거부했습니다</translation>
+    </message>
+    <message>
+        <source>Rolecall does not know this error. The STS documentation may.</source>
+        <translation>Rolecall이 알지 못하는 오류입니다. STS 문서를 참고하세요.</translation>
+    </message>
+    <message>
+        <source>AWS refused the role {role}</source>
+        <translation>AWS가 역할 {role}을(를) 거부했습니다</translation>
+    </message>
+    <message>
+        <source>AWS does not say why. These causes are possible, likeliest first:</source>
+        <translation>AWS는 이유를 알려 주지 않습니다. 가능한 원인을 가능성이 높은 순서로 보여 줍니다:</translation>
+    </message>
+    <message>
+        <source>AWS did not accept this code: wrong, or already used</source>
+        <translation>AWS가 이 코드를 받지 않았습니다. 틀렸거나 이미 쓴 코드입니다</translation>
+    </message>
+    <message>
+        <source>Each code works once, also when another program sent it.</source>
+        <translation>코드는 다른 프로그램이 보냈더라도 한 번만 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Type the next code of {device}; it comes in {next} s.</source>
+        <translation>{device}의 다음 코드를 입력하세요. {next}초 뒤에 나옵니다.</translation>
+    </message>
+    <message>
+        <source>AWS could not check the code against the MFA device {device}</source>
+        <translation>AWS가 MFA 디바이스 {device}로 코드를 확인하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>The device belongs to another user, its name is wrong (:mfa/, not :user/), or the code is of another device. The next code comes in {next} s.</source>
+        <translation>다른 사용자의 디바이스이거나, 이름이 잘못되었거나(:user/가 아니라 :mfa/), 다른 디바이스의 코드입니다. 다음 코드는 {next}초 뒤에 나옵니다.</translation>
+    </message>
+    <message>
+        <source>Compare mfa_serial with IAM, Security credentials, of the user who signs in.</source>
+        <translation>mfa_serial을 로그인하는 사용자의 IAM 보안 자격 증명과 비교하세요.</translation>
+    </message>
+    <message>
+        <source>The key {role} starts from is the root user&apos;s: root assumes no roles</source>
+        <translation>{role}이(가) 시작하는 키는 루트 사용자의 키입니다. 루트는 역할을 수임할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Use an access key of an IAM user, and delete root&apos;s.</source>
+        <translation>IAM 사용자의 액세스 키를 쓰고 루트의 키는 삭제하세요.</translation>
+    </message>
+    <message>
+        <source>The keys {role} starts from are temporary; AWS wants a user&apos;s own</source>
+        <translation>{role}이(가) 시작하는 키는 임시 키입니다. AWS는 사용자의 키를 요구합니다</translation>
+    </message>
+    <message>
+        <source>Start from a profile that holds an IAM user&apos;s access key.</source>
+        <translation>IAM 사용자의 액세스 키가 있는 프로필에서 시작하세요.</translation>
+    </message>
+    <message>
+        <source>The secret access key that {role} starts from does not fit its key id</source>
+        <translation>{role}이(가) 시작하는 보안 액세스 키가 키 ID와 맞지 않습니다</translation>
+    </message>
+    <message>
+        <source>Replace the key. A missing character, or a note after the secret on the same line of the file, is enough to break it.</source>
+        <translation>키를 바꾸세요. 한 글자가 빠지거나 파일의 같은 줄 뒤에 메모가 있어도 키가 맞지 않게 됩니다.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock and AWS&apos;s differ too much, so AWS refuses the call</source>
+        <translation>이 컴퓨터의 시계와 AWS의 시계가 너무 달라 AWS가 호출을 거부합니다</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is {minutes} min behind AWS&apos;s, so AWS refuses the call</source>
+        <translation>이 컴퓨터의 시계가 AWS보다 {minutes}분 느려 AWS가 호출을 거부합니다</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is {minutes} min ahead of AWS&apos;s, so AWS refuses the call</source>
+        <translation>이 컴퓨터의 시계가 AWS보다 {minutes}분 빨라 AWS가 호출을 거부합니다</translation>
+    </message>
+    <message>
+        <source>Set the clock (switch on automatic time), then try again.</source>
+        <translation>시계를 맞추고(자동 시간 설정) 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>AWS does not accept a value sent for {role}</source>
+        <translation>AWS가 {role}에 보낸 값을 받지 않습니다</translation>
+    </message>
+    <message>
+        <source>It names: {fields}.</source>
+        <translation>해당 항목: {fields}.</translation>
+    </message>
+    <message>
+        <source>Check role_arn, role_session_name, external_id, mfa_serial and duration_seconds in the profile.</source>
+        <translation>프로필의 role_arn, role_session_name, external_id, mfa_serial, duration_seconds를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{seconds} s is longer than {role} may live</source>
+        <translation>{seconds}초는 {role}의 최대 기간보다 깁니다</translation>
+    </message>
+    <message>
+        <source>Ask for 3600 s or less, or have the role&apos;s MaxSessionDuration raised.</source>
+        <translation>3600초 이하로 요청하거나 역할의 MaxSessionDuration을 늘려 달라고 하세요.</translation>
+    </message>
+    <message>
+        <source>{role} is assumed with temporary credentials: one hour at most</source>
+        <translation>{role}은(는) 임시 자격 증명으로 수임하므로 최대 한 시간입니다</translation>
+    </message>
+    <message>
+        <source>Ask for 3600 s or less, or sign in with a code of its own.</source>
+        <translation>3600초 이하로 요청하거나 전용 코드로 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>There is no display to open a browser on</source>
+        <translation>브라우저를 열 화면이 없습니다</translation>
+    </message>
+    <message>
+        <source>“rolecall console ROLE --print” prints the sign-in URL.</source>
+        <translation>“rolecall console ROLE --print”로 로그인 URL을 출력할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The browser did not come for the console within a minute</source>
+        <translation>브라우저가 1분 안에 콘솔 주소를 가져가지 않았습니다</translation>
+    </message>
+    <message>
+        <source>There is no display to show a window on</source>
+        <translation>창을 보여 줄 화면이 없습니다</translation>
+    </message>
+    <message>
+        <source>Every command works in the terminal too: “rolecall list”, “rolecall login ROLE”.</source>
+        <translation>모든 명령은 터미널에서도 쓸 수 있습니다: “rolecall list”, “rolecall login ROLE”.</translation>
+    </message>
+    <message>
+        <source>Which role? Name one, as “rolecall list” shows it.</source>
+        <translation>어느 역할인가요? “rolecall list”에 나오는 이름을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>This format sets nothing that could be taken back.</source>
+        <translation>이 형식에는 되돌릴 설정이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The Python that runs Rolecall has no lasting place</source>
+        <translation>Rolecall을 실행하는 Python의 위치가 임시 위치입니다</translation>
+    </message>
+    <message>
+        <source>Install Rolecall (uv, pipx or a package) and try again.</source>
+        <translation>Rolecall을 설치하고(uv, pipx 또는 패키지) 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>A code of {serial} is needed, and there is nobody to ask</source>
+        <translation>{serial}의 코드가 필요한데 물어볼 사람이 없습니다</translation>
+    </message>
+    <message>
+        <source>Give it with --mfa-stdin, run this in a terminal, or start Rolecall.</source>
+        <translation>--mfa-stdin으로 전달하거나, 터미널에서 실행하거나, Rolecall을 시작하세요.</translation>
+    </message>
+    <message>
+        <source>The role_arn of profile {name} is not the ARN of a role</source>
+        <translation>프로필 {name}의 role_arn이 역할의 ARN이 아닙니다</translation>
+    </message>
+    <message>
+        <source>It says “{arn}”. Write it as arn:aws:iam::ACCOUNT:role/NAME, path included.</source>
+        <translation>값은 “{arn}”입니다. 경로까지 포함해 arn:aws:iam::ACCOUNT:role/NAME 형식으로 적으세요.</translation>
+    </message>
+    <message>
+        <source>The source_profile of {name} leads back to itself</source>
+        <translation>{name}의 source_profile이 자기 자신으로 되돌아옵니다</translation>
+    </message>
+    <message>
+        <source>The way is {path}. One of these needs a source_profile that has keys.</source>
+        <translation>경로는 {path}입니다. 이 중 하나의 source_profile이 키가 있는 프로필이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Profile {name} has both source_profile and credential_source</source>
+        <translation>프로필 {name}에 source_profile과 credential_source가 모두 있습니다</translation>
+    </message>
+    <message>
+        <source>AWS tools refuse that. Remove one of the two lines.</source>
+        <translation>AWS 도구는 이를 거부합니다. 두 줄 중 하나를 지우세요.</translation>
+    </message>
+    <message>
+        <source>Profile {name} does not say whose keys to start from</source>
+        <translation>프로필 {name}에 어느 키에서 시작할지 적혀 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>Add source_profile = NAME, where NAME is a profile that has keys.</source>
+        <translation>source_profile = NAME을 추가하세요. NAME은 키가 있는 프로필입니다.</translation>
+    </message>
+    <message>
+        <source>Profile {name} starts from {source}, which does not exist</source>
+        <translation>프로필 {name}이(가) 시작하는 {source}이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>Correct source_profile (names are case-sensitive), or add an access key named {source}.</source>
+        <translation>source_profile을 고치거나(대소문자 구분) 이름이 {source}인 액세스 키를 추가하세요.</translation>
+    </message>
+    <message>
+        <source>The source profile {name} has no credentials</source>
+        <translation>소스 프로필 {name}에 자격 증명이 없습니다</translation>
+    </message>
+    <message>
+        <source>Add its access key in Rolecall, or put the key into ~/.aws/credentials.</source>
+        <translation>Rolecall에서 액세스 키를 추가하거나 ~/.aws/credentials에 키를 넣으세요.</translation>
+    </message>
+    <message>
+        <source>The access key of profile {name} is incomplete</source>
+        <translation>프로필 {name}의 액세스 키가 완전하지 않습니다</translation>
+    </message>
+    <message>
+        <source>{key} is missing or empty. Add it, or add the key again.</source>
+        <translation>{key} 값이 없거나 비어 있습니다. 값을 추가하거나 키를 다시 추가하세요.</translation>
+    </message>
+    <message>
+        <source>Profile {name} signs in by a road not built yet: {kind}</source>
+        <translation>프로필 {name}의 로그인 방식은 아직 지원하지 않습니다: {kind}</translation>
+    </message>
+    <message>
+        <source>This version starts from access keys. Other AWS tools can use this profile.</source>
+        <translation>이 버전은 액세스 키에서 시작합니다. 다른 AWS 도구에서는 이 프로필을 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A code is six digits</source>
+        <translation>코드는 여섯 자리 숫자입니다</translation>
+    </message>
+    <message>
+        <source>Type the six digits your device shows now.</source>
+        <translation>디바이스에 지금 보이는 숫자 여섯 개를 입력하세요.</translation>
+    </message>
+    <message>
+        <source>This code was already used: each code works once</source>
+        <translation>이미 쓴 코드입니다. 코드는 한 번만 쓸 수 있습니다</translation>
+    </message>
+    <message>
+        <source>The next code comes in {seconds} s.</source>
+        <translation>다음 코드는 {seconds}초 뒤에 나옵니다.</translation>
+    </message>
+    <message>
+        <source>cmd cannot hold the value of {name} safely</source>
+        <translation>cmd에서는 {name} 값을 안전하게 담을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Use PowerShell or a file instead.</source>
+        <translation>PowerShell이나 파일을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>There is no role called “{name}”</source>
+        <translation>“{name}” 역할이 없습니다</translation>
+    </message>
+    <message>
+        <source>“rolecall list” shows every name. Upper and lower case count.</source>
+        <translation>“rolecall list”로 모든 이름을 볼 수 있습니다. 대소문자를 구분합니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” fits several roles</source>
+        <translation>“{name}”에 맞는 역할이 여럿입니다</translation>
+    </message>
+    <message>
+        <source>Name one of them in full.</source>
+        <translation>그중 하나의 전체 이름을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>Rolecall is locked</source>
+        <translation>Rolecall이 잠겨 있습니다</translation>
+    </message>
+    <message>
+        <source>Choose “Unlock” in its menu, or click a role in its window.</source>
+        <translation>메뉴에서 “잠금 해제”를 고르거나 창에서 역할을 클릭하세요.</translation>
+    </message>
+    <message>
+        <source>Profile {name} already holds temporary credentials</source>
+        <translation>프로필 {name}에 이미 임시 자격 증명이 있습니다</translation>
+    </message>
+    <message>
+        <source>Use it as it is, or start roles from it. AWS makes no new session from a temporary one.</source>
+        <translation>그대로 쓰거나 여기에서 역할을 시작하세요. AWS는 임시 자격 증명으로 새 세션을 만들지 않습니다.</translation>
+    </message>
+    <message>
+        <source>{file} begins with an invisible mark (BOM)</source>
+        <translation>{file}이(가) 보이지 않는 표식(BOM)으로 시작합니다</translation>
+    </message>
+    <message>
+        <source>Save the file as UTF-8 without BOM; AWS tools refuse it as it is.</source>
+        <translation>BOM 없는 UTF-8로 저장하세요. 지금 상태로는 AWS 도구가 거부합니다.</translation>
+    </message>
+    <message>
+        <source>Line {line} of {file} is not UTF-8 text</source>
+        <translation>{file}의 {line}행이 UTF-8 텍스트가 아닙니다</translation>
+    </message>
+    <message>
+        <source>Write the line anew or save the file as UTF-8; AWS tools refuse it as it is.</source>
+        <translation>그 줄을 다시 쓰거나 파일을 UTF-8로 저장하세요. 지금 상태로는 AWS 도구가 거부합니다.</translation>
+    </message>
+    <message>
+        <source>Line {line} of {file} stands before any section</source>
+        <translation>{file}의 {line}행이 섹션보다 앞에 있습니다</translation>
+    </message>
+    <message>
+        <source>Put a line such as [default] or [profile NAME] above it.</source>
+        <translation>그 위에 [default]나 [profile NAME]과 같은 줄을 넣으세요.</translation>
+    </message>
+    <message>
+        <source>Section [{section}] is in {file} twice</source>
+        <translation>섹션 [{section}]이 {file}에 두 번 있습니다</translation>
+    </message>
+    <message>
+        <source>Line {line} begins the second one. Make one section of the two.</source>
+        <translation>두 번째는 {line}행에서 시작합니다. 둘을 하나로 합치세요.</translation>
+    </message>
+    <message>
+        <source>Section [{section}] of {file} sets the same key twice</source>
+        <translation>{file}의 섹션 [{section}]에 같은 키가 두 번 있습니다</translation>
+    </message>
+    <message>
+        <source>Line {line} sets it again. Remove one of the two lines.</source>
+        <translation>{line}행에서 다시 설정합니다. 두 줄 중 하나를 지우세요.</translation>
+    </message>
+    <message>
+        <source>Line {line} of {file} cannot be read</source>
+        <translation>{file}의 {line}행을 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Write it as KEY = VALUE or [SECTION], or put # in front of it.</source>
+        <translation>KEY = VALUE 또는 [SECTION]으로 적거나 앞에 #을 붙이세요.</translation>
+    </message>
+    <message>
+        <source>The indented lines from line {line} of {file} cannot be read</source>
+        <translation>{file}의 {line}행부터 들여쓴 줄을 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Each line below a key without a value has to be KEY = VALUE.</source>
+        <translation>값이 없는 키 아래의 줄은 모두 KEY = VALUE여야 합니다.</translation>
+    </message>
+    <message>
+        <source>AWS tools refuse the whole file. Profiles it touches are left out here.</source>
+        <translation>AWS 도구는 파일 전체를 거부합니다. 여기서는 해당 프로필만 제외합니다.</translation>
+    </message>
+    <message>
+        <source>The access key of profile {name} is no longer there</source>
+        <translation>프로필 {name}의 액세스 키가 더는 없습니다</translation>
+    </message>
+    <message>
+        <source>It was taken out of the AWS files. Put it back, or add it in Rolecall.</source>
+        <translation>AWS 파일에서 빠졌습니다. 다시 넣거나 Rolecall에서 추가하세요.</translation>
+    </message>
+    <message>
+        <source>The key of profile {name} changed in {file} meanwhile</source>
+        <translation>그사이 {file}에서 프로필 {name}의 키가 바뀌었습니다</translation>
+    </message>
+    <message>
+        <source>The file was left as it is. Try again.</source>
+        <translation>파일은 그대로 두었습니다. 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>The key of profile {name} cannot be cut out of {file}</source>
+        <translation>{file}에서 프로필 {name}의 키를 잘라 낼 수 없습니다</translation>
+    </message>
+    <message>
+        <source>The key is in the keyring now. Remove its two lines from the file by hand.</source>
+        <translation>키는 이제 키링에 있습니다. 파일에서 두 줄을 직접 지우세요.</translation>
+    </message>
+    <message>
+        <source>{key} is missing or empty in {file}. Add it there.</source>
+        <translation>{file}에 {key} 값이 없거나 비어 있습니다. 추가하세요.</translation>
+    </message>
+    <message>
+        <source>The sign-in address that came back cannot be opened</source>
+        <translation>돌려받은 로그인 주소를 열 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Try again; report it if it stays.</source>
+        <translation>다시 시도하고, 계속되면 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>No browser could be started</source>
+        <translation>브라우저를 시작하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Install xdg-utils and a browser, or set BROWSER to the one you use.</source>
+        <translation>xdg-utils와 브라우저를 설치하거나 BROWSER에 쓰는 브라우저를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>Look for a browser window that waits for an answer.</source>
+        <translation>응답을 기다리는 브라우저 창이 있는지 찾아보세요.</translation>
+    </message>
+    <message>
+        <source>{file} belongs to another user and was left as it is</source>
+        <translation>{file}은(는) 다른 사용자의 파일이라 그대로 두었습니다</translation>
+    </message>
+    <message>
+        <source>{file} is read-only and was left as it is</source>
+        <translation>{file}은(는) 읽기 전용이라 그대로 두었습니다</translation>
+    </message>
+    <message>
+        <source>{file} is not an ordinary file</source>
+        <translation>{file}은(는) 일반 파일이 아닙니다</translation>
+    </message>
+    <message>
+        <source>{file} is too large</source>
+        <translation>{file}이(가) 너무 큽니다</translation>
+    </message>
+    <message>
+        <source>{file} keeps being changed by another program</source>
+        <translation>다른 프로그램이 {file}을(를) 계속 바꾸고 있습니다</translation>
+    </message>
+    <message>
+        <source>{file} is being written by another Rolecall</source>
+        <translation>다른 Rolecall이 {file}을(를) 쓰고 있습니다</translation>
+    </message>
+    <message>
+        <source>Mend that, then try again. Nothing was lost.</source>
+        <translation>고친 다음 다시 시도하세요. 잃은 것은 없습니다.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read: {cause}</source>
+        <translation>{file}을(를) 읽을 수 없습니다: {cause}</translation>
+    </message>
+    <message>
+        <source>Make it a file that you may read, or remove it.</source>
+        <translation>읽을 수 있는 파일로 만들거나 지우세요.</translation>
+    </message>
+    <message>
+        <source>{file} could not be written: {cause}</source>
+        <translation>{file}에 쓰지 못했습니다: {cause}</translation>
+    </message>
+    <message>
+        <source>The file is as it was. Mend the cause, then try again.</source>
+        <translation>파일은 그대로입니다. 원인을 고친 다음 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>{file} was written, but the disk did not confirm it: {cause}</source>
+        <translation>{file}에 썼지만 디스크가 확인해 주지 않았습니다: {cause}</translation>
+    </message>
+    <message>
+        <source>Check the disk, then try again.</source>
+        <translation>디스크를 확인한 다음 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>The kept sessions in {file} cannot be read</source>
+        <translation>{file}에 보관된 세션을 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>The file was damaged, is of another version, or the keyring has another key by now. It was set aside.</source>
+        <translation>파일이 손상되었거나 다른 버전이거나 키링의 키가 바뀌었습니다. 파일은 따로 옮겨 두었습니다.</translation>
+    </message>
+    <message>
+        <source>Sign in again: new sessions are kept as before.</source>
+        <translation>다시 로그인하세요. 새 세션은 전과 같이 보관됩니다.</translation>
+    </message>
+    <message>
+        <source>{file} could not be removed: {cause}</source>
+        <translation>{file}을(를) 지우지 못했습니다: {cause}</translation>
+    </message>
+    <message>
+        <source>Remove it by hand.</source>
+        <translation>직접 지우세요.</translation>
+    </message>
+    <message>
+        <source>The key of profile {name} is a temporary one</source>
+        <translation>프로필 {name}의 키는 임시 키입니다</translation>
+    </message>
+    <message>
+        <source>Only an IAM user&apos;s own access key is kept in the keyring.</source>
+        <translation>키링에는 IAM 사용자의 액세스 키만 보관합니다.</translation>
+    </message>
+    <message>
+        <source>The keyring already has another access key called {name}</source>
+        <translation>키링에 이름이 {name}인 다른 액세스 키가 이미 있습니다</translation>
+    </message>
+    <message>
+        <source>Both were left as they are. Remove the one in the keyring first.</source>
+        <translation>둘 다 그대로 두었습니다. 먼저 키링에 있는 키를 제거하세요.</translation>
+    </message>
+    <message>
+        <source>The keyring did not give back the key of {name} as it was put in</source>
+        <translation>키링이 {name}의 키를 넣은 그대로 돌려주지 않았습니다</translation>
+    </message>
+    <message>
+        <source>The key stays in its file.</source>
+        <translation>키는 파일에 그대로 있습니다.</translation>
+    </message>
+    <message>
+        <source>No profile can be called “{name}”</source>
+        <translation>“{name}”은(는) 프로필 이름으로 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Name one with --profile NAME: letters, digits and . _ - / @ + : are read alike by all AWS tools.</source>
+        <translation>--profile NAME으로 지정하세요. 문자, 숫자, . _ - / @ + :은 모든 AWS 도구가 똑같이 읽습니다.</translation>
+    </message>
+    <message>
+        <source>“{line}” has characters that no file can hold</source>
+        <translation>“{line}”에 파일에 담을 수 없는 문자가 있습니다</translation>
+    </message>
+    <message>
+        <source>Give the role&apos;s profile in ~/.aws/config another name.</source>
+        <translation>~/.aws/config에서 역할의 프로필에 다른 이름을 붙이세요.</translation>
+    </message>
+    <message>
+        <source>The credentials have characters that no file can hold</source>
+        <translation>자격 증명에 파일에 담을 수 없는 문자가 있습니다</translation>
+    </message>
+    <message>
+        <source>Nothing was written. Use “rolecall export”.</source>
+        <translation>아무것도 쓰지 않았습니다. “rolecall export”를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Profile {name} has {key} of its own in {file}</source>
+        <translation>{file}의 프로필 {name}에 이미 {key}이(가) 있습니다</translation>
+    </message>
+    <message>
+        <source>AWS tools would take that. Name another profile with --profile, or remove it there.</source>
+        <translation>AWS 도구는 그 값을 쓰게 됩니다. --profile로 다른 프로필을 지정하거나 그 값을 지우세요.</translation>
+    </message>
+    <message>
+        <source>{file} has a section of yours for profile {name}</source>
+        <translation>{file}에 사용자가 만든 프로필 {name} 섹션이 있습니다</translation>
+    </message>
+    <message>
+        <source>Rolecall changes only sections it wrote. Name another profile with --profile.</source>
+        <translation>Rolecall은 직접 쓴 섹션만 바꿉니다. --profile로 다른 프로필을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>Rolecall did not write profile {name} in {file}</source>
+        <translation>{file}의 프로필 {name}은(는) Rolecall이 쓴 것이 아닙니다</translation>
+    </message>
+    <message>
+        <source>It was left as it is. Take it out by hand if you want to.</source>
+        <translation>그대로 두었습니다. 원하면 직접 지우세요.</translation>
+    </message>
+    <message>
+        <source>Profile {name} in {file} was changed since Rolecall wrote it</source>
+        <translation>Rolecall이 쓴 뒤로 {file}의 프로필 {name}이(가) 바뀌었습니다</translation>
+    </message>
+    <message>
+        <source>It was left as it is. Remove its line “# rolecall: owned” to keep it, or the whole section.</source>
+        <translation>그대로 두었습니다. 남기려면 “# rolecall: owned” 줄을, 아니면 섹션 전체를 지우세요.</translation>
+    </message>
+    <message>
+        <source>Profile {name} cannot be changed in {file} without touching other lines</source>
+        <translation>다른 줄을 건드리지 않고는 {file}의 프로필 {name}을(를) 바꿀 수 없습니다</translation>
+    </message>
+    <message>
+        <source>The file was left as it is. Mend what AWS tools refuse in it, then try again.</source>
+        <translation>파일은 그대로 두었습니다. AWS 도구가 거부하는 부분을 고친 다음 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>{file} is not UTF-8 text</source>
+        <translation>{file}이(가) UTF-8 텍스트가 아닙니다</translation>
+    </message>
+    <message>
+        <source>Save it as UTF-8; AWS tools cannot read it as it is.</source>
+        <translation>UTF-8로 저장하세요. 지금 상태로는 AWS 도구가 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The path of the socket is too long: {path}</source>
+        <translation>소켓의 경로가 너무 깁니다: {path}</translation>
+    </message>
+    <message>
+        <source>Set ROLECALL_HOME (or XDG_RUNTIME_DIR) to a shorter path; {most} bytes are the most.</source>
+        <translation>ROLECALL_HOME(또는 XDG_RUNTIME_DIR)을 더 짧은 경로로 설정하세요. 최대 {most}바이트입니다.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} belongs to another user</source>
+        <translation>폴더 {folder}은(는) 다른 사용자의 것입니다</translation>
+    </message>
+    <message>
+        <source>Rolecall keeps nothing there. Remove the folder or choose another one.</source>
+        <translation>Rolecall은 그곳에 아무것도 두지 않습니다. 폴더를 지우거나 다른 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} cannot be used: {cause}</source>
+        <translation>폴더 {folder}을(를) 쓸 수 없습니다: {cause}</translation>
+    </message>
+    <message>
+        <source>Make it writable for you, or set ROLECALL_HOME.</source>
+        <translation>쓸 수 있게 하거나 ROLECALL_HOME을 설정하세요.</translation>
+    </message>
+    <message>
+        <source>The keyring has no access key called {name}</source>
+        <translation>키링에 이름이 {name}인 액세스 키가 없습니다</translation>
+    </message>
+    <message>
+        <source>Add the access key again.</source>
+        <translation>액세스 키를 다시 추가하세요.</translation>
+    </message>
+    <message>
+        <source>The keyring&apos;s item {name} does not hold an access key</source>
+        <translation>키링의 항목 {name}에 액세스 키가 들어 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>It was changed by another program or a newer version, and was left alone. Add the access key again to replace it.</source>
+        <translation>다른 프로그램이나 더 새로운 버전이 바꾸어 그대로 두었습니다. 액세스 키를 다시 추가하면 바뀝니다.</translation>
+    </message>
+    <message>
+        <source>There is no keyring to keep access keys in</source>
+        <translation>액세스 키를 보관할 키링이 없습니다</translation>
+    </message>
+    <message>
+        <source>What was found: {cause}</source>
+        <translation>확인된 내용: {cause}</translation>
+    </message>
+    <message>
+        <source>Start or install one, such as gnome-keyring, KWallet or KeePassXC. Keys that stand in ~/.aws/credentials work without it.</source>
+        <translation>gnome-keyring, KWallet, KeePassXC와 같은 키링을 시작하거나 설치하세요. ~/.aws/credentials에 있는 키는 키링 없이도 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The keyring is locked</source>
+        <translation>키링이 잠겨 있습니다</translation>
+    </message>
+    <message>
+        <source>Unlock it, then try again.</source>
+        <translation>잠금을 해제한 다음 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>The keyring was not unlocked: its question was closed</source>
+        <translation>키링의 질문 창이 닫혀 잠금이 해제되지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Try again and unlock it.</source>
+        <translation>다시 시도해 잠금을 해제하세요.</translation>
+    </message>
+    <message>
+        <source>The keyring in use is not a safe place: {backend}</source>
+        <translation>쓰고 있는 키링은 안전하지 않습니다: {backend}</translation>
+    </message>
+    <message>
+        <source>Rolecall keeps keys in the system&apos;s own keyring only. Remove PYTHON_KEYRING_BACKEND or the setting in keyringrc.cfg that chooses this one.</source>
+        <translation>Rolecall은 시스템의 키링에만 키를 보관합니다. 이 키링을 고르는 PYTHON_KEYRING_BACKEND나 keyringrc.cfg의 설정을 지우세요.</translation>
+    </message>
+    <message>
+        <source>The keyring does not work: {cause}</source>
+        <translation>키링이 작동하지 않습니다: {cause}</translation>
+    </message>
+    <message>
+        <source>Restart it, then try again.</source>
+        <translation>키링을 다시 시작한 다음 시도하세요.</translation>
+    </message>
+    <message>
+        <source>The keyring&apos;s item {name} does not hold a key of ours</source>
+        <translation>키링의 항목 {name}에 Rolecall의 키가 들어 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>It was changed by another program or a newer version, and was left alone. Remove it in your keyring&apos;s own program to begin anew.</source>
+        <translation>다른 프로그램이나 더 새로운 버전이 바꾸어 그대로 두었습니다. 새로 시작하려면 키링 프로그램에서 지우세요.</translation>
+    </message>
+    <message>
+        <source>The settings in {file} cannot be read</source>
+        <translation>{file}의 설정을 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>The defaults hold until then.</source>
+        <translation>그때까지는 기본값을 씁니다.</translation>
+    </message>
+    <message>
+        <source>Mend line {line}. If a setting is changed first, the file is kept aside.</source>
+        <translation>{line}행을 고치세요. 먼저 설정을 바꾸면 파일은 따로 보관됩니다.</translation>
+    </message>
+    <message>
+        <source>A setting in {file} cannot be used</source>
+        <translation>{file}에 쓸 수 없는 설정이 있습니다</translation>
+    </message>
+    <message>
+        <source>The defaults hold for: {names}</source>
+        <translation>기본값을 쓰는 항목: {names}</translation>
+    </message>
+    <message>
+        <source>Correct it, or choose it anew in the settings.</source>
+        <translation>고치거나 설정에서 다시 고르세요.</translation>
+    </message>
+    <message>
+        <source>The settings in {file} could not be saved: {cause}</source>
+        <translation>{file}에 설정을 저장하지 못했습니다: {cause}</translation>
+    </message>
+    <message>
+        <source>Start at login could not be changed: {cause}</source>
+        <translation>로그인할 때 시작 설정을 바꾸지 못했습니다: {cause}</translation>
+    </message>
+    <message>
+        <source>Make {path} writable for you.</source>
+        <translation>{path}에 쓸 수 있게 하세요.</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Rolecall</source>
+        <translation>Rolecall 안에서 문제가 생겼습니다</translation>
+    </message>
+    <message>
+        <source>Try again. The crash report says where it happened.</source>
+        <translation>다시 시도하세요. 어디서 생겼는지는 오류 보고서에 있습니다.</translation>
+    </message>
+    <message>
+        <source>The demo did not run</source>
+        <translation>데모가 실행되지 않았습니다</translation>
+    </message>
+    <message>
+        <source>“rolecall demo” in a terminal says why.</source>
+        <translation>터미널에서 “rolecall demo”를 실행하면 이유를 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Sessions are kept in memory only and end with Rolecall</source>
+        <translation>세션은 메모리에만 보관되며 Rolecall과 함께 끝납니다</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemBar</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>숨기기</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>{problem} ({place})</source>
+        <translation>{problem} ({place})</translation>
+    </message>
+    <message numerus="yes">
+        <source>{problem}, and %n more</source>
+        <translation>
+            <numerusform>{problem}, 그 밖에 %n건</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RoleDelegate</name>
+    <message>
+        <source>Live</source>
+        <translation>로그인됨</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>즐겨찾기</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>역할</translation>
+    </message>
+</context>
+<context>
+    <name>RoleList</name>
+    <message>
+        <source>Roles</source>
+        <translation>역할</translation>
+    </message>
+</context>
+<context>
+    <name>RoleMenu</name>
+    <message>
+        <source>Sign in</source>
+        <translation>로그인</translation>
+    </message>
+    <message>
+        <source>Open console</source>
+        <translation>콘솔 열기</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Renew</source>
+        <translation>갱신</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>세션 지우기</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>즐겨찾기 해제</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>즐겨찾기에 추가</translation>
+    </message>
+    <message>
+        <source>Name this account…</source>
+        <translation>계정 이름 붙이기…</translation>
+    </message>
+</context>
+<context>
+    <name>RoleModel</name>
+    <message>
+        <source>live, {time} left</source>
+        <translation>로그인됨, {time} 남음</translation>
+    </message>
+</context>
+<context>
+    <name>RoleState</name>
+    <message>
+        <source>signing in…</source>
+        <translation>로그인 중…</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>준비됨</translation>
+    </message>
+    <message>
+        <source>needs code</source>
+        <translation>코드 필요</translation>
+    </message>
+    <message>
+        <source>needs sign-in</source>
+        <translation>로그인 필요</translation>
+    </message>
+    <message>
+        <source>refused · why?</source>
+        <translation>거부됨 · 이유</translation>
+    </message>
+    <message>
+        <source>problem · why?</source>
+        <translation>문제 · 이유</translation>
+    </message>
+    <message>
+        <source>not supported yet</source>
+        <translation>아직 지원하지 않음</translation>
+    </message>
+</context>
+<context>
+    <name>Route</name>
+    <message>
+        <source>One code opens this session for all roles of {source}.</source>
+        <translation>코드 하나로 {source}의 모든 역할이 쓸 이 세션을 엽니다.</translation>
+    </message>
+    <message>
+        <source>The key of {source} names no MFA device: no code is needed.</source>
+        <translation>{source}의 키에는 MFA 디바이스가 지정되지 않아 코드가 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>A GetSessionToken session can assume roles; it cannot open the console.</source>
+        <translation>GetSessionToken 세션으로 역할을 수임할 수는 있지만 콘솔을 열 수는 없습니다.</translation>
+    </message>
+    <message>
+        <source>No profile on the way names an MFA device: no code is needed.</source>
+        <translation>경로의 어떤 프로필에도 MFA 디바이스가 없어 코드가 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>A code of its own: {role} refused the shared session, so its trust may want a fresher code.</source>
+        <translation>전용 코드를 씁니다. {role} 역할이 공유 세션을 거부했으므로 신뢰 정책이 더 최근의 코드를 요구할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A code of its own: {hours} are asked for, and roles on the shared session live one hour.</source>
+        <translation>전용 코드를 씁니다. {hours}을 요청했는데 공유 세션의 역할은 한 시간만 유지됩니다.</translation>
+    </message>
+    <message>
+        <source>One code serves every role of {source} on this device; AWS then limits each role to one hour.</source>
+        <translation>코드 하나로 이 디바이스를 쓰는 {source}의 모든 역할을 엽니다. 대신 AWS는 각 역할을 한 시간으로 제한합니다.</translation>
+    </message>
+    <message>
+        <source>{hours} were asked for; AWS allows one hour for a role assumed with temporary credentials.</source>
+        <translation>{hours}을 요청했지만, AWS는 임시 자격 증명으로 수임한 역할에 한 시간만 허용합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>RouteDiagram</name>
+    <message>
+        <source>access key in ~/.aws</source>
+        <translation>~/.aws의 액세스 키</translation>
+    </message>
+    <message>
+        <source>access key in the keyring</source>
+        <translation>키링의 액세스 키</translation>
+    </message>
+    <message>
+        <source>temporary credentials in ~/.aws</source>
+        <translation>~/.aws의 임시 자격 증명</translation>
+    </message>
+    <message>
+        <source>{call} + code</source>
+        <translation>{call} + 코드</translation>
+    </message>
+    <message>
+        <source>lives {time}</source>
+        <translation>{time} 유지</translation>
+    </message>
+    <message>
+        <source>until {time}, shared</source>
+        <translation>{time}까지, 공유</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>{time} 남음</translation>
+    </message>
+    <message>
+        <source>{left}, renews itself</source>
+        <translation>{left}, 자동 갱신</translation>
+    </message>
+</context>
+<context>
+    <name>RowActions</name>
+    <message>
+        <source>Console</source>
+        <translation>콘솔</translation>
+    </message>
+    <message>
+        <source>Open the AWS console</source>
+        <translation>AWS 콘솔 열기</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Copy the credentials in the default format</source>
+        <translation>자격 증명을 기본 형식으로 복사</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>더 보기</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Copy format</source>
+        <translation>복사 형식</translation>
+    </message>
+    <message>
+        <source>Clear the clipboard</source>
+        <translation>클립보드 비우기</translation>
+    </message>
+    <message>
+        <source>Console opens at</source>
+        <translation>콘솔 시작 위치</translation>
+    </message>
+    <message>
+        <source>Notice before expiry</source>
+        <translation>만료 전 알림</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>테마</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>First notice</source>
+        <translation>첫 번째 알림</translation>
+    </message>
+    <message>
+        <source>Last notice</source>
+        <translation>마지막 알림</translation>
+    </message>
+    <message>
+        <source>Renew sessions where no code is needed</source>
+        <translation>코드가 필요 없는 세션은 자동으로 갱신</translation>
+    </message>
+    <message>
+        <source>Closing the window leaves Rolecall in the tray</source>
+        <translation>창을 닫아도 트레이에 남기</translation>
+    </message>
+    <message>
+        <source>Start at login</source>
+        <translation>로그인할 때 시작</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation>분</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>after </source>
+        <translation>복사 후 </translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation>초</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>안 함</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>데스크톱 설정에 따름</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>밝게</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>어둡게</translation>
+    </message>
+    <message>
+        <source>Home page</source>
+        <translation>홈 페이지</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>일반</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>계정</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>SidePane</name>
+    <message>
+        <source>Session</source>
+        <translation>세션</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>만료</translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <translation>콘솔</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>리전</translation>
+    </message>
+    <message>
+        <source>Home page</source>
+        <translation>홈 페이지</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>로그인</translation>
+    </message>
+    <message>
+        <source>Open console</source>
+        <translation>콘솔 열기</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Copy credentials</source>
+        <translation>자격 증명 복사</translation>
+    </message>
+    <message>
+        <source>Renew</source>
+        <translation>갱신</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>세션 지우기</translation>
+    </message>
+    <message>
+        <source>{time} (local)</source>
+        <translation>{time}(현지 시간)</translation>
+    </message>
+    <message>
+        <source>Asks for a new code</source>
+        <translation>새 코드를 요청합니다</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>기본값</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message numerus="yes">
+        <source>Clipboard is cleared in %n s</source>
+        <translation>
+            <numerusform>%n초 뒤 클립보드를 비웁니다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>⏎ copy</source>
+        <translation>⏎ 복사</translation>
+    </message>
+    <message>
+        <source>⏎ sign in</source>
+        <translation>⏎ 로그인</translation>
+    </message>
+    <message>
+        <source>Ctrl ⏎ console</source>
+        <translation>Ctrl ⏎ 콘솔</translation>
+    </message>
+    <message>
+        <source>Ctrl C copy</source>
+        <translation>Ctrl C 복사</translation>
+    </message>
+    <message>
+        <source>Clear now</source>
+        <translation>지금 비우기</translation>
+    </message>
+    <message>
+        <source>Keyring unlocked</source>
+        <translation>키링 열림</translation>
+    </message>
+    <message>
+        <source>Keyring locked</source>
+        <translation>키링 잠김</translation>
+    </message>
+    <message>
+        <source>No keyring</source>
+        <translation>키링 없음</translation>
+    </message>
+    <message>
+        <source>Keyring not trusted</source>
+        <translation>신뢰할 수 없는 키링</translation>
+    </message>
+    <message>
+        <source>clock {seconds} s</source>
+        <translation>시계 {seconds}초</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>A code is waited for</source>
+        <translation>코드를 기다리는 중</translation>
+    </message>
+    <message>
+        <source>and %n more</source>
+        <translation>외 %n개</translation>
+    </message>
+    <message>
+        <source>No session is live</source>
+        <translation>로그인된 세션 없음</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>즐겨찾기</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>최근 사용</translation>
+    </message>
+    <message>
+        <source>{name} — {hours} h {minutes} min</source>
+        <translation>{name} — {hours}시간 {minutes}분</translation>
+    </message>
+    <message>
+        <source>{name} — %n min</source>
+        <translation>{name} — %n분</translation>
+    </message>
+    <message>
+        <source>Enter the code of {device}…</source>
+        <translation>{device}의 코드 입력…</translation>
+    </message>
+    <message>
+        <source>Open console</source>
+        <translation>콘솔 열기</translation>
+    </message>
+    <message>
+        <source>Copy credentials</source>
+        <translation>자격 증명 복사</translation>
+    </message>
+    <message>
+        <source>Renew</source>
+        <translation>갱신</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>세션 지우기</translation>
+    </message>
+    <message>
+        <source>More roles: search…</source>
+        <translation>더 많은 역할은 검색…</translation>
+    </message>
+    <message>
+        <source>Without an account</source>
+        <translation>계정 없음</translation>
+    </message>
+    <message>
+        <source>Search roles…</source>
+        <translation>역할 검색…</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>설정…</translation>
+    </message>
+    <message>
+        <source>About Rolecall</source>
+        <translation>Rolecall 정보</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>종료</translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message>
+        <source>%n hour(s)</source>
+        <translation>%n시간</translation>
+    </message>
+    <message>
+        <source>%n minute(s)</source>
+        <translation>%n분</translation>
+    </message>
+</context>
+<context>
+    <name>_DeviceView</name>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+</context>
+</TS>
