@@ -10,7 +10,7 @@ from blackbox.waiting import until
 _SCRIPT = """#!/bin/sh
 tr '\\0' '\\n' <"/proc/$$/cmdline" >"{folder}/argv.part"
 tr '\\0' '\\n' <"/proc/$$/environ" >"{folder}/environ"
-curl -sSL --max-time 20 "$1" >"{folder}/page" 2>&1
+curl -sSL --max-time 20 -D "{folder}/headers" "$1" >"{folder}/page" 2>&1
 mv "{folder}/argv.part" "{folder}/argv"
 """
 
@@ -49,6 +49,14 @@ class Browser:
     def environ(self) -> str:
         """The environment it was started with, one NAME=value a line."""
         return (self.folder / "environ").read_text()
+
+    @property
+    def redirect(self) -> str:
+        """Where the address led: the sign-in URL."""
+        lines = (self.folder / "headers").read_text().splitlines()
+        return next(
+            line.split(": ", 1)[1] for line in lines if line.lower().startswith("location:")
+        )
 
     @property
     def page(self) -> str:

@@ -226,10 +226,7 @@ class App:
     @property
     def pid(self) -> int:
         """Process number of the app itself, below whatever started it."""
-        pid = self.process.pid
-        while (child := _only_child(pid)) is not None and not _is_app(pid):
-            pid = child
-        return pid
+        return until(lambda: _app_below(self.process.pid), "the app's process", step=0.02)
 
     @property
     def output(self) -> str:
@@ -327,14 +324,13 @@ def _names(row: Node, role: str) -> bool:
     return name == role or name.startswith((f"{role} ", f"{role},", f"{role}\n"))
 
 
-def _only_child(pid: int) -> int | None:
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return int(children[0]) if children else None
-
-
-def _is_app(pid: int) -> bool:
+def _app_below(pid: int) -> int | None:
+    """`pid`, or the descendant of it, that runs the program."""
     command = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-    return PROGRAM.encode() in command[:2]
+    if PROGRAM.encode() in command[:2]:
+        return pid
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return next(filter(None, (_app_below(int(child)) for child in children)), None)
 
 
 def person(demo: Demo) -> dict[str, str]:
