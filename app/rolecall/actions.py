@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -26,12 +26,12 @@ from rolecall.domain.find import no_such_role
 from rolecall.domain.kept import Kept, adopted
 from rolecall.domain.lock import is_locked, locked_state
 from rolecall.domain.plan import plan, reusable
-from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text
+from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
 from rolecall.domain.role import Identity, Role, SourceKind
 from rolecall.domain.route import Call, Route, Wish
 from rolecall.domain.session import Credentials, Origin, Session
 from rolecall.domain.settings import Settings
-from rolecall.domain.state import State
+from rolecall.domain.state import SessionKey, State
 from rolecall.storage.aws_config import read_catalogue
 from rolecall.storage.paths import AwsFiles, Paths
 from rolecall.storage.secret_store import SecretStore
@@ -45,6 +45,8 @@ T = TypeVar("T")
 
 _log = logging.getLogger("rolecall.actions")
 
+MOST_RECENTS = 8
+
 MOST_AT_ONCE = 10
 """Renewals under way at the same time, so that a wake-up from sleep is no burst of calls."""
 
@@ -55,7 +57,8 @@ RETRY_RENEWAL = 60.0
 """Seconds until a failed renewal is tried again."""
 
 _CODE_PROBLEMS = frozenset({"mfa_code_refused", "mfa_device_wrong", "mfa_code_used"})
-_NEVER_SENT = frozenset({"no_network", "tls", "proxy", "no_region", "keys_missing"})
+_NEVER_SENT = frozenset({"no_network", "tls", "proxy"})
+_BEFORE_THE_CALL = frozenset({Exit.USAGE, Exit.KEYRING, Exit.LOCAL})
 _DEAD_SESSION = frozenset({"session_expired", "keys_invalid"})
 
 
@@ -92,7 +95,37 @@ class Services:
 
 
 Done = Callable[[Session | Problem], None]
-_Key = tuple[str, str]
+_Key = tuple[str, Wish]
+
+
+@dataclass(slots=True, eq=False)
+class _Caller:
+    """One who waits, to be told exactly once. asker: the program it is, empty for the person.
+
+    code: brought along, until it is sent; whoever brought one is never asked. patient: not a renewal,
+    for which nobody is ever asked.
+    """
+
+    done: Done
+    asker: str = ""
+    code: str | None = field(default=None, repr=False)
+    brought: bool = False
+    patient: bool = True
+
+
+@dataclass(slots=True, eq=False)
+class _Flight:
+    """A code on its way to AWS. keys: whom it serves; brought: who brought it along, if anybody did.
+
+    unwanted: everything was forgotten meanwhile.
+    """
+
+    serial: str
+    waiter: Waiter
+    route: Route
+    keys: tuple[_Key, ...]
+    brought: tuple[_Key, _Caller] | None = None
+    unwanted: bool = False
 
 
 class Actions:
@@ -113,8 +146,14 @@ class Actions:
         self._ask_code = ask_code
         self._clock = now
         self._notify = notify
-        self._waiting: dict[_Key, list[Done]] = {}
-        self._wishes: dict[_Key, Wish] = {}
+        self._waiting: dict[_Key, list[_Caller]] = {}
+        self._under_way: set[_Key] = set()
+        self._flights: set[_Flight] = set()
+        self._unwanted: set[_Key] = set()
+        self._reads = 0
+        self._kept = store.state.settings
+        self._saving = False
+        self._unsaved: list[Callable[[Problem], None]] = []
         self._salt = os.urandom(16)
         self._made_sts: Sts | None = None
         self._noticed: set[tuple[str, float, int]] = set()
@@ -141,18 +180,31 @@ class Actions:
         """Read the AWS files again in a Job; live sessions stay."""
         identities = self.state.settings.identities
         files = self._services.files
-        self._run(lambda: read_catalogue(files, identities), self._reloaded, self._file_problem)
+        self._reads += 1
+        number = self._reads
+        self._run(
+            lambda: read_catalogue(files, identities),
+            partial(self._reloaded, number),
+            self._file_problem,
+        )
 
     def _loaded(self, settings: Settings, catalogue: Catalogue, problem: Problem | None) -> None:
         if problem is not None:
             catalogue = replace(catalogue, problems=(*catalogue.problems, problem))
+        self._kept = settings
         state = replace(self.state, settings=settings, catalogue=catalogue, loaded=True)
         self._store.set(state)
 
-    def _reloaded(self, catalogue: Catalogue) -> None:
+    def _reloaded(self, number: int, catalogue: Catalogue) -> None:
         _log.debug("AWS files read again: %d profiles", len(catalogue.profiles))
-        if catalogue != self.state.catalogue:
-            self._store.set(replace(self.state, catalogue=catalogue, refusals={}))
+        if number != self._reads or catalogue == self.state.catalogue:
+            return  # nothing new, or read before what a later Job reads
+        self._store.set(replace(self.state, catalogue=catalogue, refusals={}))
+        for serial, queue in self.state.queues.items():
+            for waiter in queue.waiters:
+                if not queue.in_flight and self._needs(serial, waiter) is None:
+                    self._leave((waiter.role, waiter.wish))
+                    self._go_on((waiter.role, waiter.wish))
 
     def _file_problem(self, problem: Problem) -> None:
         catalogue = replace(self.state.catalogue, problems=(problem,))
@@ -184,29 +236,29 @@ class Actions:
         if known is not None and reusable(known, wish, now):
             done(known)
             return
-        route = plan(self.state, role, wish, now)
-        if isinstance(route, Problem):
-            done(route)
-            return
-        self._wait(name, wish, route, done, code, asker)
+        self._join(name, wish, _Caller(done, asker, code, brought=code is not None))
 
-    def _wait(
-        self, name: str, wish: Wish, route: Route, done: Done, code: str | None, asker: str
-    ) -> None:
-        key = (name, wish.scope)
-        under_way = key in self._waiting
-        self._waiting.setdefault(key, []).append(done)
-        if under_way and self._wishes.get(key) == wish and code is None:
-            if route.needs_code and route.code_serial in self.state.queues:
-                self._ask_code(route.code_serial)
+    def _join(self, name: str, wish: Wish, caller: _Caller) -> None:
+        # A session that is being made now is fresh for everyone, so `fresh` makes no difference here.
+        key = (name, replace(wish, fresh=False))
+        self._waiting.setdefault(key, []).append(caller)
+        self._go_on(key)
+
+    def _go_on(self, key: _Key) -> None:
+        """The next step for those who wait for `key`: a call, a place in a queue, or an answer."""
+        if key in self._under_way or key not in self._waiting:
             return
-        self._wishes[key] = wish
-        if route.needs_code:
-            self._enqueue(route, wish, asker, ask=code is None)
-            if code is not None:
-                self._send_code(route.code_serial, code, brought_by=name)
-        elif name not in self.state.busy:
-            self._start(route, wish)
+        route = self._planned(key)
+        if isinstance(route, Problem):
+            self._deliver(key, route)
+        elif route.needs_code:
+            self._enqueue(key, route)
+        else:
+            self._start(key, route)
+
+    def _planned(self, key: _Key) -> Route | Problem:
+        role = self._role(key[0])
+        return role if isinstance(role, Problem) else plan(self.state, role, key[1], self.now())
 
     def _role(self, name: str) -> Role | Problem:
         try:
@@ -214,35 +266,22 @@ class Actions:
         except KeyError:
             return no_such_role(name)
 
-    def _enqueue(self, route: Route, wish: Wish, asker: str = "", *, ask: bool = True) -> None:
-        serial = route.code_serial
-        queue = self.state.queues.get(serial) or CodeQueue(serial)
-        shares = route.source.name if route.shares_code else ""
-        queue = replace(queue.joined(Waiter(route.role, shares)), asker=asker or queue.asker)
-        self._wishes[(route.role, wish.scope)] = wish
-        self._set_queue(queue)
-        if ask:
-            self._warm(self.state.catalogue.role(route.role))
-            self._ask_code(serial)
-
-    def _set_queue(self, queue: CodeQueue) -> None:
-        self._store.set(replace(self.state, queues={**self.state.queues, queue.serial: queue}))
-
-    def _start(self, route: Route, wish: Wish, code: str | None = None) -> None:
+    def _start(self, key: _Key, route: Route) -> None:
         """Walk a whole Route in a Job; the answer goes to everyone who waits for it."""
-        role = self.state.catalogue.role(route.role)
         _log.debug("calls for %r: %s", route.role, [hop.call.value for hop in route.hops])
-        self._busy(route.role, busy=True)
+        self._under_way.add(key)
+        self._show_busy()
         self._run(
-            self._job(route, role, code),
-            partial(self._signed_in, route, wish),
-            partial(self._refused, route, wish),
+            self._job(route, None),
+            partial(self._signed_in, key, route),
+            partial(self._refused, key, route),
         )
 
-    def _job(self, route: Route, role: Role, code: str | None) -> Callable[[], SignedIn]:
+    def _job(self, route: Route, code: str | None) -> Callable[[], SignedIn]:
         from rolecall.sign_in import sign_in
 
         services, sts, now = self._services, self._sts(), self._clock
+        role = self.state.catalogue.role(route.role)
         return lambda: sign_in(route, role, lambda: keys_of(services, role), sts, code, now)
 
     def _sts(self) -> Sts:
@@ -250,27 +289,35 @@ class Actions:
             self._made_sts = self._services.sts()
         return self._made_sts
 
-    def _warm(self, role: Role) -> None:
+    def _warm(self, name: str) -> None:
         """Load boto while a person types the code; what goes wrong shows when the call is made."""
-        if self._services.beside and self._made_sts is None:
+        role = self._role(name)
+        if self._services.beside and self._made_sts is None and isinstance(role, Role):
             sts = self._sts()
             self._run(lambda: sts.warm(role), lambda _none: None, lambda _problem: None)
 
-    def _signed_in(self, route: Route, wish: Wish, answer: SignedIn) -> None:
-        if self.state.locked:
-            return  # whoever waited was told when it was locked
+    def _signed_in(self, key: _Key, route: Route, answer: SignedIn) -> None:
+        self._under_way.discard(key)
+        if self._was_forgotten(key):
+            self._show_busy()
+            self._go_on(key)
+            return
+        self._keep(key, route, answer)
+        self._deliver(key, answer.session)
+
+    def _keep(self, key: _Key, route: Route, answer: SignedIn) -> None:
         session = answer.session
         state = self._without_trouble(route.role)
         if session.origin in (Origin.SESSION_TOKEN, Origin.SESSION_TOKEN_MFA):
-            serial = route.hops[0].serial
-            state = replace(state, shared={**state.shared, (route.source.name, serial): session})
+            place = (route.source.name, route.hops[0].serial)
+            state = replace(state, shared={**state.shared, place: session})
         else:
-            key = (route.role, route.scope)
-            state = replace(state, sessions={**state.sessions, key: session})
-        recents = (route.role, *(name for name in state.settings.recents if name != route.role))
-        state = replace(state, settings=replace(state.settings, recents=recents[:8]))
-        self._store.set(replace(state, skew=self._skew(answer)))
-        self._deliver((route.role, wish.scope), session)
+            state = replace(state, sessions={**state.sessions, (route.role, route.scope): session})
+        if any(caller.patient for caller in self._waiting.get(key, [])):
+            others = (name for name in state.settings.recents if name != route.role)
+            recents = (route.role, *others)[:MOST_RECENTS]
+            state = replace(state, settings=replace(state.settings, recents=recents))
+        self._store.set(replace(state, skew=self._skew(answer), busy=self._busy_names()))
 
     def _skew(self, answer: SignedIn) -> float:
         return answer.skew if abs(answer.skew - self.state.skew) >= 2 else self.state.skew
@@ -279,196 +326,288 @@ class Actions:
         state = self.state
         return replace(
             state,
-            busy=state.busy - {name},
             refusals={k: v for k, v in state.refusals.items() if k != name},
             held={k: v for k, v in state.held.items() if k != name},
         )
 
-    def _refused(self, route: Route, wish: Wish, problem: Problem) -> None:
-        self._busy(route.role, busy=False)
-        if self.state.locked or self._takes_another_road(route, wish, problem):
-            return
-        state = self.state
-        held = {**state.held, route.role: self.now() + RETRY_RENEWAL}
-        refusals = {**state.refusals, route.role: problem}
-        self._store.set(replace(state, refusals=refusals, held=held))
-        self._deliver((route.role, wish.scope), problem)
+    def _busy_names(self) -> frozenset[str]:
+        return frozenset(name for name, _ in self._under_way)
 
-    def _takes_another_road(self, route: Route, wish: Wish, problem: Problem) -> bool:
+    def _show_busy(self) -> None:
+        names = self._busy_names()
+        if names != self.state.busy:
+            self._store.set(replace(self.state, busy=names))
+
+    def _refused(self, key: _Key, route: Route, problem: Problem) -> None:
+        self._under_way.discard(key)
+        self._show_busy()
+        if self._was_forgotten(key) or self._opens_another_road(route, problem):
+            self._go_on(key)
+            return
+        self._hold(route.role, problem)
+        self._deliver(key, problem)
+
+    def _hold(self, name: str, problem: Problem | None = None) -> None:
+        """No renewal of `name` by itself for a while; a `problem` is what the last try met."""
+        state = self.state
+        refusals = {**state.refusals, name: problem} if problem else state.refusals
+        held = {**state.held, name: self.now() + RETRY_RENEWAL}
+        self._store.set(replace(state, refusals=refusals, held=held))
+
+    def _opens_another_road(self, route: Route, problem: Problem) -> bool:
         """Whether a refusal leaves a better Route: a dead shared session, or a fresher code wanted."""
-        start = route.start
-        if start is None:
+        start, role = route.start, self._role(route.role)
+        if start is None or isinstance(role, Problem):
             return False
         state = self.state
-        role = state.catalogue.role(route.role)
         if problem.code in _DEAD_SESSION:
             shared = {k: v for k, v in state.shared.items() if v is not start}
             self._store.set(replace(state, shared=shared))
-        elif (
+            return True
+        if (
             problem.code == "access_denied"
+            and role.hops
             and role.hops[0].mfa_serial
             and route.role not in state.fresh_code
             and self.now() - start.issued_at > FRESH_ENOUGH
         ):
             self._store.set(replace(state, fresh_code=state.fresh_code | {route.role}))
-        else:
-            return False
-        again = plan(self.state, role, wish, self.now())
-        if isinstance(again, Problem) or not self._waiting.get((route.role, wish.scope)):
-            return False
-        if again.needs_code:
-            self._enqueue(again, wish)
-        else:
-            self._start(again, wish)
-        return True
-
-    def _busy(self, name: str, *, busy: bool) -> None:
-        names = self.state.busy | {name} if busy else self.state.busy - {name}
-        self._store.set(replace(self.state, busy=names))
+            return True
+        return False
 
     def _deliver(self, key: _Key, answer: Session | Problem) -> None:
-        self._wishes.pop(key, None)
+        """Tell all who wait for `key`, once each, even if one of them fails over it."""
         outcome = answer.code if isinstance(answer, Problem) else answer.origin.value
         _log.info("sign-in to %r: %s", key[0], outcome)
-        for done in self._waiting.pop(key, []):
-            done(answer)
+        callers = self._waiting.pop(key, [])
+        self._leave(key)
+        fault: Exception | None = None
+        for caller in callers:
+            try:
+                caller.done(answer)
+            except Exception as error:  # noqa: BLE001  raised again below, when all were told
+                fault = fault or error
+        if fault is not None:
+            raise fault
+
+    def _turn_away(self, key: _Key, caller: _Caller, problem: Problem) -> None:
+        """Tell one caller of several; the others wait on."""
+        callers = self._waiting.get(key, [])
+        if caller not in callers:
+            return
+        callers.remove(caller)
+        if not callers:
+            del self._waiting[key]
+            self._leave(key)
+        caller.done(problem)
 
     # --- codes -------------------------------------------------------------------------
 
     def give_code(self, serial: str, typed: str) -> None:
         """Send the code a person gave for a device, once. What is wrong with it shows in the queue."""
-        self._send_code(serial, typed)
-
-    def _send_code(self, serial: str, typed: str, brought_by: str = "") -> None:
         queue = self.state.queues.get(serial)
-        if queue is None or queue.in_flight or not queue.waiters:
+        if queue is not None and queue.waiters and not queue.in_flight:
+            self._send(serial, typed)
+
+    def _enqueue(self, key: _Key, route: Route) -> None:
+        if not any(caller.patient for caller in self._waiting[key]):
+            self._hold(key[0])
+            self._deliver(key, code_cancelled())  # nobody is asked because of a renewal
             return
+        serial = route.code_serial
+        queue = self.state.queues.get(serial) or CodeQueue(serial)
+        self._set_queue(queue.joined(_waiter(route, key[1])))
+        self._call_for_code(serial)
+
+    def _call_for_code(self, serial: str) -> None:
+        """Send a code that somebody brought along, or have a person asked for one."""
+        queue = self.state.queues[serial]
+        if queue.in_flight:
+            return
+        waiting = [
+            ((waiter.role, waiter.wish), caller)
+            for waiter in queue.waiters
+            for caller in tuple(self._waiting.get((waiter.role, waiter.wish), ()))
+        ]
+        for key, caller in waiting:
+            if caller.code is not None:
+                typed, caller.code = caller.code, None
+                self._send(serial, typed, (key, caller))
+                return
+        for key, caller in waiting:
+            if caller.brought:  # its code is spent, and a further one is needed
+                self._turn_away(key, caller, used_code(self.now()))
+        askers = [caller.asker for _, caller in waiting if caller.patient and not caller.brought]
+        if askers:
+            queue = self.state.queues[serial]
+            self._set_queue(replace(queue, asker=askers[-1] if all(askers) else ""))
+            self._warm(queue.waiters[0].role)
+            self._ask_code(serial)
+
+    def _set_queue(self, queue: CodeQueue) -> None:
+        if queue != self.state.queues.get(queue.serial):
+            self._store.set(replace(self.state, queues={**self.state.queues, queue.serial: queue}))
+
+    def _leave(self, key: _Key) -> None:
+        """Free the place of `key` in whatever queue it stands."""
+        for queue in tuple(self.state.queues.values()):
+            left = queue.without(*key)
+            if len(left.waiters) < len(queue.waiters):
+                self._set_queue(left if left.waiters else replace(left, problem=None, asker=""))
+
+    def _send(self, serial: str, typed: str, brought: tuple[_Key, _Caller] | None = None) -> None:
+        """Send a code for whoever brought it, or for the first in the queue."""
         try:
             code = clean_code(typed)
         except ValueError:
-            self._code_not_taken(serial, malformed_code(), brought_by)
+            self._not_taken(serial, malformed_code(), brought)
             return
         now = self.now()
-        if queue.was_sent(code, now, self._salt):
-            self._code_not_taken(serial, used_code(now), brought_by)
+        if self.state.queues[serial].was_sent(code, now, self._salt):
+            self._not_taken(serial, used_code(now), brought)
             return
-        served = queue.next_served
-        route = self._route_for_code(queue)
-        if route is None:
+        found = self._first_in_need(serial, brought[0] if brought else None)
+        if found is None:
             return
-        self._set_queue(queue.sending(code, now, self._salt))
-        self._store.set(replace(self.state, busy=self.state.busy | served))
-        self._run(
-            self._job(route, self.state.catalogue.role(route.role), code),
-            partial(self._code_taken, serial, served, route),
-            partial(self._code_failed, serial, served, brought_by),
-        )
-
-    def _route_for_code(self, queue: CodeQueue) -> Route | None:
-        """The Route the next code is for: of a shared session its first hop alone.
-
-        Roles that need no code any more (files changed, session came from elsewhere) are served first.
-        """
-        first = queue.waiters[0]
-        wish = next((w for (name, _), w in self._wishes.items() if name == first.role), Wish())
-        role = self._role(first.role)
-        route = role if isinstance(role, Problem) else plan(self.state, role, wish, self.now())
-        if isinstance(route, Problem):
-            self._leave_queue(queue.serial, frozenset((first.role,)), route)
-            return None
-        if not route.needs_code or route.code_serial != queue.serial:
-            self._set_queue(queue.without(frozenset((first.role,))))
-            self._start(route, wish)
-            return None
-        if first.shares and route.hops[0].call is Call.GET_SESSION_TOKEN:
-            return replace(route, hops=route.hops[:1], origin=Origin.SESSION_TOKEN_MFA)
-        return route
-
-    def _code_taken(
-        self, serial: str, served: frozenset[str], route: Route, answer: SignedIn
-    ) -> None:
-        if self.state.locked:
-            return
-        queue = replace(self.state.queues[serial].without(served), in_flight=False)
-        state = replace(self.state, busy=self.state.busy - served, skew=self._skew(answer))
-        state = replace(state, queues={**state.queues, serial: queue})
-        if route.hops[0].call is Call.GET_SESSION_TOKEN:
-            shared = replace(answer.session, name=route.source.name)
-            state = replace(state, shared={**state.shared, (route.source.name, serial): shared})
-        self._store.set(state)
-        for name, wish in self._wishes_of(served):
-            self._serve(name, wish, answer, route)
-        if queue.waiters:
-            self._ask_code(serial)
-
-    def _serve(self, name: str, wish: Wish, answer: SignedIn, route: Route) -> None:
-        """Go on for one role after its code was taken."""
-        role = self.state.catalogue.role(name) if name in self.state.catalogue else None
-        if role is None:
-            self._deliver((name, wish.scope), no_such_role(name))
-        elif route.hops[0].call is not Call.GET_SESSION_TOKEN or not role.hops:
-            own = replace(route, role=name, scope=wish.scope)
-            self._signed_in(own, wish, answer)
-        else:
-            further = plan(self.state, role, replace(wish, own_code=False), self.now())
-            if isinstance(further, Problem):
-                self._deliver((name, wish.scope), further)
-            else:
-                self._start(further, wish)
-
-    def _code_failed(
-        self, serial: str, served: frozenset[str], brought_by: str, problem: Problem
-    ) -> None:
-        if self.state.locked:
-            return
+        waiter, route = found
         queue = self.state.queues[serial]
-        queue = queue.unsent() if problem.code in _NEVER_SENT else replace(queue, in_flight=False)
-        state = replace(self.state, busy=self.state.busy - served)
-        self._store.set(replace(state, queues={**state.queues, serial: queue}))
-        if problem.code in _CODE_PROBLEMS or problem.exit is Exit.NETWORK:
-            self._code_not_taken(serial, problem, brought_by)
-            return
-        refusals = {**self.state.refusals, **dict.fromkeys(served, problem)}
-        self._store.set(replace(self.state, refusals=refusals))
-        self._leave_queue(serial, served, problem)
-        if self.state.queues[serial].waiters:
-            self._ask_code(serial)
+        served = tuple((each.role, each.wish) for each in queue.served_with(waiter))
+        flight = _Flight(serial, waiter, route, served, brought)
+        self._flights.add(flight)
+        self._under_way.update(served)
+        job = self._job(route, code)
+        self._set_queue(queue.sending(code, now, self._salt))
+        self._show_busy()
+        self._run(job, partial(self._code_taken, flight), partial(self._code_failed, flight))
 
-    def _code_not_taken(self, serial: str, problem: Problem, brought_by: str) -> None:
-        """The person may try again; a caller who brought the code along is told and leaves."""
-        self._set_queue(replace(self.state.queues[serial], problem=problem))
-        if brought_by:
-            self._leave_queue(serial, frozenset((brought_by,)), problem)
+    def _first_in_need(self, serial: str, key: _Key | None) -> tuple[Waiter, Route] | None:
+        """Whom the next code is for, with the Route it is for: of a shared session the first hop alone.
+
+        Whoever needs no code any more (files changed, a session came from elsewhere) goes on without.
+        """
+        for waiter in self.state.queues[serial].waiters:
+            own = (waiter.role, waiter.wish)
+            if key is not None and own != key:
+                continue
+            route = self._needs(serial, waiter)
+            if route is not None:
+                if waiter.shares and route.hops[0].call is Call.GET_SESSION_TOKEN:
+                    first = route.hops[:1]
+                    route = replace(route, hops=first, origin=Origin.SESSION_TOKEN_MFA)
+                return waiter, route
+            self._leave(own)
+            self._go_on(own)
+        return None
+
+    def _needs(self, serial: str, waiter: Waiter) -> Route | None:
+        """The Route for which `waiter` needs a code of this device, or None if it stands there in vain."""
+        route = self._planned((waiter.role, waiter.wish))
+        if isinstance(route, Problem) or route.code_serial != serial:
+            return None
+        return route if _waiter(route, waiter.wish) == waiter else None
+
+    def _landed(self, flight: _Flight, *, sent: bool = True) -> None:
+        """A code's call has ended: its device can take the next one."""
+        self._flights.discard(flight)
+        self._under_way.difference_update(flight.keys)
+        queue = self.state.queues[flight.serial]
+        if not any(other.serial == flight.serial for other in self._flights):
+            queue = replace(queue, in_flight=False) if sent else queue.unsent()
+        queues = {**self.state.queues, flight.serial: queue}
+        self._store.set(replace(self.state, queues=queues, busy=self._busy_names()))
+
+    def _code_taken(self, flight: _Flight, answer: SignedIn) -> None:
+        self._landed(flight)
+        own = (flight.waiter.role, flight.waiter.wish)
+        forgotten_ones = flight.keys if flight.unwanted else self._unwanted & set(flight.keys)
+        self._unwanted.difference_update(flight.keys)
+        shares = flight.route.hops[0].call is Call.GET_SESSION_TOKEN
+        if shares and not flight.unwanted:
+            self._serve_shared(flight, answer)
+        elif not shares and own not in forgotten_ones:
+            self._keep(own, flight.route, answer)
+            self._deliver(own, answer.session)
+        self._after_flight(flight)
+        self._call_for_code(flight.serial)
+
+    def _serve_shared(self, flight: _Flight, answer: SignedIn) -> None:
+        """Keep the session that a code opened, and go on for all that share it, late-comers included."""
+        name = flight.route.source.name
+        owner = self._role(name)
+        region = flight.route.region if isinstance(owner, Problem) else owner.region
+        shared = replace(answer.session, name=name, region=region)
+        state = self._without_trouble(name)
+        state = replace(state, shared={**state.shared, (name, flight.serial): shared})
+        self._store.set(replace(state, skew=self._skew(answer)))
+        queue = state.queues[flight.serial]
+        served = [(each.role, each.wish) for each in queue.served_with(flight.waiter)]
+        for key in served:
+            self._leave(key)
+        for key in served:
+            role = self._role(key[0])
+            if isinstance(role, Role) and not role.hops:
+                self._deliver(key, shared)
+            else:
+                self._go_on(key)
+
+    def _code_failed(self, flight: _Flight, problem: Problem) -> None:
+        before = problem.exit in _BEFORE_THE_CALL and problem.code != "client_settings"
+        self._landed(flight, sent=not (before or problem.code in _NEVER_SENT))
+        self._unwanted.difference_update(flight.keys)
+        if problem.code in _CODE_PROBLEMS or problem.exit is Exit.NETWORK:
+            self._not_taken(flight.serial, problem, flight.brought)
         else:
-            self._ask_code(serial)
+            queue = self.state.queues[flight.serial]
+            for each in queue.served_with(flight.waiter):
+                self._hold(each.role, problem)
+                self._deliver((each.role, each.wish), problem)
+            self._call_for_code(flight.serial)
+        self._after_flight(flight)
+
+    def _after_flight(self, flight: _Flight) -> None:
+        """Nobody is left behind who came for the same while the code was on its way."""
+        places = {(w.role, w.wish) for q in self.state.queues.values() for w in q.waiters}
+        for key in flight.keys:
+            if key not in places:
+                self._go_on(key)
+
+    def _not_taken(
+        self, serial: str, problem: Problem, brought: tuple[_Key, _Caller] | None
+    ) -> None:
+        """The person may try again; a caller who brought the code along is told and leaves."""
+        queue = self.state.queues[serial]
+        if brought is not None:
+            self._turn_away(*brought, problem)
+        elif queue.waiters:
+            self._set_queue(replace(queue, problem=problem))
+        self._call_for_code(serial)
 
     def give_up(self, name: str, wish: Wish, done: Done) -> None:
-        """A caller does not wait any more: its place is freed; with nobody left, so is the role's."""
-        key = (name, wish.scope)
-        left = [known for known in self._waiting.get(key, []) if known != done]
-        if key not in self._waiting or left:
-            self._waiting.update({key: left} if left else {})
+        """A caller does not wait any more and is told nothing; with nobody left, its place is freed."""
+        key = (name, replace(wish, fresh=False))
+        callers = self._waiting.get(key, [])
+        mine = next((caller for caller in callers if caller.done == done), None)
+        if mine is None:
             return
-        for queue in tuple(self.state.queues.values()):
-            mine = frozenset((name,)) & {waiter.role for waiter in queue.waiters}
-            if mine and not queue.in_flight:
-                self._leave_queue(queue.serial, mine, code_cancelled())
+        callers.remove(mine)
+        if not callers:
+            del self._waiting[key]
+            self._leave(key)
 
     def cancel_code(self, serial: str, problem: Problem | None = None) -> None:
-        """Nobody will give a code for this device: all who wait are told so."""
+        """Nobody will give a code for this device: all who wait are told so at once.
+
+        A code that is on its way already may still open its session.
+        """
         queue = self.state.queues.get(serial)
-        if queue is not None and not queue.in_flight:
-            waiting = frozenset(waiter.role for waiter in queue.waiters)
-            self._leave_queue(serial, waiting, problem or code_cancelled())
+        for waiter in queue.waiters if queue else ():
+            self._deliver((waiter.role, waiter.wish), problem or code_cancelled())
 
-    def _leave_queue(self, serial: str, roles: frozenset[str], problem: Problem) -> None:
-        queue = replace(self.state.queues[serial].without(roles), asker="")
-        self._set_queue(queue if queue.waiters else replace(queue, problem=None))
-        for name, wish in self._wishes_of(roles):
-            self._deliver((name, wish.scope), problem)
-
-    def _wishes_of(self, roles: frozenset[str]) -> list[tuple[str, Wish]]:
-        return [(name, wish) for (name, _), wish in tuple(self._wishes.items()) if name in roles]
+    def _was_forgotten(self, key: _Key) -> bool:
+        if key not in self._unwanted:
+            return False
+        self._unwanted.discard(key)
+        return True
 
     # --- what else may be asked --------------------------------------------------------
 
@@ -483,12 +622,25 @@ class Actions:
         shared = {key: value for key, value in state.shared.items() if key[0] != name}
         refusals = {key: value for key, value in state.refusals.items() if key != name}
         self._store.set(replace(state, sessions=sessions, shared=shared, refusals=refusals))
+        self._break_off([key for key in self._under_way if key[0] == name])
         return len(sessions) + len(shared) < len(state.sessions) + len(state.shared)
 
     def forget_all(self) -> None:
-        """Drop every session."""
+        """Drop every session, those included that a call under way would bring."""
         state = replace(self.state, sessions={}, shared={}, refusals={})
         self._store.set(replace(state, forgets=state.forgets + 1))
+        self._break_off_flights()
+        self._break_off(list(self._under_way))
+
+    def _break_off_flights(self) -> None:
+        for flight in self._flights:
+            flight.unwanted = True
+
+    def _break_off(self, keys: list[_Key]) -> None:
+        """What these calls bring is thrown away; who waits for it is told at once."""
+        self._unwanted.update(keys)
+        for key in keys:
+            self._deliver(key, forgotten(key[0]))
 
     def console(
         self,
@@ -530,10 +682,34 @@ class Actions:
             return
         reread = settings.identities != self.state.settings.identities
         self._store.set(replace(self.state, settings=settings))
-        path = self._services.paths.settings_file
-        self._run(lambda: save_settings(path, settings), lambda _none: None, failed)
+        self._save(failed)
         if reread:
             self.reload()
+
+    def keep_recents(self) -> None:
+        """Save which roles were used last, if that changed; a failure waits for a choice to be saved."""
+        if self.state.settings.recents != self._kept.recents:
+            self._save(lambda _problem: None)
+
+    def _save(self, failed: Callable[[Problem], None]) -> None:
+        """Save the settings as they are then, one Job at a time: an older one never comes last."""
+        self._unsaved.append(failed)
+        if self._saving:
+            return
+        self._saving = True
+        told, self._unsaved = self._unsaved, []
+        settings, path = self.state.settings, self._services.paths.settings_file
+
+        def ended(problem: Problem | None) -> None:
+            self._saving = False
+            self._kept = settings
+            if problem is not None:
+                for tell in told:
+                    tell(problem)
+            if self._unsaved:
+                self._save(self._unsaved.pop())
+
+        self._run(lambda: save_settings(path, settings), lambda _none: ended(None), ended)
 
     def add_key(
         self,
@@ -551,7 +727,6 @@ class Actions:
         def stored(answer: Identity) -> None:
             identities = {**self.state.settings.identities, answer.name: answer}
             self.change_settings(replace(self.state.settings, identities=identities))
-            self.reload()
             done(answer)
 
         self._run(job, stored, done)
@@ -576,7 +751,8 @@ class Actions:
         services = self._services
 
         def moved(settings: Settings) -> None:
-            self._store.set(replace(self.state, settings=settings))
+            known = replace(self.state.settings, identities=settings.identities)
+            self._store.set(replace(self.state, settings=known))
             self.reload()
             done(None)
 
@@ -595,6 +771,8 @@ class Actions:
         if self.state.locked:
             return
         self._store.set(locked_state(self.state))
+        self._break_off_flights()
+        self._unwanted.update(self._under_way)
         for key in tuple(self._waiting):
             self._deliver(key, is_locked())
 
@@ -639,23 +817,31 @@ class Actions:
             self._store.set(replace(state, sessions=sessions, shared=shared))
 
     def _renew_due(self, now: float) -> None:
-        if not self.state.settings.renew:
-            return
-        for key, session in tuple(self.state.sessions.items()):
+        for key, session in self._own_sessions():
             due = self._renewal(key, session, now)
             if due is None or due > now or len(self.state.busy) >= MOST_AT_ONCE:
                 continue
-            self.sign_in(session.name, Wish(fresh=True), _ignored)
+            self._join(key[0], Wish(), _Caller(_ignored, patient=False))
 
-    def _renewal(self, key: _Key, session: Session, now: float) -> float | None:
-        """When a session is to be renewed by itself, or None where it cannot be."""
-        name, scope = key
-        if scope or name in self.state.busy or name not in self.state.catalogue:
-            return None
-        route = plan(self.state, self.state.catalogue.role(name), Wish(fresh=True), now)
-        if isinstance(route, Problem) or route.needs_code:
+    def _own_sessions(self) -> list[tuple[SessionKey, Session]]:
+        """Sessions of roles, and those of key identities that no code was needed for."""
+        shared = [((name, ""), s) for (name, serial), s in self.state.shared.items() if not serial]
+        return [*self.state.sessions.items(), *shared]
+
+    def _renewal(self, key: SessionKey, session: Session, now: float) -> float | None:
+        """When a session is to be renewed by itself, or None where it cannot be, or is being renewed."""
+        name, _ = key
+        if name in self.state.busy or not self._renews_itself(key, now):
             return None
         return max(countdown.renew_at(session), self.state.held.get(name, 0.0))
+
+    def _renews_itself(self, key: SessionKey, now: float) -> bool:
+        """Whether a new session can be had without a person, and the settings want that."""
+        name, scope = key
+        if scope or not self.state.settings.renew or name not in self.state.catalogue:
+            return False
+        route = plan(self.state, self.state.catalogue.role(name), Wish(), now)
+        return not isinstance(route, Problem) and not route.needs_code
 
     def _give_notices(self, now: float) -> None:
         for session in self.state.live(now):
@@ -670,15 +856,16 @@ class Actions:
             if mark in self._noticed:
                 continue
             self._noticed.update((session.name, session.issued_at, m) for m in reached)
-            if self._renewal((session.name, session.scope), session, now) is None:
+            key = (session.name, session.scope)
+            if session.name in self.state.refusals or not self._renews_itself(key, now):
                 self._notify(Notice(session.name, countdown.minutes_left(session, now)))
 
     def _next(self, now: float, seconds_shown: bool) -> float | None:
         state = self.state
         renewals = [
             due
-            for key, session in state.sessions.items()
-            if state.settings.renew and (due := self._renewal(key, session, now)) is not None
+            for key, session in self._own_sessions()
+            if (due := self._renewal(key, session, now)) is not None
         ]
         every = [*state.sessions.values(), *state.shared.values()]
         return countdown.next_change(
@@ -697,6 +884,23 @@ def keys_of(services: Services, role: Role) -> Credentials:
     from rolecall.storage.aws_credentials import read_keys
 
     return read_keys(services.files, role.source.name)
+
+
+def _waiter(route: Route, wish: Wish) -> Waiter:
+    return Waiter(route.role, route.source.name if route.shares_code else "", wish)
+
+
+def forgotten(name: str) -> Problem:
+    """The Problem told to those who wait for a session that is to be forgotten."""
+    return Problem(
+        "forgotten",
+        text(
+            QT_TRANSLATE_NOOP("Problem", "{role} was forgotten while it was signed in to"),
+            role=name,
+        ),
+        remedy=Text(QT_TRANSLATE_NOOP("Problem", "Sign in again if you need it.")),
+        exit=Exit.NOBODY_TO_ASK,
+    )
 
 
 def code_cancelled() -> Problem:

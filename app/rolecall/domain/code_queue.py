@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
+from rolecall.domain.route import Wish
 
 STEP: Final = 30.0
 """Seconds one code is shown for. Source: RFC 6238, section 5.2; IAM's virtual devices use it."""
@@ -23,11 +24,14 @@ _SIX_DIGITS: Final = re.compile(r"[0-9]{6}")
 
 @dataclass(frozen=True, slots=True)
 class Waiter:
-    """One role waiting for a code. shares: the source whose shared session it is content with, or
-    empty where it needs a code of its own."""
+    """One role waiting for a code, as `wish` has it: two wishes for one role are two sessions.
+
+    shares: the source whose shared session it is content with, or empty where it needs its own code.
+    """
 
     role: str
     shares: str = ""
+    wish: Wish = Wish()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +52,22 @@ class CodeQueue:
 
     def joined(self, waiter: Waiter) -> CodeQueue:
         """The queue with `waiter` in it once; those who share a code stand before those who do not."""
-        others = [known for known in self.waiters if known.role != waiter.role]
+        if waiter in self.waiters:
+            return self
+        others = self.without(waiter.role, waiter.wish).waiters
         ordered = sorted([*others, waiter], key=lambda known: not known.shares)
         return replace(self, waiters=tuple(ordered))
 
-    def without(self, roles: frozenset[str]) -> CodeQueue:
-        """The queue after `roles` were served or gave up."""
-        return replace(self, waiters=tuple(w for w in self.waiters if w.role not in roles))
+    def without(self, role: str, wish: Wish) -> CodeQueue:
+        """The queue after `role` was served as `wish` has it, or gave up."""
+        left = tuple(w for w in self.waiters if (w.role, w.wish) != (role, wish))
+        return replace(self, waiters=left)
+
+    def served_with(self, waiter: Waiter) -> tuple[Waiter, ...]:
+        """Those in the queue that a code for `waiter` serves: all that share its session, else it alone."""
+        if not waiter.shares:
+            return tuple(known for known in self.waiters if known == waiter)
+        return tuple(known for known in self.waiters if known.shares == waiter.shares)
 
     def unsent(self) -> CodeQueue:
         """The queue after a call that never reached AWS: its code was not used."""
@@ -65,10 +78,7 @@ class CodeQueue:
         """Roles the next code serves: all that share the first one's session, else that one alone."""
         if not self.waiters:
             return frozenset()
-        first = self.waiters[0]
-        if not first.shares:
-            return frozenset((first.role,))
-        return frozenset(w.role for w in self.waiters if w.shares == first.shares)
+        return frozenset(waiter.role for waiter in self.served_with(self.waiters[0]))
 
     @property
     def codes_needed(self) -> int:
