@@ -145,13 +145,15 @@ def with_section(raw: bytes, header: str, body: Body, ours: frozenset[str]) -> b
     ours: every key that we may write into such a section. The caller has made sure that no section of
     this name belongs to somebody else.
     """
-    eol = _line_end(raw)
     present = [found for found in sections(raw) if found.header == header]
     if not present:
+        eol = _line_end(raw)
         breaks = 0 if not raw else 1 if raw.endswith((b"\n", b"\r")) else 2
         return raw + eol * breaks + _written(header, body, breaks, eol)
     found = present[0]
     theirs = b"".join(line.raw for line in found.theirs(ours))
+    first = found.lines[0].raw
+    eol = first[len(first.rstrip(b"\r\n")) :] or _line_end(raw)
     new = _written(header, body, found.breaks, eol)
     return raw[: found.start] + new + theirs + raw[found.end :]
 
