@@ -68,7 +68,7 @@ DARK: Final = Colours(
 _ACCOUNTS: Final = (
     ("#2f73d9", "#6ea3f2"), ("#14929c", "#4cc3cc"), ("#2b9a68", "#55c492"), ("#6f8f1f", "#a5c355"),
     ("#8457c6", "#b08ee8"), ("#b0529f", "#d98fcb"), ("#5360d0", "#8d98f2"), ("#96703f", "#c8a26f"),
-    ("#5b7893", "#93aec7"), ("#1f8fc4", "#5fbbe6"), ("#a8851b", "#d1b14f"), ("#4d8a80", "#82bfb5"),
+    ("#5b7893", "#93aec7"), ("#1f8fc4", "#5fbbe6"), ("#4d8a80", "#82bfb5"),
 )  # fmt: skip
 """Calm colours, light ground and dark ground. None is red: red is kept for what is dangerous."""
 
