@@ -19,6 +19,8 @@ class Settings:
     keep_sessions: sessions outlive the program, encrypted with a key in the keyring.
     lock_on_sleep, lock_on_screen_lock: sessions and keys leave memory then; a click brings them back.
     identities: what is known of keys in the keyring (one item each). favourites and recents: role names.
+    ask_first: roles that a program gets only with a person's consent. approvals: the answers kept for
+    good, `always` or `never`, by role and program (`approval.py`).
     """
 
     copy_format: str = "env"
@@ -36,3 +38,5 @@ class Settings:
     recents: tuple[str, ...] = ()
     accounts: Mapping[str, str] = field(default_factory=dict)
     identities: Mapping[str, Identity] = field(default_factory=dict)
+    ask_first: tuple[str, ...] = ()
+    approvals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

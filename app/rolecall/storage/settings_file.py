@@ -110,6 +110,16 @@ def _identities(value: Any) -> dict[str, Identity]:
     }
 
 
+def _approvals(value: Any) -> dict[str, dict[str, str]]:
+    kept = _one_of("always", "never")
+    if not isinstance(value, dict) or not all(isinstance(each, dict) for each in value.values()):
+        raise TypeError
+    return {
+        _word(role): {str(program): kept(answer) for program, answer in programs.items()}
+        for role, programs in value.items()
+    }
+
+
 _TAKERS: Final[dict[str, Callable[[Any], Any]]] = {
     "copy_format": _one_of(*COPY_FORMATS),
     "notices": _minutes,
@@ -126,6 +136,8 @@ _TAKERS: Final[dict[str, Callable[[Any], Any]]] = {
     "recents": _words,
     "accounts": _accounts,
     "identities": _identities,
+    "ask_first": _words,
+    "approvals": _approvals,
 }
 
 
@@ -169,19 +181,22 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _merge_table(parent: Any, name: str, values: dict[str, Any]) -> None:
-    """Make a table hold `values`; what did not change keeps its comments, an identity its unknown keys."""
+def _merge_table(parent: Any, name: str, values: dict[str, Any], *, whole: bool = True) -> None:
+    """Make a table hold `values`; what did not change keeps its comments, an identity its unknown keys.
+
+    whole: all of it is ours, so that what is not in `values` goes.
+    """
     import tomlkit
 
     if not isinstance(parent.get(name), dict):
         parent[name] = tomlkit.table()
     table = parent[name]
-    ours = _IDENTITY_KEYS if name not in {"accounts", "identities"} else tuple(table)
+    ours = tuple(table) if whole else _IDENTITY_KEYS
     for gone in [key for key in ours if key in table and key not in values]:
         del table[gone]
     for key, value in values.items():
         if isinstance(value, dict):
-            _merge_table(table, key, value)
+            _merge_table(table, key, value, whole=name != "identities")
         elif table.get(key) != value:
             table[key] = value
 

@@ -1,0 +1,53 @@
+"""Which roles ask first, and which answers hold."""
+
+from __future__ import annotations
+
+from rolecall.domain.approval import (
+    Consent,
+    all_approvals,
+    asking,
+    asks_first,
+    denied,
+    forgotten,
+    remember,
+    remembered,
+    unanswered,
+)
+from rolecall.domain.problem import Exit
+from rolecall.domain.settings import Settings
+
+AWS = "/usr/bin/python3 /usr/bin/aws"
+
+
+def test_no_role_asks_until_it_is_told_to() -> None:
+    assert not asks_first(Settings(), "prod")
+    first = asking(asking(Settings(), "prod", first=True), "prod", first=True)
+    assert first.ask_first == ("prod",)
+    assert asks_first(first, "prod")
+    assert not asks_first(asking(first, "prod", first=False), "prod")
+
+
+def test_an_answer_holds_for_its_role_and_program_only() -> None:
+    kept = remember(Settings(), "prod", AWS, Consent.ALWAYS)
+    kept = remember(kept, "prod", "/usr/bin/terraform", Consent.NEVER)
+    assert remembered(kept, "prod", AWS) is Consent.ALWAYS
+    assert remembered(kept, "prod", "/usr/bin/terraform") is Consent.NEVER
+    assert remembered(kept, "prod", "/usr/bin/python3") is None
+    assert remembered(kept, "dev", AWS) is None
+    assert remembered(kept, "prod", "") is None
+
+
+def test_an_answer_can_be_taken_back() -> None:
+    kept = remember(Settings(), "prod", AWS, Consent.ALWAYS)
+    kept = remember(kept, "dev", AWS, Consent.NEVER)
+    assert all_approvals(kept.approvals) == [
+        ("dev", AWS, Consent.NEVER),
+        ("prod", AWS, Consent.ALWAYS),
+    ]
+    assert forgotten(kept, "dev", AWS).approvals == {"prod": {AWS: "always"}}
+
+
+def test_whoever_is_refused_hears_why_with_exit_code_4() -> None:
+    assert denied("prod").exit is unanswered("prod").exit is Exit.NOBODY_TO_ASK
+    assert "120 seconds" in str(unanswered("prod").title)
+    assert [c for c in Consent if c.given] == [Consent.ONCE, Consent.RUNNING, Consent.ALWAYS]
