@@ -140,6 +140,16 @@ def same_context(theirs: Mapping[str, str], ours: Mapping[str, str]) -> bool:
     return _meaning(theirs) == _meaning(ours)
 
 
+def context_digest(environ: Mapping[str, str]) -> str:
+    """What sessions kept for the AWS files and endpoints of `environ` are bound to: a short digest."""
+    import hashlib
+    import json
+
+    config, credentials, others = _meaning(caller_context(environ))
+    meant = json.dumps([config, credentials, others], sort_keys=True)
+    return hashlib.sha256(meant.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
 def _meaning(context: Mapping[str, str]) -> tuple[object, ...]:
     home, folder = context.get("HOME", ""), context.get("PWD", "/")
 

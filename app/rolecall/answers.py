@@ -18,6 +18,7 @@ from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.countdown import remaining
 from rolecall.domain.export_format import export, utc
 from rolecall.domain.find import find
+from rolecall.domain.lock import is_locked
 from rolecall.domain.problem import Exit, Problem, ProblemError
 from rolecall.domain.role import Role, SourceKind
 from rolecall.domain.route import Call, Hop, Route, Wish
@@ -41,6 +42,8 @@ def answer(
     actions: Actions, request: Request, replied: Replied, asker: str = ""
 ) -> Callable[[], None]:
     """Answer `request` to `replied`, now or when a person or AWS has. Returns how to give up waiting."""
+    if actions.state.restoring:
+        return _once_restored(actions, lambda: answer(actions, request, replied, asker))
     at_once = _AT_ONCE.get(request.verb)
     if at_once is not None:
         replied(at_once(actions, request))
@@ -60,6 +63,24 @@ def answer(
 
 def _nothing() -> None:
     return None
+
+
+def _once_restored(actions: Actions, begin: Callable[[], Callable[[], None]]) -> Callable[[], None]:
+    """`begin` once kept sessions are there, so that no code is asked for in vain; give up at any time."""
+    stop: list[Callable[[], None]] = []
+
+    def go() -> None:
+        if not given_up:
+            stop.append(begin())
+
+    def give_up() -> None:
+        given_up.append(True)
+        for each in stop:
+            each()
+
+    given_up: list[bool] = []
+    actions.when_restored(go)
+    return give_up
 
 
 def _wish(actions: Actions, request: Request, name: str) -> Wish:
@@ -135,7 +156,8 @@ def _status(actions: Actions, request: Request) -> Reply:
         ]
         return Reply(out=json.dumps(rows, indent=2) + "\n")
     if not sessions:
-        return Reply(err="No session is live.\n")
+        locked = actions.state.locked
+        return Reply(err="Rolecall is locked.\n" if locked else "No session is live.\n")
     lines = [(s.name, left(s, now), local_time(s.expires_at)) for s in sessions]
     return Reply(out=table(("ROLE", "LEFT", "UNTIL"), lines))
 
@@ -155,7 +177,7 @@ def _forgotten(actions: Actions, request: Request) -> Reply:
     if request.everything:
         actions.forget_all()
         return Reply(err="All sessions are forgotten.\n")
-    name = find(actions.state.catalogue, request.role)
+    name = is_locked() if actions.state.locked else find(actions.state.catalogue, request.role)
     if isinstance(name, Problem):
         return refusal(name)
     known = actions.forget(name)

@@ -26,6 +26,7 @@ ABOVE_UI = {
     "store",
     "actions",
     "answers",
+    "keeping",
     "agent",
     "fast_client",
     "demo",
@@ -42,8 +43,8 @@ ARROWS: dict[str, set[str]] = {
     "sign_in": ANYBODY | {"aws"},
     "actions": ANYBODY | {"store", "sign_in", "storage"},
     "answers": ANYBODY | {"store", "actions", "sign_in", "agent"},
+    "keeping": ANYBODY | {"store", "actions", "storage"},
     "cli": ANYBODY | {"agent", "fast_client"},
-    "container_endpoint": ANYBODY,
     "ui": ANYBODY | ABOVE_UI,
     "__main__": {"cli", "fast_client"},
     "__init__": set(),
@@ -51,7 +52,16 @@ ARROWS: dict[str, set[str]] = {
 }
 # Inside a function also these. The Store is the cell that Actions work on: who builds one, builds both.
 LATE_ARROWS: dict[str, set[str]] = {
-    "cli": {"actions", "answers", "store", "sign_in", "storage", "demo", "container_endpoint"},
+    "cli": {
+        "actions",
+        "answers",
+        "store",
+        "sign_in",
+        "storage",
+        "demo",
+        "container_endpoint",
+        "keeping",
+    },
     "__main__": {"ui.main"},
 }
 

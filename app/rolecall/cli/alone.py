@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -14,6 +15,7 @@ from rolecall.domain.problem import Exit, Problem, ProblemError
 
 if TYPE_CHECKING:
     from rolecall.actions import Actions
+    from rolecall.keeping import Keeping
 
 T = TypeVar("T")
 
@@ -35,11 +37,20 @@ def run_here(
 def actions_alone(
     environ: Mapping[str, str], ask: Ask = ask_on_terminal, now: Callable[[], float] | None = None
 ) -> Actions:
-    """Actions that live in this process, files read. Raises ProblemError for a broken environment.
+    """Actions that live in this process, files and kept sessions read.
 
     ask: has a person asked for a code. now: UTC epoch seconds; None for the clock that `environ` names.
+    Raises ProblemError for a broken environment.
     """
+    return _composed(environ, ask, now)[0]
+
+
+def _composed(
+    environ: Mapping[str, str], ask: Ask, now: Callable[[], float] | None
+) -> tuple[Actions, Keeping | None]:
     from rolecall.actions import Actions, Services
+    from rolecall.agent import context_digest
+    from rolecall.keeping import kept_by
     from rolecall.sign_in import Sts, signin_base_of
     from rolecall.storage.clock import clock_of
     from rolecall.storage.log import set_up
@@ -59,14 +70,37 @@ def actions_alone(
             partial(actions.cancel_code, serial),
         )
 
-    actions = Actions(Store(), services, run_here, ask_code, now or clock_of(environ))
+    store, context = Store(), partial(context_digest, environ)
+    actions = Actions(store, services, run_here, ask_code, now or clock_of(environ))
     actions.load()
-    return actions
+    folder = paths.state_dir
+    # A file is the app's to begin; where there is one, the command reads it and adds to it.
+    return actions, kept_by(actions, store, run_here, folder, environ, context, _say, make=False)
+
+
+def _say(problem: Problem) -> None:
+    """What only concerns the keeping of sessions: the answer itself goes on."""
+    from rolecall.answers import refusal
+
+    sys.stderr.write(refusal(problem).err)
 
 
 def alone(request: Request, environ: Mapping[str, str]) -> Reply:
     """The Reply to `request`, worked out here. Raises ProblemError for a broken environment."""
-    return answered(actions_alone(environ), request)
+    actions, keeping = _composed(environ, ask_on_terminal, None)
+    reply = answered(actions, request)
+    if request.verb == "login" and reply.exit == Exit.DONE and _kept(actions, keeping, request):
+        return replace(reply, err="")
+    return reply
+
+
+def _kept(actions: Actions, keeping: Keeping | None, request: Request) -> bool:
+    """Whether the session that was asked for is in the file of kept sessions."""
+    from rolecall.domain.find import find
+
+    name, state = find(actions.state.catalogue, request.role), actions.state
+    sessions = (*state.sessions.values(), *state.shared.values())
+    return keeping is not None and any(keeping.holds(s) for s in sessions if s.name == name)
 
 
 def answered(actions: Actions, request: Request) -> Reply:

@@ -97,10 +97,7 @@ class SystemSecretStore:
     """
 
     def __init__(self, *, interactive: bool = False, seconds: float = LONGEST) -> None:
-        linux = sys.platform.startswith("linux")
-        self._keyring: _Keyring = (
-            _SecretService(interactive=interactive, seconds=seconds) if linux else _Library()
-        )
+        self._keyring = system_keyring(interactive=interactive, seconds=seconds)
 
     def state(self) -> KeyringState:
         """What is known of the keyring now; nobody is asked."""
@@ -135,14 +132,20 @@ def system_store(environ: Mapping[str, str], *, interactive: bool = True) -> Sec
     return SystemSecretStore(interactive=interactive)
 
 
+def system_keyring(*, interactive: bool, seconds: float) -> Keyring:
+    """This computer's keyring. interactive: a locked one may ask the person; seconds: limit of each call."""
+    linux = sys.platform.startswith("linux")
+    return _SecretService(interactive=interactive, seconds=seconds) if linux else _Library()
+
+
 _STATES: Final = {
     "keyring_locked": KeyringState.LOCKED,
     "keyring_refused": KeyringState.REFUSED,
 }
 
 
-class _Keyring(Protocol):
-    """Texts by identity; every method raises ProblemError."""
+class Keyring(Protocol):
+    """Texts by the name of their item; every method raises ProblemError."""
 
     def state(self) -> KeyringState: ...
     def read(self, identity: str) -> str | None: ...

@@ -100,6 +100,8 @@ class App(QObject):
             self.set_language(after.settings.language)
         if self._theme is not None and after.settings.theme != before.settings.theme:
             self._theme.follow(after.settings.theme)
+        if after.locked and not before.locked:
+            self._clipboard.clear()
         self.heartbeat.soon()
 
     def _show_tray(self) -> None:
@@ -115,6 +117,26 @@ class App(QObject):
         for serial, queue in self._store.state.queues.items():
             if queue.waiters:
                 self._actions.cancel_code(serial)
+
+    def lock(self) -> None:
+        """Sessions and keys leave memory; the next click of a person brings the kept ones back."""
+        self.away()
+        self._actions.lock()
+
+    def fell_asleep(self) -> None:
+        """The machine goes to sleep."""
+        if self._store.state.settings.lock_on_sleep:
+            self.lock()
+
+    def screen_locked(self) -> None:
+        """The desktop locked its screen."""
+        if self._store.state.settings.lock_on_screen_lock:
+            self.lock()
+
+    def _unlock(self) -> None:
+        """A person asks for something: what was locked away is read again first."""
+        if self._store.state.locked:
+            self._actions.unlock()
 
     # --- the clock ---------------------------------------------------------------------
 
@@ -153,6 +175,8 @@ class App(QObject):
             "renew": lambda: self.renew(name),
             "forget": lambda: self.forget(name),
             "code": lambda: self._open_dialog(name),
+            "lock": self.lock,
+            "unlock": self._unlock,
             "search": lambda: self.show_window(""),
             "settings": self.show_settings,
             "about": self.show_about,
@@ -168,9 +192,11 @@ class App(QObject):
             self.sign_in(name)
 
     def sign_in(self, role_name: str) -> None:
+        self._unlock()
         self._actions.sign_in(role_name, Wish(), self._answered)
 
     def renew(self, role_name: str) -> None:
+        self._unlock()
         self._actions.renew(role_name, self._answered)
 
     def forget(self, role_name: str) -> None:
@@ -195,6 +221,7 @@ class App(QObject):
             else:
                 self._clipboard.put(text, settings.clipboard_seconds)
 
+        self._unlock()
         self._actions.sign_in(role_name, Wish(), signed_in)
 
     def copy_text(self, text: str) -> None:
@@ -210,6 +237,7 @@ class App(QObject):
     def open_console(self, role_name: str, service: str = "", region: str = "") -> None:
         from rolecall.ui.console_opener import open_console
 
+        self._unlock()
         run = self._background.run
         open_console(self._actions, run, role_name, service, region, self.problem)
 

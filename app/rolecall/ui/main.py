@@ -10,6 +10,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
@@ -136,6 +137,8 @@ def compose(
 ) -> App:
     """Everything behind the icon. Raises ProblemError for surroundings nobody can work in."""
     from rolecall.actions import Actions, Services
+    from rolecall.agent import context_digest
+    from rolecall.keeping import kept_by
     from rolecall.storage.paths import AwsFiles
     from rolecall.storage.secret_store import system_store
     from rolecall.store import Store
@@ -167,6 +170,15 @@ def compose(
     translation.speak(store.state.settings.language)
     app = App(application, store, actions, background, tray, translation, heartbeat)
     heartbeat.subscribe(clock.ask)
+    kept_by(
+        actions,
+        store,
+        background.run,
+        paths.state_dir,
+        environ,
+        partial(context_digest, environ),
+        app.problem,
+    )
     _connect(app, actions, heartbeat, clock, files, paths, environ)
     return app
 
@@ -219,6 +231,8 @@ def _connect(
     signals = Signals(app.quit, app.look_again, app)
     sleep = SleepWatch(app)
     sleep.away.connect(app.away)
+    sleep.asleep.connect(app.fell_asleep)
+    sleep.screen_locked.connect(app.screen_locked)
     sleep.back.connect(app.look_again)
     app.before_end += [server.stop, signals.close]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 from PySide6.QtDBus import QDBusConnection
 
 from rolecall.ui.dbus_slot import dbus_slot
@@ -16,9 +16,14 @@ _LOGIN = "org.freedesktop.login1"
 
 
 class SleepWatch(QObject):
-    """`away`: the machine goes to sleep or is locked. `back`: it woke, so every clock may have moved."""
+    """`away`: the machine goes to sleep or is locked. `back`: it woke, so every clock may have moved.
+
+    `asleep` and `screen_locked` say which of the two it was, right after `away`.
+    """
 
     away = Signal()
+    asleep = Signal()
+    screen_locked = Signal()
     back = Signal()
 
     def __init__(self, parent: QObject) -> None:
@@ -38,14 +43,24 @@ class SleepWatch(QObject):
     @Slot(bool)
     def sleeps(self, begins: bool) -> None:
         """login1 says it just before sleep, and again right after."""
-        (self.away if begins else self.back).emit()
+        if begins:
+            self._leave(self.asleep)
+        else:
+            self.back.emit()
 
     @Slot()
     def locked(self) -> None:
         """login1 asks this session's locker to lock."""
-        self.away.emit()
+        self._leave(self.screen_locked)
 
     @Slot(bool)
     def saver(self, active: bool) -> None:
         """A screen saver came or went."""
-        (self.away if active else self.back).emit()
+        if active:
+            self._leave(self.screen_locked)
+        else:
+            self.back.emit()
+
+    def _leave(self, why: SignalInstance) -> None:
+        self.away.emit()
+        why.emit()
