@@ -58,14 +58,14 @@ def judge(received: bytes, host: str, token: str) -> Status:
     if headers is None or headers.get("host") != host or _from_browser(headers):
         return Status.FORBIDDEN
     method, target = found.groups()
-    path, query, _ = target.partition("?")
+    path, question_mark, _ = target.partition("?")
     if path != PATH:
         return Status.NOT_FOUND
     if method != "GET":
         return Status.NOT_ALLOWED
     if not _same(headers.get("authorization", ""), token):
         return Status.FORBIDDEN
-    if query:
+    if question_mark:
         return Status.NOT_FOUND
     has_body = headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
     return Status.TOO_LARGE if has_body else Status.OK
