@@ -142,7 +142,7 @@ def file_problems(catalogue: Catalogue) -> str:
 
 def _status(actions: Actions, request: Request) -> Reply:
     now = actions.now()
-    sessions = actions.state.live(now)
+    sessions = [*actions.state.live(now), *actions.state.narrowed(now)]
     if request.json:
         rows = [
             {
@@ -151,6 +151,7 @@ def _status(actions: Actions, request: Request) -> Reply:
                 "expires_at": utc(session.expires_at),
                 "seconds_left": int(remaining(session, now)),
                 "origin": session.origin.value,
+                "narrowed": bool(session.scope),
             }
             for session in sessions
         ]
@@ -158,7 +159,10 @@ def _status(actions: Actions, request: Request) -> Reply:
     if not sessions:
         locked = actions.state.locked
         return Reply(err="Rolecall is locked.\n" if locked else "No session is live.\n")
-    lines = [(s.name, left(s, now), local_time(s.expires_at)) for s in sessions]
+    lines = [
+        (f"{s.name} (narrowed)" if s.scope else s.name, left(s, now), local_time(s.expires_at))
+        for s in sessions
+    ]
     return Reply(out=table(("ROLE", "LEFT", "UNTIL"), lines))
 
 
@@ -177,12 +181,20 @@ def _forgotten(actions: Actions, request: Request) -> Reply:
     if request.everything:
         actions.forget_all()
         return Reply(err="All sessions are forgotten.\n")
-    name = is_locked() if actions.state.locked else find(actions.state.catalogue, request.role)
+    name = is_locked() if actions.state.locked else _held_name(actions, request.role)
     if isinstance(name, Problem):
         return refusal(name)
     known = actions.forget(name)
     said = f"{name} is forgotten." if known else f"{name} had no session."
     return Reply(err=visible(said) + "\n")
+
+
+def _held_name(actions: Actions, wanted: str) -> str | Problem:
+    """The role meant by `wanted`; a session outlives its profile's lines, so its name will do too."""
+    state = actions.state
+    if any(wanted == name for name, _ in (*state.sessions, *state.shared)):
+        return wanted
+    return find(state.catalogue, wanted)
 
 
 def _explained(actions: Actions, request: Request) -> Reply:

@@ -183,3 +183,10 @@ def test_the_word_for_a_role_follows_what_lives() -> None:
     assert word["long"] is RoleState.NEEDS_CODE
     assert word["plain"] is RoleState.READY
     assert role_state(state(), at.catalogue.role("prod"), NOW) is RoleState.NEEDS_CODE
+
+
+def test_a_keys_own_session_is_never_full_where_a_narrowed_one_was_asked_for() -> None:
+    wish = Wish(policy_arns=("arn:aws:iam::aws:policy/ReadOnlyAccess",))
+    found = plan(state(), state().catalogue.role("alex"), wish, NOW)
+    assert isinstance(found, Problem)
+    assert (found.code, found.exit) == ("not_narrowable", Exit.USAGE)

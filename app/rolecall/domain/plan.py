@@ -38,7 +38,7 @@ def plan(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
     if broken is not None:
         return broken
     if not role.hops:
-        return _own_session(role, wish)
+        return _no_narrowing(role) if wish.scope else _own_session(role, wish)
     if not role.device:
         return _without_code(role, wish)
     if role.source.kind is SourceKind.TEMPORARY_IN_FILE:
@@ -267,6 +267,23 @@ def _already_temporary(role: Role) -> Problem:
             )
         ),
         exit=Exit.LOCAL,
+    )
+
+
+def _no_narrowing(role: Role) -> Problem:
+    # Source: AWS STS API Reference, GetSessionToken: it takes no session policy.
+    return Problem(
+        "not_narrowable",
+        text(
+            QT_TRANSLATE_NOOP("Problem", "The session of {role} cannot be narrowed"), role=role.name
+        ),
+        Text(QT_TRANSLATE_NOOP("Problem", "AWS takes session policies for roles only.")),
+        Text(
+            QT_TRANSLATE_NOOP(
+                "Problem", "Name a role that starts from this key, or leave the policy out."
+            )
+        ),
+        exit=Exit.USAGE,
     )
 
 

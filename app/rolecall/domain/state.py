@@ -76,6 +76,11 @@ class State:
                 found = self.shared.get((role.source.name, role.mfa_serial))
         return found if found is not None and found.live(now) else None
 
+    def narrowed(self, now: float) -> list[Session]:
+        """Live sessions with less than their role's permissions; they stand in nobody's row."""
+        found = [s for (_, scope), s in self.sessions.items() if scope and s.live(now)]
+        return sorted(found, key=lambda session: session.expires_at)
+
     def live(self, now: float) -> list[Session]:
         """All live sessions that belong to an entry of the list, soonest expiry first."""
         names = {name: None for name, scope in self.sessions if not scope}

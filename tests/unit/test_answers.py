@@ -1,0 +1,59 @@
+"""Answers to commands that need no session: what is live, what is forgotten."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rolecall.agent import Reply, Request
+from rolecall.answers import answer
+from rolecall.domain.problem import Exit
+from rolecall.domain.route import Wish
+from unit.builders import USUAL, catalogue
+from unit.test_actions import House
+
+NARROW = Wish(policy_arns=("arn:aws:iam::aws:policy/ReadOnlyAccess",))
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return House(tmp_path)
+
+
+def told(house: House, request: Request) -> Reply:
+    got: list[Reply] = []
+    answer(house.actions, request, got.append)
+    (reply,) = got
+    return reply
+
+
+def test_a_narrowed_session_is_in_the_status_and_in_nobodys_row(house: House) -> None:
+    house.sign_in("plain", NARROW)
+    (row,) = json.loads(told(house, Request("status", json=True)).out)
+    assert (row["name"], row["narrowed"]) == ("plain", True)
+    assert "plain (narrowed)" in told(house, Request("status")).out
+    rows = json.loads(told(house, Request("list", json=True)).out)
+    assert {each["state"] for each in rows if each["name"] == "plain"} == {"ready"}
+    assert told(house, Request("forget", "plain")).exit is Exit.DONE
+    assert json.loads(told(house, Request("status", json=True)).out) == []
+
+
+def test_a_session_can_be_forgotten_after_its_profile_is_gone(house: House) -> None:
+    house.sign_in("plain")
+    profiles = {name: value for name, value in USUAL.items() if name != "plain"}
+    house.store.set(replace(house.store.state, catalogue=catalogue(profiles)))
+    (row,) = json.loads(told(house, Request("status", json=True)).out)
+    assert row["name"] == "plain"
+    assert told(house, Request("forget", "plain")).exit is Exit.DONE
+    assert json.loads(told(house, Request("status", json=True)).out) == []
+    assert told(house, Request("forget", "plain")).exit is Exit.NO_SUCH_ROLE
+
+
+def test_read_only_never_means_a_full_session_of_a_key(house: House) -> None:
+    reply = told(house, Request("export", "build", read_only=True))
+    assert reply.exit is Exit.USAGE
+    assert reply.out == ""
+    assert house.sts.calls == []
