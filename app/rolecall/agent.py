@@ -104,8 +104,22 @@ def _parse_json(received: bytes) -> Request:
     wish = values.pop("wish", {})
     wish["policy_arns"] = tuple(wish.get("policy_arns", ()))
     request = Request(wish=Wish(**wish), **values)
-    texts = (request.verb, request.role, request.format, request.service, request.region)
-    if not all(isinstance(value, str) for value in texts):
+    return _checked(request)
+
+
+def _checked(request: Request) -> Request:
+    """`request` if every value is of its kind, so that nothing behind the socket has to wonder."""
+    wish = request.wish
+    texts: list[object] = [request.verb, request.role, request.format, request.service]
+    texts += [request.region, request.destination, wish.policy, *wish.policy_arns]
+    texts += [*request.context, *request.context.values(), request.code or ""]
+    flags = (request.json, request.read_only, request.everything, request.fast, wish.fresh)
+    seconds = wish.duration_seconds
+    if not (
+        all(isinstance(value, str) for value in texts)
+        and all(isinstance(value, bool) for value in (*flags, wish.own_code))
+        and (seconds is None or type(seconds) is int)
+    ):
         raise MalformedRequestError
     return request
 
@@ -154,7 +168,9 @@ def _meaning(context: Mapping[str, str]) -> tuple[object, ...]:
     home, folder = context.get("HOME", ""), context.get("PWD", "/")
 
     def place(name: str, default: str) -> str:
-        path = context.get(name) or default
+        path = (
+            context.get(name, default) or os.devnull
+        )  # an empty name is no file (storage/paths.py)
         if path.startswith("~/"):
             path = home + path[1:]
         return os.path.realpath(os.path.join(folder, path))  # noqa: PTH118  text in, text out

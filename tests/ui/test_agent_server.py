@@ -204,3 +204,19 @@ def test_the_client_does_not_believe_a_server_of_another_user(
 ) -> None:
     monkeypatch.setattr(fast_client.posix, "geteuid", lambda: os.geteuid() + 1)
     assert fast_client.connect(os.fsencode(served.path)) is None
+
+
+def test_a_fault_behind_the_socket_keeps_no_client_waiting(qtbot: QtBot, served: Served) -> None:
+    def breaks(*_: object) -> Callable[[], None]:
+        raise RuntimeError("a fault of ours")
+
+    served.server.answer = breaks
+    with served.connect() as client, qtbot.captureExceptions() as faults:
+        client.sendall(
+            agent.encoded(
+                Request("login", "prod", context={"HOME": served.environ["HOME"], "PWD": "/"})
+            )
+        )
+        qtbot.waitUntil(lambda: bool(faults))
+        assert client.recv(10) == b""
+    assert not served.deadlines

@@ -93,3 +93,22 @@ OURS = {"HOME": "/home/alex", "PWD": "/"}
 )
 def test_the_app_serves_only_callers_who_mean_its_files(theirs: dict[str, str], same: bool) -> None:
     assert agent.same_context(theirs, OURS) is same
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        '"context":[]', '"context":{"HOME":1}', '"code":123456', '"json":1', '"destination":{}',
+        '"wish":{"duration_seconds":"900"}', '"wish":{"duration_seconds":true}',
+        '"wish":{"policy_arns":[1]}', '"wish":{"policy":null}', '"wish":{"fresh":"no"}',
+    ],
+)  # fmt: skip
+def test_a_value_of_the_wrong_kind_goes_no_further(values: str) -> None:
+    with pytest.raises(MalformedRequestError):
+        agent.parse(f'{{"v":1,"verb":"login","role":"x",{values}}}\n'.encode())
+
+
+def test_an_empty_file_name_is_not_the_usual_file() -> None:
+    usual = {"HOME": "/h", "PWD": "/"}
+    assert not agent.same_context({**usual, "AWS_CONFIG_FILE": ""}, usual)
+    assert agent.same_context({**usual, "AWS_CONFIG_FILE": "~/.aws/config"}, usual)

@@ -165,7 +165,11 @@ class _Client:
         if request.verb != "raise" and not same_context(request.context, self._server.context):
             self._reply(Reply(not_here=True))
             return
-        give_up = self._server.answer(request, self._reply, asker(self._connection))
+        try:
+            give_up = self._server.answer(request, self._reply, asker(self._connection))
+        except BaseException:
+            self.close()  # the fault is reported by whoever called us; this client waits for nothing
+            raise
         if self._open and not self._sending:
             self._give_up = give_up
 
