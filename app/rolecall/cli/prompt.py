@@ -26,7 +26,8 @@ def ask_on_terminal(
     """Ask for a code of the queue's device on /dev/tty and `give` it, or `cancel` where nobody is there."""
     serial = queue.serial
     tries = _asked[serial] = _asked.get(serial, 0) + 1
-    if queue.problem is not None and tries > TRIES:
+    unreachable = queue.problem is not None and queue.problem.exit is Exit.NETWORK
+    if queue.problem is not None and (unreachable or tries > TRIES):
         cancel(queue.problem)
         return
     code = _typed(serial, queue.problem, [waiter.role for waiter in queue.waiters])
