@@ -96,6 +96,8 @@ class App(QObject):
         return following
 
     def _changed(self, before: State, after: State) -> None:
+        if after.settings.recents != before.settings.recents:
+            self._actions.keep_recents()
         if after.settings.language != before.settings.language:
             self.set_language(after.settings.language)
         if self._theme is not None and after.settings.theme != before.settings.theme:
