@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>Attention</name>
+    <message numerus="yes">
+        <source>{role} ends in %n minute(s)</source>
+        <translation>
+            <numerusform>{role} ends in %n minute</numerusform>
+            <numerusform>{role} ends in %n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>%n role(s)</source>
@@ -59,6 +69,23 @@
         <translation>
             <numerusform>Clipboard is cleared in %n s</numerusform>
             <numerusform>Clipboard is cleared in %n s</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
         </translation>
     </message>
 </context>

@@ -91,6 +91,15 @@
     </message>
 </context>
 <context>
+    <name>Attention</name>
+    <message numerus="yes">
+        <source>{role} ends in %n minute(s)</source>
+        <translation>
+            <numerusform>{role} 세션이 %n분 뒤 끝납니다</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Crash</name>
     <message>
         <source>Something went wrong inside Rolecall. It goes on running.</source>
@@ -334,10 +343,6 @@
     <message>
         <source>For {role}</source>
         <translation>{role}에 씁니다</translation>
-    </message>
-    <message>
-        <source>{role} ends in %n minute(s)</source>
-        <translation>{role} 세션이 %n분 뒤 끝납니다</translation>
     </message>
     <message>
         <source>{role} ends in less than a minute</source>
@@ -1019,6 +1024,18 @@
         <translation>그대로 쓰거나 여기에서 역할을 시작하세요. AWS는 임시 자격 증명으로 새 세션을 만들지 않습니다.</translation>
     </message>
     <message>
+        <source>The session of {role} cannot be narrowed</source>
+        <translation>{role}의 세션은 권한을 좁힐 수 없습니다</translation>
+    </message>
+    <message>
+        <source>AWS takes session policies for roles only.</source>
+        <translation>AWS는 역할에만 세션 정책을 받습니다.</translation>
+    </message>
+    <message>
+        <source>Name a role that starts from this key, or leave the policy out.</source>
+        <translation>이 키에서 시작하는 역할을 지정하거나 정책을 빼세요.</translation>
+    </message>
+    <message>
         <source>{file} begins with an invisible mark (BOM)</source>
         <translation>{file}이(가) 보이지 않는 표식(BOM)으로 시작합니다</translation>
     </message>
@@ -1441,6 +1458,22 @@
     <message>
         <source>Sessions are kept in memory only and end with Rolecall</source>
         <translation>세션은 메모리에만 보관되며 Rolecall과 함께 끝납니다</translation>
+    </message>
+    <message>
+        <source>“{role}” was not given to this program: its user said no</source>
+        <translation>사용자가 거절하여 이 프로그램에 “{role}”을(를) 주지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Answers are kept in Rolecall’s settings, under “Programs”.</source>
+        <translation>응답은 Rolecall 설정의 “프로그램”에 보관됩니다.</translation>
+    </message>
+    <message>
+        <source>“{role}” asks its user first, and nobody answered in {seconds} seconds</source>
+        <translation>“{role}”은(는) 먼저 사용자에게 묻는데 {seconds}초 안에 응답이 없었습니다</translation>
+    </message>
+    <message>
+        <source>Ask again when somebody is there to allow it in Rolecall.</source>
+        <translation>Rolecall에서 허용할 사람이 있을 때 다시 요청하세요.</translation>
     </message>
 </context>
 <context>
@@ -1878,6 +1911,10 @@
         <translation>외 %n개</translation>
     </message>
     <message>
+        <source>Locked</source>
+        <translation>잠김</translation>
+    </message>
+    <message>
         <source>No session is live</source>
         <translation>로그인된 세션 없음</translation>
     </message>
@@ -1930,6 +1967,14 @@
         <translation>역할 검색…</translation>
     </message>
     <message>
+        <source>Unlock</source>
+        <translation>잠금 해제</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>잠그기</translation>
+    </message>
+    <message>
         <source>Settings…</source>
         <translation>설정…</translation>
     </message>
@@ -1944,13 +1989,17 @@
 </context>
 <context>
     <name>Wording</name>
-    <message>
+    <message numerus="yes">
         <source>%n hour(s)</source>
-        <translation>%n시간</translation>
+        <translation>
+            <numerusform>%n시간</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%n minute(s)</source>
-        <translation>%n분</translation>
+        <translation>
+            <numerusform>%n분</numerusform>
+        </translation>
     </message>
 </context>
 <context>

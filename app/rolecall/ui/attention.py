@@ -65,7 +65,7 @@ class Attention(QObject):
     def notice(self, notice: Notice) -> None:
         """A session ends soon and cannot renew itself."""
         minutes = notice.minutes
-        title = translate("Notice", "{role} ends in %n minute(s)", None, minutes)
+        title = self.tr("{role} ends in %n minute(s)", None, minutes)
         title = title.format(role=notice.role)
         if notice.minutes < 1:
             title = translate("Notice", "{role} ends in less than a minute").format(

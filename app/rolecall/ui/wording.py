@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QLocale, QTime
+from PySide6.QtCore import QLocale, QObject, QTime
 
 
 def local_time(moment: float) -> str:
@@ -14,13 +14,21 @@ def local_time(moment: float) -> str:
     return QLocale().toString(time, QLocale.FormatType.ShortFormat)
 
 
+class Wording(QObject):
+    """Strings with a number in them: Qt's tools find plural forms only where a class says `self.tr`."""
+
+    def duration(self, seconds: float) -> str:
+        """See `duration`."""
+        minutes = round(seconds / 60)
+        hours = minutes / 60
+        if hours >= 1 and hours.is_integer():
+            return self.tr("%n hour(s)", None, int(hours))
+        return self.tr("%n minute(s)", None, minutes)
+
+
 def duration(seconds: float) -> str:
     """A length of time in whole minutes, or in hours where it is whole hours."""
-    minutes = round(seconds / 60)
-    if minutes >= 60 and minutes % 60 == 0:
-        hours = minutes // 60  # lupdate reads // inside a call as the start of a comment
-        return QCoreApplication.translate("Wording", "%n hour(s)", None, hours)
-    return QCoreApplication.translate("Wording", "%n minute(s)", None, minutes)
+    return Wording().duration(seconds)
 
 
 def device_name(serial: str) -> str:
