@@ -11,7 +11,7 @@ from functools import partial
 from threading import Thread
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Problem, ProblemError, Text
 
@@ -27,7 +27,9 @@ class Background(QObject):
         """crashed: told of every fault that is no Problem, on the GUI thread."""
         super().__init__()
         self._crashed = crashed
-        self._answered.connect(self._call, Qt.ConnectionType.QueuedConnection)
+        # A signal of another thread is queued by itself; saying so would name `Qt` and make all its
+        # enumerations, 1.2 MB that a tray alone never needs.
+        self._answered.connect(self._call)
 
     def run(
         self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[Problem], None], /

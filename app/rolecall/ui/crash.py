@@ -11,7 +11,7 @@ import sys
 import traceback
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from rolecall import __version__
@@ -72,6 +72,8 @@ def redacted(text: str) -> str:
 
 
 def _dialog(text: str) -> QMessageBox:
+    from PySide6.QtCore import Qt
+
     box = QMessageBox()
     box.setObjectName("crash")
     box.setIcon(QMessageBox.Icon.Warning)

@@ -30,7 +30,8 @@ class Heartbeat(QObject):
         self._after: dict[str, tuple[float, Callable[[], None]]] = {}
         self._told: list[Callable[[], None]] = []
         self._due = False
-        self._timer = QTimer(self)
+        self._exact = False
+        self._timer = QTimer(self)  # coarse, as Qt makes them
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._wake)
 
@@ -99,16 +100,16 @@ class Heartbeat(QObject):
             self._timer.stop()
             return
         wait = min(max(min(waits), 0.0), LONGEST)
-        if self._beat is not None:
-            self._choose_kind(wait)
+        self._choose_kind(exact=self._next is not None and wait < COARSE_FROM)
         # Rounded up, so that the moment has really come when the timer rings.
         self._timer.start(int(wait * 1000) + 1)
 
-    def _choose_kind(self, wait: float) -> None:
-        # Naming `Qt` makes all its enumerations, 12 ms: not before the icon is there.
+    def _choose_kind(self, *, exact: bool) -> None:
+        if exact is self._exact:
+            return
+        # Naming `Qt` makes all its enumerations, 12 ms and 1.2 MB: a tray alone never needs them.
         from PySide6.QtCore import Qt
 
-        coarse = wait >= COARSE_FROM
-        kind = Qt.TimerType.CoarseTimer if coarse else Qt.TimerType.PreciseTimer
-        if kind is not self._timer.timerType():
-            self._timer.setTimerType(kind)
+        self._exact = exact
+        kind = Qt.TimerType.PreciseTimer if exact else Qt.TimerType.CoarseTimer
+        self._timer.setTimerType(kind)
