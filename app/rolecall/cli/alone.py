@@ -53,11 +53,13 @@ def _composed(
     from rolecall.keeping import kept_by
     from rolecall.sign_in import Sts, signin_base_of
     from rolecall.storage.clock import clock_of
+    from rolecall.storage.core_dumps import refuse_core_dumps
     from rolecall.storage.log import set_up
     from rolecall.storage.paths import AwsFiles, Paths
     from rolecall.storage.secret_store import system_store
     from rolecall.store import Store
 
+    refuse_core_dumps()
     paths = Paths.of(environ)
     set_up(environ, paths.log_path)
     secrets = system_store(environ, interactive=has_display(environ))

@@ -139,6 +139,7 @@ def compose(
     from rolecall.actions import Actions, Services
     from rolecall.agent import context_digest
     from rolecall.keeping import kept_by
+    from rolecall.storage.core_dumps import refuse_core_dumps
     from rolecall.storage.paths import AwsFiles
     from rolecall.storage.secret_store import system_store
     from rolecall.store import Store
@@ -148,6 +149,7 @@ def compose(
     from rolecall.ui.crash import Crash
     from rolecall.ui.translation import Translation
 
+    refuse_core_dumps()
     crash = Crash()
     crash.install()
     background = Background(crash.report)
