@@ -23,7 +23,7 @@ from rolecall.domain.state import State
 from rolecall.store import Store
 
 if TYPE_CHECKING:
-    from rolecall.storage.kept_sessions import Loaded
+    from rolecall.storage.kept_sessions import Loaded, Saved
 
 T = TypeVar("T")
 
@@ -38,7 +38,7 @@ class Keeper(Protocol):
 
     def load(self, now: float, *, interactive: bool = False) -> Loaded: ...
 
-    def save(self, change: Change, now: float, *, make: bool = True) -> Problem | None: ...
+    def save(self, change: Change, now: float, *, make: bool = True) -> Saved: ...
 
     def clear(self) -> None: ...
 
@@ -136,6 +136,7 @@ class Keeping:
 
     def _load(self, *, interactive: bool) -> None:
         now = self._actions.now()
+        self._working = True  # before the State changes, which comes back here
         self._actions.restoring()
         self._job(
             lambda: self._kept().load(now, interactive=interactive),
@@ -170,10 +171,13 @@ class Keeping:
                 partial(self._not_saved, wanted),
             )
 
-    def _saved(self, wanted: Kept, problem: Problem | None) -> None:
-        self._on_file = wanted
-        if problem is not None:
-            self._say(problem)
+    def _saved(self, wanted: Kept, saved: Saved) -> None:
+        if saved.written:
+            self._on_file = wanted
+        else:
+            self._refused = wanted
+        if saved.problem is not None:
+            self._say(saved.problem)
 
     def _not_saved(self, wanted: Kept, problem: Problem) -> None:
         self._refused = wanted

@@ -17,7 +17,7 @@ from rolecall.domain.kept import NOTHING, Change, Kept, change
 from rolecall.domain.problem import ProblemError
 from rolecall.domain.session import Session
 from rolecall.storage import atomic_file
-from rolecall.storage.kept_sessions import KeptSessions
+from rolecall.storage.kept_sessions import KeptSessions, Saved
 from rolecall.storage.secret_item import keyring_locked
 from rolecall.storage.session_key import ITEM, KeyringSessionKey
 from storage.keyring_bus import gnome_keyring, needs_keyring, session_bus
@@ -60,7 +60,7 @@ def gone(name: str) -> Change:
 
 def test_what_was_saved_comes_back_in_another_process(path: Path) -> None:
     ring = Ring()
-    assert KeptSessions(path, "c", ring).save(change(NOTHING, BOTH), NOW) is None
+    assert KeptSessions(path, "c", ring).save(change(NOTHING, BOTH), NOW) == Saved(written=True)
     loaded = KeptSessions(path, "c", ring).load(NOW)
     assert (loaded.kept, loaded.problem) == (BOTH, None)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -141,9 +141,9 @@ def test_a_bad_file_is_set_aside_told_once_and_begun_anew(path: Path, spoil, fir
     kept = KeptSessions(path, "c", ring)
     if first == "load":
         problem = kept.load(NOW).problem
-        assert kept.save(put(session("b")), NOW) is None
+        assert kept.save(put(session("b")), NOW) == Saved(written=True)
     else:
-        problem = kept.save(put(session("b")), NOW)
+        problem = kept.save(put(session("b")), NOW).problem
     assert problem is not None
     assert problem.code == "sessions_unreadable"
     assert "{" not in "".join(problem.lines())
@@ -192,7 +192,7 @@ def test_what_is_forgotten_is_gone_even_with_a_locked_keyring(path: Path) -> Non
 
 def test_a_command_begins_no_file(path: Path) -> None:
     ring = Ring()
-    KeptSessions(path, "c", ring).save(put(session()), NOW, make=False)
+    assert not KeptSessions(path, "c", ring).save(put(session()), NOW, make=False).written
     assert not path.exists()
     assert ring.asked == []
 

@@ -66,6 +66,7 @@ def test_from_top_to_bottom() -> None:
         "2222 2222 2221",
         "",
         "Search roles…",
+        "Lock",
         "Settings…",
         "About Rolecall",
         "",

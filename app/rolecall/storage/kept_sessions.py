@@ -29,6 +29,14 @@ class Loaded:
     problem: Problem | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Whether a change is on the disk. problem: the file could not be used and was set aside."""
+
+    written: bool
+    problem: Problem | None = None
+
+
 class KeptSessions:
     """The file, as seen by one context. Remembers the key until `forget_key`."""
 
@@ -62,14 +70,14 @@ class KeptSessions:
         except UnreadableBoxError:
             return Loaded(problem=self._set_aside(raw))
 
-    def save(self, change: Change, now: float, *, make: bool = True) -> Problem | None:
+    def save(self, change: Change, now: float, *, make: bool = True) -> Saved:
         """Merge `change` into the file; what is over at `now` goes. make: write one where there is none.
 
-        Returns the Problem of a file that had to be set aside. Raises ProblemError; the file is then
-        as it was, but for sessions that were to go: they do, with all that lies in the same box.
+        Raises ProblemError; the file is then as it was, but for sessions that were to go: they do,
+        with all that lies in the same box.
         """
         if not self.exists() and not (make and change.put):
-            return None
+            return Saved(written=not change.put)
         try:
             problem, live = self._looked_at(now)
             key = self._get_key(make=True) if live or change.put else None
@@ -78,10 +86,10 @@ class KeptSessions:
                 self.clear()
             raise
         try:
-            self._change(lambda raw: self._merged(raw, change, key, now), make=make)
+            written = self._change(lambda raw: self._merged(raw, change, key, now), make=make)
         except UnreadableBoxError:  # damaged since it was looked at: the next change sets it aside
-            return _unreadable(self._path)
-        return problem
+            return Saved(written=False, problem=_unreadable(self._path))
+        return Saved(written, problem)
 
     def _looked_at(self, now: float) -> tuple[Problem | None, bool]:
         """Set a file aside that nobody can read. Returns that Problem, and whether our box has live ones."""
@@ -126,9 +134,11 @@ class KeptSessions:
             except OSError as error:
                 raise ProblemError(_not_removed(self._path, error)) from None
 
-    def _change(self, edit: Callable[[bytes], bytes], *, make: bool) -> None:
-        if make or self.exists():
-            atomic_file.change(self._path, edit)
+    def _change(self, edit: Callable[[bytes], bytes], *, make: bool) -> bool:
+        if not make and not self.exists():
+            return False
+        atomic_file.change(self._path, edit)
+        return True
 
     def _get_key(self, *, make: bool, interactive: bool = False) -> bytes:
         key = self._key or self._source.get(make=make, interactive=interactive)

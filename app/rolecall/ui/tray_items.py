@@ -85,7 +85,7 @@ class Items:
                 "recents", translate("Tray", "Recent"), recents[:MOST_RECENTS], state.catalogue
             ),
             *_section("accounts", self._by_account(state)),
-            *_program(),
+            *_program(state),
         )
 
     def forget(self) -> None:
@@ -182,8 +182,12 @@ def _account(state: State, account: str) -> str:
     return f"{named} · {spaced}" if named else spaced
 
 
-def _program() -> Iterator[Item]:
+def _program(state: State) -> Iterator[Item]:
     yield Item("search", translate("Tray", "Search roles…"), ("search",))
+    if state.locked:
+        yield Item("lock", translate("Tray", "Unlock"), ("unlock",))
+    else:
+        yield Item("lock", translate("Tray", "Lock"), ("lock",))
     yield Item("settings", translate("Tray", "Settings…"), ("settings",))
     yield Item("about", translate("Tray", "About Rolecall"), ("about",))
     yield Item("line quit")

@@ -57,6 +57,8 @@ def _tooltip(state: State, live: list[Session], now: float) -> str:
     if len(live) > len(shown):
         more = len(live) - len(shown)
         lines.append(QCoreApplication.translate("Tray", "and %n more", None, more))
-    if not live and state.loaded:
+    if state.locked:
+        lines.append(QCoreApplication.translate("Tray", "Locked"))
+    elif not live and state.loaded:
         lines.append(QCoreApplication.translate("Tray", "No session is live"))
     return "\n".join(lines)
