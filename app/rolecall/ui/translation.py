@@ -48,7 +48,7 @@ def said(text: Text) -> str:
     """A domain Text in the language spoken now, its values filled in."""
     for context in CONTEXTS:
         translated = QCoreApplication.translate(context, text.template)
-        if translated != text.template:
+        if translated not in ("", text.template):
             return text.filled(translated)
     return str(text)
 

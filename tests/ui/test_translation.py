@@ -1,0 +1,75 @@
+"""Which language is spoken, and domain Texts in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from rolecall.domain.problem import Text
+from rolecall.ui.translation import Translation, said
+
+
+class Spoken(QTranslator):
+    """Two domain texts in a language of its own, one in each context."""
+
+    KNOWN: ClassVar = {
+        ("Problem", "No role {name}"): "{name}: unbekannt",
+        ("Route", "One code for {source}"): "Ein Code für {source}",
+    }
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, context: str, source: str, *_more: object) -> str:
+        return self.KNOWN.get((context, source), "")
+
+
+@pytest.fixture
+def spoken(qapp: QApplication) -> Iterator[None]:
+    translator = Spoken()
+    qapp.installTranslator(translator)
+    yield
+    qapp.removeTranslator(translator)
+
+
+@pytest.fixture
+def translation(qapp: QApplication) -> Iterator[Translation]:
+    before = QLocale()
+    one = Translation(qapp)
+    yield one
+    one.speak("en")
+    for translator in one._installed:
+        qapp.removeTranslator(translator)
+    QLocale.setDefault(before)
+
+
+@pytest.mark.usefixtures("spoken")
+def test_the_template_is_translated_first_and_filled_afterwards() -> None:
+    assert said(Text("No role {name}", (("name", "{x}"),))) == "{x}: unbekannt"
+    assert said(Text("One code for {source}", (("source", "alex"),))) == "Ein Code für alex"
+
+
+def test_a_text_nobody_translated_stays_as_it_is(qapp: QApplication) -> None:
+    assert said(Text("Nobody knows {this}", (("this", "one"),))) == "Nobody knows one"
+    assert said(Text("100 % {plain} braces")) == "100 % {plain} braces"
+    assert said(Text("")) == ""
+
+
+def test_the_setting_wins_and_an_unknown_one_follows_the_desktop(translation: Translation) -> None:
+    assert translation.speak("ko")
+    assert not translation.speak("ko"), "nothing changed, so nobody has to be told"
+    assert QLocale().language() is QLocale.Language.Korean
+    assert translation.speak("")
+    assert translation.language == "en"
+    assert not translation.speak("tlh")
+
+
+def test_standard_buttons_speak_korean_too_and_stop_again(translation: Translation) -> None:
+    translation.speak("ko")
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "취소"
+    translation.speak("en")
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
