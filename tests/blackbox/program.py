@@ -249,12 +249,13 @@ class App:
         """The main window, once it shows."""
         return self.root.wait("Rolecall", "frame", "window", "filler")
 
-    def dialog(self, name: str = "MFA code") -> Node:
+    def dialog(self, name: str = "MFA code", *roles: str) -> Node:
         """A dialog by its name (Qt may add the program's to the title), once it shows."""
 
         def wanted() -> Node | None:
             for node in self.root.children():
-                if node.name in (name, f"{name} — Rolecall") and node.has("showing"):
+                named = node.name in (name, f"{name} — Rolecall")
+                if named and (not roles or node.role in roles) and node.has("showing"):
                     return node
             return None
 

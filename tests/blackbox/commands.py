@@ -1,0 +1,100 @@
+"""What runs under `rolecall exec`: on pipes, or on a terminal as a person has one."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Self
+
+from blackbox.program import PROGRAM
+
+WAYS = [(), ("--container-endpoint",)]
+"""The two ways to run a command; where both must do the same, both are tried."""
+
+
+def python(script: str) -> tuple[str, ...]:
+    """A command line of Python's that runs `script`."""
+    return (sys.executable, "-c", script)
+
+
+class Running:
+    """`rolecall exec ARGUMENTS` on pipes, in a session of its own; use as a context manager."""
+
+    def __init__(self, environ: Mapping[str, str], *arguments: str) -> None:
+        self.process = subprocess.Popen(
+            [PROGRAM, "exec", *arguments],
+            env=dict(environ),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+
+    def line(self) -> str:
+        """The next line of its output."""
+        assert self.process.stdout is not None
+        found = self.process.stdout.readline()
+        assert found, self.process.stderr and self.process.stderr.read()
+        return found.strip()
+
+    def say(self, text: str) -> None:
+        """Write a line to its input."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(text + "\n")
+        self.process.stdin.flush()
+
+    def end(self) -> int:
+        """Close its input and wait; returns its exit code, -N where signal N ended it."""
+        self.process.communicate(timeout=20)
+        return self.process.returncode
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.communicate()
+
+
+class Terminal:
+    """A shell on a terminal of its own, as a person has one."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.pid, self.fd = pty.fork()
+        if not self.pid:
+            shell = shutil.which("bash") or "bash"
+            os.execve(shell, [shell, "--norc", "--noprofile", "-i"], dict(environ) | {"PS1": "$ "})
+        self.shown = ""
+
+    def type(self, text: str) -> None:
+        os.write(self.fd, text.encode())
+
+    def wait_for(self, text: str) -> str:
+        """What it showed up to and with `text`."""
+        latest = time.monotonic() + 20
+        while text not in self.shown:
+            assert time.monotonic() < latest, self.shown
+            if select.select([self.fd], [], [], 1)[0]:
+                self.shown += os.read(self.fd, 4096).decode("utf-8", "replace")
+        before, found, self.shown = self.shown.partition(text)
+        return before + found
+
+    def close(self) -> None:
+        os.close(self.fd)
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
