@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from rolecall.domain.problem import ProblemError
-from rolecall.storage import atomic_file
+from rolecall.storage import atomic_file, exchange
 from rolecall.storage.atomic_file import (
     MISSING,
     ChangedMeanwhileError,
@@ -172,6 +172,7 @@ def _break(monkeypatch: pytest.MonkeyPatch, call: str, cause: int) -> None:
         monkeypatch.setattr(os, "fsync", fails(os.fsync, folder))
     elif call == "replace":
         monkeypatch.setattr(Path, "replace", fails(Path.replace, lambda *_: True))
+        monkeypatch.setattr(exchange, "_renameat2", lambda *_: cause)
     elif call == "lock":
         monkeypatch.setattr(atomic_file, "_hold", fails(atomic_file._hold, lambda _: True))
     elif call == "stat":
@@ -250,6 +251,46 @@ def test_edit_between_reading_and_writing_is_kept(tmp_path: Path) -> None:
 
     assert change(path, edit)
     assert path.read_bytes() == b"0\nedited\nours"
+
+
+@pytest.mark.parametrize("can_swap", [True, False])
+@pytest.mark.parametrize("by_rename", [True, False])
+def test_edit_after_the_last_look_comes_back(
+    can_swap: bool, by_rename: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the microsecond before the rename, where the system can swap; else the rename wins."""
+    path = tmp_path / "file"
+    replace(path, b"0")
+    edits = iter([b"edited"])
+    swap = exchange._renameat2
+
+    def late(one: Path, other: Path, flags: int) -> int:
+        if by_hand := next(edits, None):
+            edited = tmp_path / "of-the-editor" if by_rename else path
+            edited.write_bytes(by_hand)
+            edited.replace(path)
+        return swap(one, other, flags) if can_swap else errno.ENOSYS
+
+    monkeypatch.setattr(exchange, "_renameat2", late)
+    assert change(path, lambda before: before + b" ours")
+    assert path.read_bytes() == (b"edited ours" if can_swap else b"0 ours")
+    assert _temporaries(tmp_path) == []
+
+
+def test_file_that_appears_after_the_last_look_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "file"
+    swap = exchange._renameat2
+
+    def late(one: Path, other: Path, flags: int) -> int:
+        if not path.exists():
+            path.write_bytes(b"theirs")
+        return swap(one, other, flags)
+
+    monkeypatch.setattr(exchange, "_renameat2", late)
+    assert change(path, lambda before: before + b" ours")
+    assert path.read_bytes() == b"theirs ours"
 
 
 def test_file_that_keeps_changing_is_given_up(tmp_path: Path) -> None:

@@ -15,11 +15,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from dataclasses import replace as replace_fields
 from pathlib import Path
 from typing import Final
 
 from rolecall.domain.problem import ProblemError
-from rolecall.storage import file_refusals
+from rolecall.storage import exchange, file_refusals
 
 TRIES: Final = 5
 """How often `change` starts over when somebody else keeps writing the file."""
@@ -55,6 +56,10 @@ class Stamp:
     def of_stat(cls, found: os.stat_result) -> Stamp:
         """The stamp of what `os.stat` or `os.fstat` told."""
         return cls(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+    def same_content(self, other: Stamp) -> bool:
+        """Whether it is the same version under another name: a rename changes the ctime alone."""
+        return replace_fields(self, ctime_ns=other.ctime_ns) == other
 
 
 MISSING: Final = Stamp()
@@ -169,7 +174,7 @@ def _write(path: Path, target: Path, content: bytes, mode: int, expected: Stamp 
         if os.name == "nt":  # Windows renames no open file
             os.close(descriptor)
             descriptor = -1
-        temporary.replace(target)
+        _put_in_place(path, temporary, target, expected)
     except BaseException:
         with suppress(OSError):
             temporary.unlink()
@@ -178,6 +183,40 @@ def _write(path: Path, target: Path, content: bytes, mode: int, expected: Stamp 
         if descriptor >= 0:
             os.close(descriptor)
     _fsync_folder(path, target.parent)
+
+
+def _put_in_place(path: Path, temporary: Path, target: Path, expected: Stamp | None) -> None:
+    """Rename; what somebody put there after the last look comes back, where the system can do that."""
+    if expected is None:
+        temporary.replace(target)
+    elif expected == MISSING:
+        if (alone := exchange.renamed_to_nothing(temporary, target)) is None:
+            temporary.replace(target)
+        elif not alone:
+            raise ChangedMeanwhileError(file_refusals.refused(path, file_refusals.CHANGED))
+    else:
+        _exchange(path, temporary, target, expected)
+
+
+def _exchange(path: Path, temporary: Path, target: Path, expected: Stamp) -> None:
+    ours = Stamp.of(temporary)
+    if not exchange.exchanged(temporary, target):
+        temporary.replace(target)
+        return
+    try:
+        unchanged = Stamp.of(temporary).same_content(expected)
+    except OSError as error:  # nobody can tell what was there: back with it
+        if exchange.exchanged(temporary, target):
+            raise
+        raise ProblemError(file_refusals.not_confirmed(path, error)) from None
+    if unchanged:
+        with suppress(OSError):  # the next write removes it
+            temporary.unlink()
+        return
+    with suppress(OSError):
+        if Stamp.of(target).same_content(ours):  # else it is newer still, and stays
+            exchange.exchanged(temporary, target)
+    raise ChangedMeanwhileError(file_refusals.refused(path, file_refusals.CHANGED))
 
 
 def _write_all(descriptor: int, content: bytes) -> None:
