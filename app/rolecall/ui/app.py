@@ -7,9 +7,10 @@ costs no window. Holds no session and no secret; Actions do.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QDialog
 
 from rolecall.actions import Actions
@@ -29,7 +30,13 @@ from rolecall.ui.tray_items import Command, Items
 from rolecall.ui.tray_view import tray_view
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rolecall.domain.journal import Asker
+    from rolecall.ui.approval_dialog import ApprovalDialog
+    from rolecall.ui.approvals import Approvals
     from rolecall.ui.parts import BeatTold, CodeDialog, Window
+    from rolecall.ui.programs import Programs
     from rolecall.ui.theme import Theme
 
 HOST_PATIENCE = 15.0
@@ -72,6 +79,9 @@ class App(QObject):
         self._window: Window | None = None
         self._code_dialog: CodeDialog | None = None
         self._theme: Theme | None = None
+        self._programs: Programs | None = None
+        self.journal_path: Path | None = None
+        """Where the journal lies; None: it is of this run only."""
         self._dialogs: dict[str, QDialog] = {}
         self._problem: Problem | None = None
         self._unseen = False
@@ -98,6 +108,8 @@ class App(QObject):
     def _changed(self, before: State, after: State) -> None:
         if after.settings.recents != before.settings.recents:
             self._actions.keep_recents()
+        if before.sessions and before.sessions is not after.sessions:
+            self.programs.journal.changed(before, after)
         if after.settings.language != before.settings.language:
             self.set_language(after.settings.language)
         if self._theme is not None and after.settings.theme != before.settings.theme:
@@ -107,7 +119,8 @@ class App(QObject):
         self.heartbeat.soon()
 
     def _show_tray(self) -> None:
-        self._tray.show(tray_view(self._store.state, self.now(), self._items, self._unseen))
+        wanted = self._unseen or (self._programs is not None and self._programs.waiting)
+        self._tray.show(tray_view(self._store.state, self.now(), self._items, wanted))
 
     def look_again(self) -> None:
         """The machine woke, or a clock was set: everything that depends on time is looked at now."""
@@ -195,21 +208,33 @@ class App(QObject):
 
     def sign_in(self, role_name: str) -> None:
         self._unlock()
-        self._actions.sign_in(role_name, Wish(), self._answered)
+        noted = self._noting(role_name, "session")
+        self._actions.sign_in(role_name, Wish(), partial(self._answered, noted))
 
     def renew(self, role_name: str) -> None:
         self._unlock()
-        self._actions.renew(role_name, self._answered)
+        noted = self._noting(role_name, "session")
+        self._actions.renew(role_name, partial(self._answered, noted))
 
     def forget(self, role_name: str) -> None:
         self._actions.forget(role_name)
 
-    def _answered(self, answer: Session | Problem) -> None:
+    def _answered(self, noted: Callable[[str], None], answer: Session | Problem) -> None:
+        noted(answer.code if isinstance(answer, Problem) else "")
         if isinstance(answer, Problem):
             self.problem(answer)
 
+    def _noting(self, role_name: str, how: str) -> Callable[[str], None]:
+        """A person wants a role: what is returned puts into the journal what came of it."""
+        from rolecall.domain.journal import How
+
+        return self.programs.journal.begin(role_name, How(how))
+
     def copy(self, role_name: str, format: str | None = None) -> None:  # noqa: A002
+        noted = self._noting(role_name, "copy")
+
         def signed_in(answer: Session | Problem) -> None:
+            noted(answer.code if isinstance(answer, Problem) else "")
             settings = self._store.state.settings
             if isinstance(answer, Problem):
                 self.problem(answer)
@@ -240,22 +265,42 @@ class App(QObject):
         from rolecall.ui.console_opener import open_console
 
         self._unlock()
-        run = self._background.run
-        open_console(self._actions, run, role_name, service, region, self.problem)
+        run, noted = self._background.run, self._noting(role_name, "console")
+        open_console(self._actions, run, role_name, service, region, self.problem, noted)
 
     # --- programs ----------------------------------------------------------------------
 
     def answer(
-        self, request: Request, replied: Callable[[Reply], None], asker: str
+        self, request: Request, replied: Callable[[Reply], None], asker: Asker
     ) -> Callable[[], None]:
         """Answer a request that came over the socket; returns how to stop waiting."""
-        from rolecall.answers import answer
-
         if request.verb != "raise":
-            return answer(self._actions, request, replied, asker)
+            return self.programs.answer(request, replied, asker)
         self.raise_window()
         replied(Reply())
         return lambda: None
+
+    @property
+    def programs(self) -> Programs:
+        """Consent and journal, built when a role is first asked for."""
+        if self._programs is None:
+            from rolecall.ui.programs import Programs
+
+            self._programs = Programs(
+                self._actions,
+                self._background.run,
+                self.heartbeat,
+                self.attention,
+                self._approval_dialog,
+                self.journal_path,
+            )
+        return self._programs
+
+    def _approval_dialog(self, approvals: Approvals) -> ApprovalDialog:
+        from rolecall.ui.approval_dialog import ApprovalDialog
+
+        self.dress_up()
+        return ApprovalDialog(approvals, self)
 
     # --- windows -----------------------------------------------------------------------
 
@@ -265,6 +310,8 @@ class App(QObject):
         for serial, queue in self._store.state.queues.items():
             if queue.waiters:
                 self._open_dialog(serial)
+        if self._programs is not None:
+            self._programs.show()
 
     def dress_up(self) -> None:
         """Light or dark, before the first window is built; a tray alone needs none of it."""
@@ -311,6 +358,8 @@ class App(QObject):
         if dialog is None:
             self.dress_up()
             dialog = self._dialogs[name] = build()
+            from PySide6.QtCore import Qt
+
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.destroyed.connect(lambda: self._dialogs.pop(name, None))
             dialog.show()
@@ -395,6 +444,8 @@ class App(QObject):
         for end in self.before_end:
             end()
         self._clipboard.close()
+        if self._programs is not None:
+            self._programs.close()
         self.attention.close()
         self.heartbeat.stop()
         self._tray.remove()
