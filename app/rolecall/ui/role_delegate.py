@@ -20,6 +20,7 @@ Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 MARGIN = 10
 RING = 19
+GAP = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,14 @@ class RoleDelegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         return self._head_size if index.row() in self._roles.heads else self._plain_size
 
+    def state_width(self, now: Standing) -> int:
+        """Room of the state at the right; a countdown's does not change with its digits."""
+        alive = now.state is RoleState.LIVE
+        words = state_words(now)
+        metrics = self._state_metrics if alive else self._small_metrics
+        ring = RING + 9 if alive or now.busy else 0
+        return metrics.horizontalAdvance(words.replace("1", "0") if alive else words) + ring
+
     def body(self, rect: QRect, row: Row) -> QRect:
         """The part of an item's rectangle that is the row itself, without the heading."""
         return rect.adjusted(0, self._heading, 0, 0) if row.heads else rect
@@ -98,7 +107,7 @@ class RoleDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(bar, 1.5, 1.5)
         right = self._paint_state(painter, rect, now, c)
         if number == self.actions_row:
-            right -= self.actions_width + 8
+            right -= self.actions_width + GAP
         left = rect.left() + MARGIN + 13
         self._paint_texts(painter, left, rect.top() + 7, right - left - 8, row, paints)
 

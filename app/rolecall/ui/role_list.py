@@ -7,8 +7,8 @@ from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QToolButton, QWidget
 
 from rolecall.domain.state import RoleState
-from rolecall.ui.role_delegate import MARGIN, RING, RoleDelegate
-from rolecall.ui.role_model import Data, RoleModel, Row, Standing, state_words
+from rolecall.ui.role_delegate import GAP, MARGIN, RoleDelegate
+from rolecall.ui.role_model import Data, RoleModel, Row, Standing
 
 
 class RowActions(QWidget):
@@ -38,6 +38,10 @@ class RowActions(QWidget):
             self._buttons.append(button)
         self.words()
         self.hide()
+
+    def offer_console(self, *, offered: bool) -> None:
+        """Keys of a user open no console: only roles do."""
+        self._buttons[0].setVisible(offered)
 
     def words(self) -> None:
         """Say everything in the language spoken now."""
@@ -211,18 +215,12 @@ class RoleList(QListView):
             self.update(self._roles.index(changed))
 
     def _lay(self, bar: RowActions, index: QModelIndex) -> None:
+        bar.offer_console(offered=bool(self._roles.role(self._roles.name_at(index.row())).hops))
         rect, size = self._body(index), bar.sizeHint()
-        now = index.data(Data.STANDING)
-        right = rect.right() - MARGIN - self._state_width(now) - 10
+        name = self._roles.name_at(index.row())
+        now = self._roles.standing_of(name)
+        right = rect.right() - MARGIN - self._painter.state_width(now) - GAP
         place = QPoint(right - size.width(), rect.center().y() - size.height() // 2 + 1)
         self._painter.actions_width = size.width()
         bar.setGeometry(QRect(place, QSize(size)))
         bar.setVisible(place.x() > rect.left() + 90)
-
-    def _state_width(self, now: object) -> int:
-        if not isinstance(now, Standing):
-            return 0
-        ringed = now.state is RoleState.LIVE or now.busy
-        # The countdown's room does not change with its digits, or the buttons would tremble.
-        words = now.left.replace("1", "0") if now.left and not now.busy else state_words(now)
-        return self.fontMetrics().horizontalAdvance(words) + (RING + 9 if ringed else 0)
