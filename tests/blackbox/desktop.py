@@ -283,7 +283,7 @@ class Desktop:
             self._bus.close()
         for number in (signal.SIGTERM, signal.SIGKILL):
             reaper.end(self.mark, number)
-            self._wait_for_end(2.0)
+            self._wait_for_end(0.5)
         for process in self._processes:
             process.wait(10)
         shutil.rmtree(self.folder, ignore_errors=True)
