@@ -105,7 +105,7 @@ class Keeping:
 
     def _unsaved(self) -> bool:
         state = self._actions.state
-        if not state.settings.keep_sessions or state.locked or self._wanted is self._refused:
+        if not state.settings.keep_sessions or state.locked or self._wanted == self._refused:
             return False
         return bool(change(self._on_file.live(self._actions.now()), self._wanted))
 

@@ -180,6 +180,19 @@ def test_a_locked_keyring_means_memory_only_and_is_said_once(life: Callable[...,
     assert set(one.kept().sessions) == {("plain", ""), ("prod", ""), ("prod-ro", "")}
 
 
+def test_a_keyring_locked_at_the_start_is_said_once_and_the_file_waits(
+    life: Callable[..., Life],
+) -> None:
+    life().house.sign_in("prod", code="111111")
+    one = life(Ring(locked=True))
+    assert _codes(one) == ["sessions_in_memory"]
+    one.house.sign_in("plain")
+    one.house.sign_in("prod", code="111111")
+    assert isinstance(one.house.session("prod"), Session)
+    assert _codes(one) == ["sessions_in_memory"]
+    assert set(one.kept().sessions) == {("prod", "")}
+
+
 def test_a_keyring_unlocked_later_brings_the_kept_ones_back(life: Callable[..., Life]) -> None:
     life().house.sign_in("prod", code="111111")
     ring = Ring(locked=True)

@@ -86,8 +86,10 @@ def adopted(state: State, kept: Kept, now: float) -> State:
     known, live = state.catalogue, kept.live(now)
     sessions = {k: s for k, s in live.sessions.items() if _fits(known, k[0], s)}
     shared = {k: s for k, s in live.shared.items() if k[0] in known}
+    if not sessions and not shared:
+        return state
     sessions, shared = _longer(state.sessions, sessions), _longer(state.shared, shared)
-    return replace(state, sessions=sessions, shared=shared) if sessions or shared else state
+    return replace(state, sessions=sessions, shared=shared)
 
 
 def _fits(catalogue: Catalogue, name: str, session: Session) -> bool:
