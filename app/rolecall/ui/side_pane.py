@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -122,19 +123,22 @@ class SidePane(QScrollArea):
     def _build_buttons(self, pane: QWidget) -> QVBoxLayout:
         self._sign_in = QPushButton(pane)
         self._console = QPushButton(pane)
-        self._copy = QToolButton(pane)
+        # A button of its own beside the menu: one with both is no button to a screen reader.
+        self._copy, self._copy_as = QPushButton(pane), QToolButton(pane)
         self._renew = QPushButton(pane)
         self._forget = QPushButton(pane)
         named = (
             (self._sign_in, "signInButton"), (self._console, "consoleButton"), (self._copy, "copyButton"),
+            (self._copy_as, "copyAsButton"),
             (self._renew, "renewButton"), (self._forget, "forgetButton"),
         )  # fmt: skip
         for button, name in named:
             button.setObjectName(name)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._formats = CopyMenu(self._parts, lambda: self._name, self._copy)
-        self._copy.setMenu(self._formats)
-        self._copy.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        self._formats = CopyMenu(self._parts, lambda: self._name, self._copy_as)
+        self._copy_as.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
+        self._copy_as.setMenu(self._formats)
+        self._copy_as.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._sign_in.clicked.connect(lambda: self._parts.sign_in(self._name))
         self._console.clicked.connect(self._open_console)
         self._copy.clicked.connect(lambda: self._parts.copy(self._name))
@@ -147,6 +151,9 @@ class SidePane(QScrollArea):
             row.setSpacing(8)
             for button in line:
                 row.addWidget(button)
+                if button is self._copy:
+                    row.addSpacing(-9)  # the two halves share their line
+                    row.addWidget(self._copy_as)
             row.addStretch(1)
             rows.addLayout(row)
         return rows
@@ -163,6 +170,8 @@ class SidePane(QScrollArea):
         self._console.setText(self.tr("Open console"))
         self._copy.setText(self.tr("Copy"))
         self._copy.setAccessibleName(self.tr("Copy credentials"))
+        self._copy_as.setAccessibleName(self.tr("Copy credentials as"))
+        self._copy_as.setToolTip(self.tr("Copy credentials as"))
         self._renew.setText(self.tr("Renew"))
         self._forget.setText(self.tr("Forget"))
         self._problem.again()
@@ -244,6 +253,7 @@ class SidePane(QScrollArea):
                 button.style().polish(button)
         self._console.setEnabled(bool(role.hops) and usable and not busy)
         self._copy.setEnabled(usable and not busy)
+        self._copy_as.setEnabled(usable and not busy)
         self._renew.setEnabled(live and not busy)
         self._forget.setEnabled(live or role.name in state.refusals)
         needs = live and code_is_needed(state, role, now) and bool(role.device)

@@ -229,11 +229,14 @@ QPushButton, QToolButton {{
   padding: 4px 11px; min-height: 1.25em;
 }}
 QWidget#rowActions QToolButton {{ padding: 1px 9px; }}
-QToolButton[popupMode="1"] {{ padding-right: 28px; }}
-QToolButton::menu-button {{
-  border: none; border-left: 1px solid {c.border}; width: 18px; margin: 4px 1px;
+QPushButton#copyButton {{ border-top-right-radius: 0; border-bottom-right-radius: 0; }}
+QToolButton#copyAsButton {{
+  border-top-left-radius: 0; border-bottom-left-radius: 0; padding: 4px 11px 4px 9px; width: 10px;
 }}
-QToolButton::menu-arrow, QComboBox::down-arrow {{ image: url({arrow}); width: 10px; height: 10px; }}
+QToolButton#copyAsButton::menu-indicator {{
+  image: url({arrow}); width: 10px; height: 10px; subcontrol-position: center;
+}}
+QComboBox::down-arrow {{ image: url({arrow}); width: 10px; height: 10px; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QSpinBox QLineEdit {{ border: none; background: transparent; padding: 0 0 0 6px; min-height: 0; }}
 QCheckBox {{ spacing: 8px; }}
