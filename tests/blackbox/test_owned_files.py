@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import boto3
 import pytest
 
-from blackbox.program import AWS, Demo, Done, person, plain_environment, run
+from blackbox.desktop import Desktop
+from blackbox.program import AWS, PROGRAM, App, Demo, Done, person, plain_environment, run
 
 CODE_ROLE = "prod-admin"
 ROLE = "prod-readonly"
@@ -209,3 +212,74 @@ def test_a_profile_that_is_wired_needs_no_path(alone: dict[str, str]) -> None:
     )
     assert "/shims/" not in line
     assert "assumed-role/ReadOnly/" in aws_cli(alone, AWS_PROFILE=WIRED, PATH="/nonexistent")
+
+
+def test_the_running_app_answers_a_write(desktop: Desktop) -> None:
+    """A role that is live there needs no code; its list stays as it was."""
+    with Demo(desktop.environ) as demo, App(desktop, person(demo)) as app:
+        app.wait_for_socket()
+        ok(app.run("login", CODE_ROLE, "--mfa-stdin", typed=demo.fresh_code()))
+        names = [row["name"] for row in app.run("list", "--json").json]
+        written = ok(app.run("write", CODE_ROLE)).out.strip()
+        assert "assumed-role/Admin/" in aws_cli(app.environ, AWS_PROFILE=written)
+        wired = ok(app.run("wire", CODE_ROLE)).out.strip()
+        assert wired == written  # the wired profile stands for it now, and asks the app
+        assert "assumed-role/Admin/" in aws_cli(app.environ, AWS_PROFILE=wired)
+        assert [row["name"] for row in app.run("list", "--json").json] == names
+
+
+# --- kills and two at once, the whole program ---------------------------------------------------------
+
+
+def start(environ: dict[str, str], name: str) -> subprocess.Popen[bytes]:
+    """`rolecall write` under way."""
+    words = [PROGRAM, "write", ROLE, "--profile", name]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen(words, env=environ, stdin=subprocess.DEVNULL, **quiet)
+
+
+def kill_writers(environ: dict[str, str], times: int) -> None:
+    """Kill `rolecall write` at moments spread over its run, most near its end; nothing is ever damaged."""
+    chance = random.Random(4711)
+    path = Path(environ["AWS_SHARED_CREDENTIALS_FILE"])
+    began = time.monotonic()
+    assert start(environ, "usual").wait(60) == 0
+    usual = time.monotonic() - began
+    theirs = path.read_text().partition("\n[usual]")[0]
+    killed = 0
+    for number in range(times):
+        with start(environ, f"n{number % 5}") as writer:
+            time.sleep(usual * chance.uniform(0.0 if number % 2 else 0.7, 1.1))
+            writer.kill()
+            killed += writer.wait(10) != 0
+        text = path.read_text()
+        assert text.startswith(theirs)
+        assert text.endswith("\n")
+        assert text.count("# rolecall: owned") == text.count("# rolecall: seal ")
+        assert text.count("# rolecall: owned") == text.count("aws_session_token = ")
+        left = [other for other in path.parent.iterdir() if other.name.endswith(".rolecall-tmp")]
+        assert len(left) <= 1
+        assert all(other.stat().st_mode & 0o777 == 0o600 for other in left)
+    assert killed
+    assert start(environ, "after").wait(60) == 0
+    assert not [other for other in path.parent.iterdir() if other.name.endswith(".rolecall-tmp")]
+    assert "assumed-role/ReadOnly/" in aws_cli(environ, AWS_PROFILE="after")
+
+
+def test_a_killed_write_damages_nothing(alone: dict[str, str]) -> None:
+    """The whole program, from its start to its end."""
+    kill_writers(alone, 6)
+
+
+@pytest.mark.gate
+def test_200_killed_writes_damage_nothing(alone: dict[str, str]) -> None:
+    """The full count."""
+    kill_writers(alone, 200)
+
+
+def test_two_writes_at_once_are_both_kept(alone: dict[str, str]) -> None:
+    """Neither waits for the other's call, and neither loses its section."""
+    begun = [start(alone, name) for name in ("one", "two")]
+    assert [one.wait(60) for one in begun] == [0, 0]
+    for name in ("one", "two"):
+        assert "assumed-role/ReadOnly/" in aws_cli(alone, AWS_PROFILE=name)
