@@ -11,6 +11,10 @@ import sys
 NOT_HERE = 255
 """Status byte of an app that does not answer this one (other files, unknown verb, only part known)."""
 
+FAULT = 1
+INTERRUPTED = 130
+"""Exit codes of domain/problem.py, which this file must not import."""
+
 VERBS = {
     ("list",): "list",
     ("list", "--json"): "list-json",
@@ -40,7 +44,11 @@ def socket_path(environ: "dict[bytes, bytes]") -> bytes:
 
 def context_lines(environ: "dict[bytes, bytes]") -> bytes:
     """What tells the app whose AWS files and endpoints this caller means, one NAME=value a line."""
-    found = [b"PWD=" + posix.getcwdb()]
+    try:
+        folder = posix.getcwdb()
+    except OSError:  # it was deleted
+        folder = b"/"
+    found = [b"PWD=" + folder]
     for name, value in environ.items():
         known = name in _CONTEXT or name.startswith((_ENDPOINT, b"AWS_IGNORE_CONFIGURED_ENDPOINT"))
         if known and b"\n" not in value:
@@ -72,7 +80,8 @@ def ask(verb: str, role: str) -> "tuple[int, bytes] | None":
     client = connect(socket_path(environ))
     if client is None:
         return None
-    first = ("1 " + verb + " " + role).encode("utf-8", "surrogateescape").rstrip()
+    words = ("1", verb, role) if role else ("1", verb)
+    first = " ".join(words).encode("utf-8", "surrogateescape")
     try:
         client.sendall(first + b"\n" + context_lines(environ))
         parts = []
@@ -103,13 +112,20 @@ def request_of(arguments: "list[str]") -> "tuple[str, str] | None":
 def answer(arguments: "list[str]") -> "int | None":
     """Print the app's answer to a command line and return the exit code, or None if there is none."""
     request = request_of(arguments)
-    found = request and ask(*request)
-    if not found:
-        return None
-    status, content = found
+    try:
+        found = request and ask(*request)
+        return _printed(*found) if found else None
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _printed(status: int, content: bytes) -> int:
     stream = 2 if status else 1
-    while content:
-        content = content[posix.write(stream, content) :]
+    try:
+        while content:
+            content = content[posix.write(stream, content) :]
+    except OSError:  # nobody reads what was asked for
+        return FAULT
     return status
 
 

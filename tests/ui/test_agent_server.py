@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import stat
 import subprocess
@@ -220,3 +221,40 @@ def test_a_fault_behind_the_socket_keeps_no_client_waiting(qtbot: QtBot, served:
         qtbot.waitUntil(lambda: bool(faults))
         assert client.recv(10) == b""
     assert not served.deadlines
+
+
+def test_a_command_that_is_interrupted_says_nothing(served: Served, qtbot: QtBot) -> None:
+    served.hold = True
+    process = served.start("credential-process", "prod")
+    qtbot.waitUntil(lambda: bool(served.waiting), timeout=10_000)
+    process.send_signal(signal.SIGINT)
+    assert ended(qtbot, process) == (130, b"", b"")
+    qtbot.waitUntil(lambda: served.gave_up == 1)
+
+
+def test_an_answer_nobody_reads_is_no_traceback(served: Served, qtbot: QtBot) -> None:
+    served.hold = True
+    process = served.start("status")
+    qtbot.waitUntil(lambda: bool(served.waiting), timeout=10_000)
+    assert process.stdout is not None
+    process.stdout.close()
+    process.stdout = None
+    served.waiting[0](Reply(out="answer\n"))
+    assert ended(qtbot, process) == (1, None, b"")
+
+
+def test_a_folder_that_was_deleted_keeps_nobody_from_asking(
+    served: Served, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    process = subprocess.Popen(
+        ["/bin/sh", "-c", 'rmdir "$PWD" && exec "$@"', "sh", sys.executable, "-S", "-E", SCRIPT, "status"],
+        cwd=folder, env=served.environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert ended(qtbot, process) == (0, b"answer\n", b"")
+
+
+def test_a_space_at_the_end_belongs_to_the_name(served: Served, qtbot: QtBot) -> None:
+    ended(qtbot, served.start("credential-process", "prod "))
+    assert served.requests[0].role == "prod "

@@ -9,6 +9,12 @@ from rolecall.cli.display import has_display
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, Text
 
 
+def check_browser() -> None:
+    """Raise ProblemError where no browser can be opened."""
+    if not has_display(os.environ) and not os.environ.get("BROWSER"):
+        raise ProblemError(_no_browser())
+
+
 def show(url: str) -> int:
     """Open the console whose sign-in URL (a secret) is `url`; returns the exit code.
 
@@ -16,8 +22,7 @@ def show(url: str) -> int:
     """
     from rolecall.storage.browser import OneTimeRedirect, open_browser
 
-    if not has_display(os.environ) and not os.environ.get("BROWSER"):
-        raise ProblemError(_no_browser())
+    check_browser()
     redirect = OneTimeRedirect(url)
     open_browser(redirect.address)
     sys.stderr.write("The console opens in your browser.\n")

@@ -6,6 +6,7 @@ stdout carries the answer and nothing else. No traceback reaches a person.
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -28,6 +29,9 @@ def main(arguments: list[str], window: Window) -> int:
         return run_command(arguments)
     from rolecall.cli.parser import parser
 
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal that is not UTF-8 shows an escape for an arrow, not a fault of ours.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         options = parser().parse_args(arguments)
         return _run(options, window)
@@ -56,6 +60,10 @@ def _run(options: argparse.Namespace, window: Window) -> int:
     if options.command in {"wire", "unwire", "write", "unwrite"}:
         return _file_command(options)
     request = request_of(options)
+    if options.command == "console" and not options.show:
+        from rolecall.cli.browser import check_browser
+
+        check_browser()  # before a code is asked for in vain
     reply = _reply(request)
     if options.command == "console" and reply.exit == 0 and not options.show:
         from rolecall.cli.browser import show
@@ -125,12 +133,10 @@ def request_of(options: argparse.Namespace) -> Request:
 
 def _code(given: dict[str, object]) -> str | None:
     typed = given.get("mfa_code")
-    if given.get("mfa_stdin"):
-        typed = sys.stdin.readline(128)
-    if not isinstance(typed, str):
-        return None
     try:
-        return clean_code(typed)
+        if given.get("mfa_stdin"):
+            typed = sys.stdin.readline(128) if sys.stdin else ""
+        return clean_code(typed) if isinstance(typed, str) else None
     except ValueError:
         raise ProblemError(malformed_code()) from None
 
