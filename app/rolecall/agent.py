@@ -53,12 +53,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The answer as the command prints it. out may hold credentials, so it is hidden from repr."""
+    """The answer as the command prints it. out may hold credentials, so it is hidden from repr.
+
+    problem: the code of the Problem behind a refusal, for the journal; it is not sent.
+    """
 
     exit: Exit = Exit.DONE
     out: str = field(default="", repr=False)
     err: str = ""
     not_here: bool = False
+    problem: str = field(default="", compare=False)
 
 
 class MalformedRequestError(Exception):
@@ -139,7 +143,9 @@ def encoded_reply(reply: Reply, *, fast: bool) -> bytes:
         return bytes([reply.exit]) + (reply.out if reply.exit == 0 else reply.err).encode()
     import json
 
-    return json.dumps({"v": VERSION} | asdict(reply)).encode() + b"\n"
+    values = asdict(reply)
+    del values["problem"]  # a client of another version would not know it
+    return json.dumps({"v": VERSION} | values).encode() + b"\n"
 
 
 def caller_context(environ: Mapping[str, str]) -> dict[str, str]:

@@ -35,7 +35,8 @@ EXACT: Final = frozenset({"credential-process"})
 
 def refusal(problem: Problem) -> Reply:
     """A Problem as a Reply: its lines for stderr, its exit code."""
-    return Reply(exit=problem.exit, err=visible("\n".join(problem.lines())) + "\n")
+    said = visible("\n".join(problem.lines())) + "\n"
+    return Reply(exit=problem.exit, err=said, problem=problem.code)
 
 
 def answer(

@@ -13,7 +13,7 @@ from rolecall.storage.journal import MOST, append, former, read
 
 FULL = Entry(
     at=1_795_000_000.125,
-    role="prod ‮admin",
+    role="prod \u202eadmin",
     outcome=Outcome.REFUSED,
     how=How.CONSOLE,
     account="111111111111",

@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QSocketNotifier
 
@@ -25,13 +25,16 @@ from rolecall.agent import (
     same_context,
 )
 
+if TYPE_CHECKING:
+    from rolecall.domain.journal import Asker
+
 MOST_CLIENTS: Final = 600
 """Connections at once; 500 helpers of one parallel build are a real case."""
 
 LONGEST_WAIT: Final = 5.0
 """Seconds a client gets to say what it wants, and to take its answer."""
 
-Answer = Callable[[Request, Callable[[Reply], None], str], Callable[[], None]]
+Answer = Callable[[Request, Callable[[Reply], None], "Asker"], Callable[[], None]]
 """Answers a request to the callback, for the program named; returns how to stop waiting."""
 
 After = Callable[[str, float, Callable[[], None]], None]
@@ -209,26 +212,9 @@ def _peer(connection: _socket.socket) -> tuple[int | None, int | None]:
     return int.from_bytes(found[:4], sys.byteorder), int.from_bytes(found[4:8], sys.byteorder)
 
 
-def asker(connection: _socket.socket) -> str:
-    """``terraform (pid 4121)``: the program that asked, one step above our own command; for display only."""
-    pid = _peer(connection)[0]
-    if not pid:
-        return ""
-    parent = _parent(pid)
-    return _named(parent) or _named(pid)
+def asker(connection: _socket.socket) -> Asker:
+    """The program that asked, as the kernel and /proc tell it; NOBODY where they do not."""
+    from rolecall.ui.asker import asker_of
 
-
-def _parent(pid: int) -> int:
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
-        return int(stat.rpartition(")")[2].split()[1])
-    except (OSError, ValueError, IndexError):
-        return 0
-
-
-def _named(pid: int) -> str:
-    try:
-        name = Path(f"/proc/{pid}/comm").read_text(encoding="utf-8", errors="replace").strip()
-    except OSError:
-        return ""
-    return f"{name} (pid {pid})" if name and pid > 1 else ""
+    pid, uid = _peer(connection)
+    return asker_of(pid or 0, uid)

@@ -110,6 +110,9 @@ class App(QObject):
             self._actions.keep_recents()
         if before.sessions and before.sessions is not after.sessions:
             self.programs.journal.changed(before, after)
+        held = before.sessions or before.shared
+        if held and (before.sessions, before.shared) != (after.sessions, after.shared):
+            self.programs.journal.changed(before, after)
         if after.settings.language != before.settings.language:
             self.set_language(after.settings.language)
         if self._theme is not None and after.settings.theme != before.settings.theme:

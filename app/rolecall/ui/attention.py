@@ -42,6 +42,8 @@ class Attention(QObject):
         self._message = message
         self._notifications = Notifications(self._undelivered, self)
         self._notifications.chosen.connect(self._chosen)
+        self.others: dict[str, Callable[[str], None]] = {}
+        """What a click on a notification of another kind does, by the first word of its key."""
 
     def ask_code(self, serial: str) -> None:
         """A code of this device is needed."""
@@ -97,6 +99,14 @@ class Attention(QObject):
             )
         )
 
+    def tell(self, notification: Notification) -> None:
+        """Show a notification of a kind that `others` knows."""
+        self._notifications.show(notification)
+
+    def withdraw(self, key: str) -> None:
+        """What a notification asked for is over."""
+        self._notifications.withdraw(key)
+
     def close(self) -> None:
         """The program ends."""
         self._notifications.close()
@@ -105,6 +115,8 @@ class Attention(QObject):
         kind, _, name = key.partition(" ")
         if kind == "code":
             self._open_dialog(name)
+        elif kind in self.others:
+            self.others[kind](name)
         elif verb == "renew":
             self._renew(name)
         else:
@@ -115,6 +127,8 @@ class Attention(QObject):
         kind, _, serial = notification.key.partition(" ")
         if kind == "code":
             self._open_dialog(serial)
+        elif kind in self.others:
+            self.others[kind](serial)
         else:
             self._message(notification.title, notification.body)
 

@@ -17,10 +17,15 @@ def open_console(
     service: str,
     region: str,
     failed: Callable[[Problem], None],
+    noted: Callable[[str], None] = lambda _problem: None,
 ) -> None:
-    """Sign in if need be, then hand the browser a one-time address. What goes wrong goes to `failed`."""
+    """Sign in if need be, then hand the browser a one-time address. What goes wrong goes to `failed`.
+
+    noted: gets the code of the Problem, or nothing, once it is known whether there is a sign-in URL.
+    """
 
     def found(answer: str | Problem) -> None:
+        noted(answer.code if isinstance(answer, Problem) else "")
         if isinstance(answer, Problem):
             failed(answer)
         else:

@@ -171,6 +171,7 @@ def compose(
     translation = Translation(application)
     translation.speak(store.state.settings.language)
     app = App(application, store, actions, background, tray, translation, heartbeat)
+    app.journal_path = paths.state_dir / "journal.jsonl"
     heartbeat.subscribe(clock.ask)
     kept_by(
         actions,

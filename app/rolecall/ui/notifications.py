@@ -68,6 +68,16 @@ class Notifications(QObject):
         else:
             self._asked[serial] = shown
 
+    def withdraw(self, key: str) -> None:
+        """Take a notification away again, if it is still shown."""
+        number = self._ids.pop(key, None)
+        if self._bus is None or number is None:
+            return
+        try:
+            self._bus.call(_SERVICE, _PATH, "CloseNotification", "u", (number,))
+        except OSError:
+            self.close()
+
     def close(self) -> None:
         """Drop the connection; the next notification makes a new one."""
         if self._notifier is not None:
