@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -31,52 +30,24 @@ def alone(demo: Demo, tmp_path: Path) -> dict[str, str]:
     return plain_environment(tmp_path) | demo.exports
 
 
-@dataclass(frozen=True)
-class Clocks:
-    """The demo's clock, and with it that of a command; the command's by libfaketime."""
-
-    demo: Demo
-    file: Path
-    command: tuple[str, ...]
-
-    def advance(self, seconds: int) -> None:
-        """Move both forward."""
-        self.demo.advance(seconds)
-        self.show()
-
-    def show(self) -> None:
-        """Let the command have the demo's time."""
-        offset = float(json.loads(self.demo._ask("/clock"))["offset"])
-        self.file.write_text(f"{offset:+.0f}\n")
-
-
-@pytest.fixture
-def clocks(demo: Demo, tmp_path: Path) -> Clocks:
-    """Before the words of a command, `command` puts it on the demo's clock."""
-    file = tmp_path / "faketime"
-    library = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
-    environ = (
-        f"LD_PRELOAD={library}",
-        f"FAKETIME_TIMESTAMP_FILE={file}",
-        "FAKETIME_NO_CACHE=1",
-        "FAKETIME_DONT_FAKE_MONOTONIC=1",
-    )
-    made = Clocks(demo, file, ("env", *environ))
-    made.show()
-    return made
-
-
 CALLS = """
-import json, sys, boto3
-client = boto3.client("sts")
+import datetime, json, os, sys, urllib.request, boto3
+def now():
+    with urllib.request.urlopen(os.environ["ROLECALL_DEMO_URL"] + "/clock") as answer:
+        ahead = datetime.timedelta(seconds=json.load(answer)["offset"])
+    return datetime.datetime.now(datetime.UTC) + ahead
+session = boto3.Session()
+credentials = session.get_credentials()
+credentials._time_fetcher = now
+client = session.client("sts")
 for line in sys.stdin:
     try:
         arn = client.get_caller_identity()["Arn"]
     except Exception as error:
         arn = f"{type(error).__name__}: {error}"
-    key = client._request_signer._credentials.access_key
-    print(json.dumps([arn, key]), flush=True)
+    print(json.dumps([arn, credentials.access_key]), flush=True)
 """
+# Its credentials live on the demo's clock, as a long run would; its requests are signed at the machine's.
 
 
 def call(running: Running) -> tuple[str, str]:
@@ -86,27 +57,25 @@ def call(running: Running) -> tuple[str, str]:
     return arn, key
 
 
-def test_a_long_run_renews_itself(alone: dict[str, str], clocks: Clocks) -> None:
+def test_a_long_run_renews_itself(alone: dict[str, str], demo: Demo) -> None:
     """A 15-minute session, boto3 in one process over two hours of the demo's clock."""
     way = (ROLE, "--container-endpoint", "--duration", "900")
-    with Running(alone, *way, "--", *clocks.command, *python(CALLS)) as running:
+    with Running(alone, *way, "--", *python(CALLS)) as running:
         keys = set()
         for _ in range(9):
             arn, key = call(running)
             assert "assumed-role/ReadOnly/" in arn
             keys.add(key)
-            clocks.advance(901)
+            demo.advance(901)
         assert len(keys) == 9
         assert running.end() == 0
 
 
-def test_a_session_is_not_renewed_without_need(
-    alone: dict[str, str], demo: Demo, clocks: Clocks
-) -> None:
+def test_a_session_is_not_renewed_without_need(alone: dict[str, str], demo: Demo) -> None:
     """boto3 comes back at each call of a session this short; AWS hears of it once."""
     before = assumed(demo)
     way = (ROLE, "--container-endpoint", "--duration", "900")
-    with Running(alone, *way, "--", *clocks.command, *python(CALLS)) as running:
+    with Running(alone, *way, "--", *python(CALLS)) as running:
         assert len({call(running)[1] for _ in range(20)}) == 1
     assert assumed(demo) == before + 1
 
@@ -116,16 +85,13 @@ def assumed(demo: Demo) -> int:
     return [one["action"] for one in demo.calls()].count("AssumeRole")
 
 
-def test_one_code_keeps_a_run_alive_beyond_its_session(
-    alone: dict[str, str], demo: Demo, clocks: Clocks
-) -> None:
+def test_one_code_keeps_a_run_alive_beyond_its_session(alone: dict[str, str], demo: Demo) -> None:
     """What the code opened is kept in the process: no second code, though the hour is over."""
     way = (CODE_ROLE, "--container-endpoint", "--mfa-stdin")
-    with Running(alone, *way, "--", *clocks.command, *python(CALLS)) as running:
+    with Running(alone, *way, "--", *python(CALLS)) as running:
         running.say(demo.fresh_code())
-        clocks.show()
         first = call(running)
-        clocks.advance(3700)
+        demo.advance(3700)
         second = call(running)
         assert "assumed-role/Admin/" in first[0]
         assert "assumed-role/Admin/" in second[0]

@@ -32,8 +32,10 @@ def alone(demo: Demo, tmp_path: Path) -> dict[str, str]:
 COUNTS_SIGNALS = """
 import os, signal, sys
 names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGWINCH")
+def told(number, _):
+    os.write(1, signal.Signals(number).name.encode() + b"\\n")
 for name in names:
-    signal.signal(getattr(signal, name), lambda number, _: print(signal.Signals(number).name, flush=True))
+    signal.signal(getattr(signal, name), told)
 print(os.getpid(), flush=True)
 for line in sys.stdin:
     print(line.strip(), flush=True)
@@ -97,14 +99,14 @@ def terminal(alone: dict[str, str]) -> Iterator[Terminal]:
 
 
 COUNTS_INTERRUPTS = """
-import signal, sys
+import os, signal, sys
 count = 0
 def interrupted(*_):
     global count
     count += 1
-    print("interrupts:", count, flush=True)
+    os.write(1, b"interrupts: %d\\n" % count)
 signal.signal(signal.SIGINT, interrupted)
-signal.signal(signal.SIGCONT, lambda *_: print("back", flush=True))
+signal.signal(signal.SIGCONT, lambda *_: os.write(1, b"back\\n"))
 print("tty" if sys.stdin.isatty() and sys.stdout.isatty() else "no tty", "is up", flush=True)
 print("read:", sys.stdin.readline(), "in all:", count, flush=True)
 """
