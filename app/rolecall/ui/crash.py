@@ -40,6 +40,17 @@ class Crash:
             self._box = _dialog(text)
             self._box.open()
 
+    def end(self, fault: BaseException) -> None:
+        """Report a fault nothing can go on from; the program ends when the report was read."""
+        self.report(fault)
+        if self._box is None:
+            QApplication.exit(1)
+        else:
+            self._box.setText(
+                QCoreApplication.translate("Problem", "Something went wrong inside Rolecall")
+            )
+            self._box.finished.connect(lambda _result: QApplication.exit(1))
+
     def _hook(
         self,
         _kind: type[BaseException],

@@ -61,7 +61,14 @@ def run(argv: list[str], environ: Mapping[str, str], composed: Composed = lambda
     kept: list[App] = []
 
     def build() -> None:
-        app = _begun(application, tray, heartbeat, environ, minimized=minimized)
+        try:
+            app = _begun(application, tray, heartbeat, environ, minimized=minimized)
+        except Exception as fault:  # noqa: BLE001  an icon with nothing behind it would stay for ever
+            from rolecall.ui.crash import Crash
+
+            tray.remove()
+            Crash().end(fault)
+            return
         if app is not None:
             kept.append(app)
             app.start(minimized=minimized)
