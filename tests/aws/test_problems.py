@@ -281,3 +281,14 @@ def test_loggers_stay_quiet_when_everything_else_is_at_debug(
     with scripted(error("AccessDenied", PLAIN)) as script:
         refused(script, typed=CODE)
     assert not [canary for canary in CANARIES if canary in caplog.text]
+
+
+def test_what_neither_aws_nor_the_network_did_is_a_fault_of_ours() -> None:
+    try:
+        raise ZeroDivisionError("AKIASECRET")
+    except ZeroDivisionError as error:
+        made = problems.from_exception(error, Circumstances("dev"), sent=True)
+    assert (made.code, made.exit) == ("fault", Exit.FAULT)
+    said = "\n".join(made.lines())
+    assert "ZeroDivisionError (test_what_neither" in said
+    assert "AKIA" not in said

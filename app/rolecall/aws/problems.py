@@ -303,7 +303,7 @@ def from_exception(error: Exception, circumstances: Circumstances, sent: bool = 
     for name in _ancestry(error):
         if name in _ON_THE_WAY:
             return _ON_THE_WAY[name]("", circumstances)
-    return _unknown(type(error).__name__, circumstances)
+    return _fault(error)
 
 
 def garbage(circumstances: Circumstances) -> Problem:
@@ -323,6 +323,20 @@ def _word(value: object) -> str:
 
 def _ancestry(error: Exception) -> Iterator[str]:
     return (parent.__name__ for parent in type(error).__mro__)
+
+
+def _fault(error: Exception) -> Problem:
+    """Nothing that AWS or the network did. Kind and place only: the text could hold what was sent."""
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    place = f"{frame.tb_frame.f_code.co_name}:{frame.tb_lineno}" if frame else "?"
+    return Problem(
+        "fault",
+        Text(QT_TRANSLATE_NOOP("Problem", "Something went wrong inside Rolecall")),
+        text("{error} ({place})", error=type(error).__name__, place=place),
+        exit=Exit.FAULT,
+    )
 
 
 def _unknown(code: str, circumstances: Circumstances) -> Problem:
