@@ -91,6 +91,55 @@
     </message>
 </context>
 <context>
+    <name>ApprovalDialog</name>
+    <message>
+        <source>A program asks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allow once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until Rolecall ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deny</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{program} wants {role}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An answer that lasts holds for this program and this role only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The system does not tell which program file it is: answer for this once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pid {pid}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Refused in %n s</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Attention</name>
     <message numerus="yes">
         <source>{role} ends in %n minute(s)</source>
@@ -363,6 +412,18 @@
     <message>
         <source>It ignores the mark for secrets. Remove the entry from its history.</source>
         <translation>비밀 표시를 무시하는 프로그램입니다. 그 기록에서 항목을 지우세요.</translation>
+    </message>
+    <message>
+        <source>Answer…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{program} wants {role}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It waits for your answer.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -750,6 +811,10 @@
     <message>
         <source>Check region, endpoint_url, services, ca_bundle, retry_mode, max_attempts and defaults_mode in the profile, and the AWS_ variables of the same names.</source>
         <translation>프로필의 region, endpoint_url, services, ca_bundle, retry_mode, max_attempts, defaults_mode와 같은 이름의 AWS_ 변수를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>Please report it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>AWS refused {role} with the error {error}</source>
@@ -1502,6 +1567,13 @@
     </message>
 </context>
 <context>
+    <name>Programs</name>
+    <message>
+        <source>An unknown program</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RoleDelegate</name>
     <message>
         <source>Live</source>
@@ -1690,6 +1762,33 @@
     </message>
 </context>
 <context>
+    <name>SessionsPage</name>
+    <message>
+        <source>Sessions outlive a restart</source>
+        <translation>다시 시작해도 세션 유지</translation>
+    </message>
+    <message>
+        <source>In a file encrypted with a key in your keyring. Without a keyring they live in memory only.</source>
+        <translation>키링의 키로 암호화한 파일에 보관합니다. 키링이 없으면 메모리에만 있습니다.</translation>
+    </message>
+    <message>
+        <source>Lock before sleep</source>
+        <translation>절전 전에 잠그기</translation>
+    </message>
+    <message>
+        <source>Sessions and keys leave memory; a click brings them back.</source>
+        <translation>세션과 키를 메모리에서 지웁니다. 클릭하면 되돌아옵니다.</translation>
+    </message>
+    <message>
+        <source>Lock with the screen</source>
+        <translation>화면을 잠글 때 함께 잠그기</translation>
+    </message>
+    <message>
+        <source>Programs are refused until you are back.</source>
+        <translation>돌아올 때까지 프로그램의 요청을 거절합니다.</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -1788,6 +1887,10 @@
         <translation>키</translation>
     </message>
     <message>
+        <source>Sessions</source>
+        <translation>세션</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>닫기</translation>
     </message>
@@ -1829,6 +1932,10 @@
     <message>
         <source>Copy credentials</source>
         <translation>자격 증명 복사</translation>
+    </message>
+    <message>
+        <source>Copy credentials as</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Renew</source>

@@ -143,7 +143,9 @@ def dialogs(folder: Path) -> Shots:
     made = scene(folder)
     yield from _codes(made)
     settings = SettingsDialog(made.store, made.actions, made.parts)
-    for at, name in enumerate(("settings", "settings-accounts", "settings-keys")):
+    for at, name in enumerate(
+        ("settings", "settings-sessions", "settings-accounts", "settings-keys")
+    ):
         settings.show()
         settings._tabs.setCurrentIndex(at)
         yield name, settings

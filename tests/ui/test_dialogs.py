@@ -179,6 +179,18 @@ def test_every_choice_counts_at_once_and_is_saved(choosing: SettingsDialog, scen
     assert scene.store.state.settings == now
 
 
+def test_keeping_and_locking_are_choices_saved_at_once(
+    choosing: SettingsDialog, scene: Scene
+) -> None:
+    assert child(choosing, QCheckBox, "keepSessions").isChecked()
+    for name in ("keepSessions", "lockOnSleep", "lockOnScreenLock"):
+        child(choosing, QCheckBox, name).click()
+    now = scene.store.state.settings
+    assert (now.keep_sessions, now.lock_on_sleep, now.lock_on_screen_lock) == (False, True, True)
+    scene.actions.load()
+    assert scene.store.state.settings == now
+
+
 def test_start_at_login_shows_what_is_true(choosing: SettingsDialog, scene: Scene) -> None:
     box = child(choosing, QCheckBox, "startAtLogin")
     assert box.isChecked()

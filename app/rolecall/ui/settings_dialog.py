@@ -27,6 +27,7 @@ from rolecall.ui.parts import WindowParts
 from rolecall.ui.problem_view import ProblemView
 from rolecall.ui.settings_accounts import AccountsPage
 from rolecall.ui.settings_keys import KeysPage
+from rolecall.ui.settings_sessions import SessionsPage
 from rolecall.ui.side_pane import CONSOLE_SERVICES
 from rolecall.ui.theme import THEMES, dress
 from rolecall.ui.tray_items import FORMAT_NAMES
@@ -63,7 +64,8 @@ class SettingsDialog(QDialog):
         self._tabs.setDocumentMode(True)
         self._accounts = AccountsPage(self._store, self._actions, self._failed, self)
         self._keys = KeysPage(self._store, self._actions, self._parts, self._failed, self)
-        for page in (self._build_general(), self._accounts, self._keys):
+        sessions = SessionsPage(self._store, self._actions, self._failed, self)
+        for page in (self._build_general(), sessions, self._accounts, self._keys):
             self._tabs.addTab(page, "")
         self._problem = ProblemView(self._parts.said, self)
         self._close = QPushButton(self)
@@ -194,7 +196,8 @@ class SettingsDialog(QDialog):
         field = self._service.lineEdit()
         if field is not None:
             field.setPlaceholderText(self.tr("Home page"))
-        for at, word in enumerate((self.tr("General"), self.tr("Accounts"), self.tr("Keys"))):
+        tabs = (self.tr("General"), self.tr("Sessions"), self.tr("Accounts"), self.tr("Keys"))
+        for at, word in enumerate(tabs):
             self._tabs.setTabText(at, word)
         self._close.setText(self.tr("Close"))
 
