@@ -55,6 +55,10 @@ def _run(options: argparse.Namespace, window: Window) -> int:
         from rolecall.cli.shell_init import shell_init
 
         return shell_init(options)
+    if options.command == "journal":
+        from rolecall.cli.journal import journal
+
+        return journal(options)
     if options.command == "export" and (options.unset or options.role is None):
         return _unset(options)
     if options.command in {"wire", "unwire", "write", "unwrite"}:

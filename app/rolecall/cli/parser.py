@@ -5,9 +5,13 @@ from __future__ import annotations
 import argparse
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rolecall import __version__
 from rolecall.domain.export_format import FORMATS
+
+if TYPE_CHECKING:
+    from rolecall.cli.journal import Since
 
 _UNITS = {"": 1, "s": 1, "m": 60, "h": 3600}
 
@@ -57,6 +61,7 @@ def parser() -> argparse.ArgumentParser:
         ("status", "live sessions and what is left of them"),
     ):
         commands.add_parser(name, help=text).add_argument("--json", action="store_true")
+    _journal(commands)
     _sessions(commands)
     _files(commands)
     forget = commands.add_parser("forget", help="drop the session of a role, or all")
@@ -64,6 +69,22 @@ def parser() -> argparse.ArgumentParser:
     which.add_argument("role", metavar="ROLE", nargs="?")
     which.add_argument("--all", action="store_true", dest="everything")
     return top
+
+
+def _journal(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    journal = commands.add_parser("journal", help="who asked for which role, and what came of it")
+    form = journal.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true")
+    form.add_argument("--csv", action="store_true")
+    journal.add_argument("--role", default="", metavar="ROLE", help="its name, or a part of it")
+    journal.add_argument("--since", type=_since, metavar="TIME", help="as 7d, 12h or 2026-11-23")
+    journal.add_argument("--search", default="", metavar="TEXT", help="words that all have to fit")
+
+
+def _since(typed: str) -> Since:
+    from rolecall.cli.journal import Since
+
+    return Since(typed)
 
 
 def _sessions(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import Final
 
 _COMMANDS: Final = (
-    "list status login export credential-process exec console explain forget shell-init demo"
+    "list status login export credential-process exec console explain forget journal shell-init demo"
 )
 _ROLE_COMMANDS: Final = "login|export|credential-process|exec|console|explain|forget"
 
