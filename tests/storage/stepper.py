@@ -2,8 +2,8 @@
 
 By ptrace(2), so that no point is missed and nothing has to be known of the operation. Forking a process
 that has everything imported costs milliseconds, where a tracer's start of a Python costs a second.
-Prints one JSON line for each try. Linux only. Run as: stepper.py MODE FOLDER [COUNT], where COUNT is how
-often to kill at random moments, or every which stop to edit at.
+Prints one JSON line for each try. Linux only. Run as: stepper.py MODE FOLDER COUNT [OPERATION], where COUNT is
+how often to kill at random moments or to write, or every which stop to kill or edit at.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import ctypes
 import json
 import os
 import random
+import select
 import signal
 import sys
 import time
@@ -20,7 +21,7 @@ from pathlib import Path
 
 from rolecall.domain.problem import ProblemError
 from rolecall.domain.session import Credentials
-from rolecall.storage.owned_files import write
+from rolecall.storage.owned_files import remove_expired, unwrite, wire, write
 from rolecall.storage.paths import AwsFiles
 
 OLD = "".join(
@@ -42,13 +43,26 @@ def ptrace(request: int, pid: int, data: int = 0) -> None:
         raise OSError(ctypes.get_errno(), "ptrace")
 
 
+def files_in(folder: Path) -> AwsFiles:
+    return AwsFiles(folder / "config", folder / "credentials")
+
+
 def operation(folder: Path, name: str = "mine") -> None:
     """The write that is looked at: one section into a file of 26."""
-    files = AwsFiles(folder / "config", folder / "credentials")
-    write(files, name, KEYS, 2e9, "eu-west-1", 0.0)
+    write(files_in(folder), name, KEYS, 2e9, "eu-west-1", 0.0)
 
 
-def child(work: Callable[[], None]) -> int:
+OPERATIONS: dict[str, Callable[[Path], object]] = {
+    "write": operation,
+    "unwrite": lambda folder: unwrite(files_in(folder), "there", 0.0),
+    "expire": lambda folder: remove_expired(files_in(folder), 3e9),
+    "renew": lambda folder: operation(folder, "there"),
+    "wire": lambda folder: wire(files_in(folder), "mine", "/r credential-process a", ""),
+}
+"""All but `write` and `wire` find a section of ours in the file, and no copy is made any more."""
+
+
+def child(work: Callable[[], object]) -> int:
     """Start `work` in a child that waits for its tracer; exit code 0 written, 8 refused, 1 a fault."""
     pid = os.fork()
     if pid:
@@ -81,18 +95,22 @@ def run_to_stop(pid: int, wanted: int) -> bool:
     return True
 
 
-def reset(folder: Path) -> None:
+def reset(folder: Path, name: str = "write") -> None:
+    """The files as they are before an operation."""
     for path in folder.iterdir():
         path.unlink()
-    credentials = folder / "credentials"
-    credentials.write_bytes(OLD)
-    credentials.chmod(0o600)
+    for path in (folder / "credentials", folder / "config"):
+        path.write_bytes(OLD)
+        path.chmod(0o600)
+    if name not in {"write", "wire"}:
+        write(files_in(folder), "there", KEYS, 1e9, "", 0.0)
 
 
 def state(folder: Path) -> dict[str, object]:
     """What lies there: the file, the copy, temporary files and their modes; then once more, and again."""
     credentials = folder / "credentials"
     found: dict[str, object] = {"content": credentials.read_bytes().decode()}
+    found["config"] = (folder / "config").read_bytes().decode()
     temporaries = [path for path in folder.iterdir() if path.name.endswith(".rolecall-tmp")]
     copy = folder / "credentials.rolecall-backup"
     found["copy"] = copy.read_bytes().decode() if copy.exists() else None
@@ -106,13 +124,13 @@ def state(folder: Path) -> dict[str, object]:
     return found
 
 
-def kill_at_every_stop(folder: Path) -> Iterator[dict[str, object]]:
+def kill_at_every_stop(folder: Path, name: str, step: int) -> Iterator[dict[str, object]]:
     """SIGKILL on entry to and on exit from every system call."""
-    number = 0
+    number = 1 - step
     while True:
-        number += 1
-        reset(folder)
-        pid = child(lambda: operation(folder))
+        number += step
+        reset(folder, name)
+        pid = child(lambda: OPERATIONS[name](folder))
         if not run_to_stop(pid, number):
             return
         os.kill(pid, signal.SIGKILL)
@@ -173,14 +191,58 @@ def _edit(path: Path, by_rename: bool) -> None:
         target.rename(path)
 
 
+def write_watched(folder: Path, count: int) -> Iterator[dict[str, object]]:
+    """Another user tries to open whatever lies there, all the time, while files are written and renewed.
+
+    Root only, under umask 0. Says how often the other user looked, and what it could open.
+    """
+    folder.chmod(0o755)
+    ended, end = os.pipe()
+    answer, answering = os.pipe()
+    pid = os.fork()
+    if not pid:
+        try:
+            os.close(end)
+            os.setgroups([])
+            os.setgid(12345)
+            os.setuid(12345)
+            os.write(answering, json.dumps(_looked(folder, ended)).encode())
+        finally:
+            os._exit(0)
+    for number in range(count):
+        if number % 10 == 0:
+            os.umask(0o077)  # what the test itself writes is not looked at
+            reset(folder)
+            os.umask(0)
+        write(files_in(folder), f"n{number % 3}", KEYS, 2e9 + number, "", 0.0)
+    os.close(end)
+    os.waitpid(pid, 0)
+    yield json.loads(os.read(answer, 65536))
+
+
+def _looked(folder: Path, ended: int) -> dict[str, object]:
+    looks, opened = 0, set()
+    while not select.select([ended], [], [], 0)[0]:
+        for path in folder.iterdir():
+            looks += 1
+            try:
+                os.close(os.open(path, os.O_RDONLY))
+                opened.add(path.name)
+            except OSError:
+                continue
+    return {"looks": looks, "opened": sorted(opened)}
+
+
 def main() -> None:
-    mode, folder = sys.argv[1], Path(sys.argv[2])
-    count = int(sys.argv[3]) if len(sys.argv) > 3 else 1
-    operation(folder)  # everything imported, everything warm
+    mode, folder, count = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+    name = sys.argv[4] if len(sys.argv) > 4 else "write"
+    reset(folder, name)
+    OPERATIONS[name](folder)  # everything imported, everything warm
     tries = {
-        "kill": lambda: kill_at_every_stop(folder),
+        "kill": lambda: kill_at_every_stop(folder, name, count),
         "random": lambda: kill_at_any_time(folder, count),
         "edit": lambda: edit_at_every_stop(folder, False, count),
+        "watched": lambda: write_watched(folder, count),
         "rename": lambda: edit_at_every_stop(folder, True, count),
     }[mode]()
     for one in tries:

@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -18,22 +19,19 @@ from typing import Any
 import pytest
 
 from rolecall.domain.problem import ProblemError
-from rolecall.domain.session import Credentials
 from rolecall.storage import atomic_file, exchange
-from rolecall.storage.owned_files import remove_expired, unwrite, write
-from rolecall.storage.paths import AwsFiles
-from storage.stepper import EDIT, OLD, operation, reset
+from storage.stepper import EDIT, OLD, OPERATIONS, operation, reset
 
 STEPPER = Path(__file__).with_name("stepper.py")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="ptrace as Linux has it")
 
 
-def _steps(mode: str, folder: Path, count: int) -> list[dict[str, Any]]:
+def _steps(mode: str, folder: Path, count: int, name: str = "write") -> list[dict[str, Any]]:
     """What the stepper saw; tests/storage/stepper.py says what the modes are."""
     place = folder / "aws"
     place.mkdir()
     done = subprocess.run(
-        [sys.executable, STEPPER, mode, place, str(count)],
+        [sys.executable, STEPPER, mode, place, str(count), name],
         capture_output=True,
         text=True,
         timeout=550,
@@ -75,6 +73,42 @@ def test_kill_at_every_system_call(tmp_path: Path, new: bytes) -> None:
     assert len(tries) > 100
     assert len(_judge(tries, new)) == 2  # some kills before the rename, some after
     assert any(one["left"] for one in tries)
+
+
+others = pytest.mark.parametrize("name", ["unwrite", "expire", "renew", "wire"])
+
+
+@linux
+@others
+def test_kill_at_system_calls_of_the_others(tmp_path: Path, name: str) -> None:
+    """Taking out, by hand and by expiry, renewing in place, and the config file."""
+    _kill_others(tmp_path, name, 3)
+
+
+@linux
+@others
+@pytest.mark.gate
+def test_kill_at_every_system_call_of_the_others(tmp_path: Path, name: str) -> None:
+    _kill_others(tmp_path, name, 1)
+
+
+def _kill_others(tmp_path: Path, name: str, step: int) -> None:
+    reset(tmp_path, name)
+    files = [tmp_path / "credentials", tmp_path / "config"]
+    before = [path.read_bytes().decode() for path in files]
+    OPERATIONS[name](tmp_path)
+    after = [path.read_bytes().decode() for path in files]
+    assert after != before
+    (tmp_path / "steps").mkdir()
+    seen = set()
+    for one in _steps("kill", tmp_path / "steps", step, name):
+        now = [one["content"], one["config"]]
+        assert now in (before, after), one["stop"]
+        assert one["left"] in ([], [0o600]), one["stop"]
+        assert "retry" not in one, one
+        assert one["left_after_retry"] <= (name == "wire"), one["stop"]
+        seen.add(now == after)
+    assert seen == {True, False}
 
 
 @linux
@@ -273,16 +307,27 @@ def test_a_read_only_folder(tmp_path: Path) -> None:
     finally:
         tmp_path.chmod(0o700)
     assert os.strerror(errno.EACCES) in done.stdout
-    assert {path.name for path in tmp_path.iterdir()} == {"credentials"}
+    assert {path.name for path in tmp_path.iterdir()} == {"credentials", "config"}
     assert (tmp_path / "credentials").read_bytes() == OLD
 
 
-def test_other_operations_survive_kills_alike(tmp_path: Path) -> None:
-    """Taking out, by hand and by expiry, goes the same way: the last state is the first one."""
-    reset(tmp_path)
-    files = AwsFiles(tmp_path / "config", tmp_path / "credentials")
-    for name in ("one", "two"):
-        write(files, name, Credentials("ASIA1", "s", "t"), 100.0, "", 0.0)
-    assert unwrite(files, "one", 0.0).changed
-    assert remove_expired(files, 100.0) == ("two",)
-    assert files.credentials.read_bytes() == OLD
+def _watched(tmp_path: Path, count: int) -> None:
+    if os.geteuid():
+        pytest.skip("only root can be another user")
+    with tempfile.TemporaryDirectory(dir="/tmp") as open_to_all:
+        Path(open_to_all).chmod(0o755)
+        (seen,) = _steps("watched", Path(open_to_all), count)
+    assert seen["looks"] > count
+    assert seen["opened"] == []
+
+
+@linux
+def test_another_user_can_open_none_of_it(tmp_path: Path) -> None:
+    """Not the file, not the copy, not the lock, not a temporary file; under umask 0, at no moment."""
+    _watched(tmp_path, 40)
+
+
+@linux
+@pytest.mark.gate
+def test_another_user_can_open_none_of_it_in_500_writes(tmp_path: Path) -> None:
+    _watched(tmp_path, 500)
