@@ -9,8 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import Final, NoReturn
 
 from rolecall.domain.problem import Problem, ProblemError, text
@@ -46,14 +45,12 @@ _FROM_TERMINAL: Final = frozenset(
 _IGNORED_BY_PYTHON: Final = (signal.SIGPIPE, signal.SIGXFSZ)
 
 
-@contextmanager
-def signals_held() -> Iterator[set[signal.Signals | int]]:
-    """Hold back what is to be passed on, in this thread and those it starts; gives the mask there was."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _PASSED_ON | {signal.SIGCHLD})
-    try:
-        yield set(before)
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+def hold_signals() -> set[signal.Signals | int]:
+    """Hold back what is to be passed on, in this thread and those it starts; returns the mask there was.
+
+    For good: what comes once the child has ended must not turn its exit code into one of ours.
+    """
+    return set(signal.pthread_sigmask(signal.SIG_BLOCK, _PASSED_ON | {signal.SIGCHLD}))
 
 
 def replaced_by(command: Sequence[str], environ: Mapping[str, str]) -> NoReturn:
@@ -72,7 +69,7 @@ def replaced_by(command: Sequence[str], environ: Mapping[str, str]) -> NoReturn:
 def run(command: Sequence[str], environ: Mapping[str, str], mask: set[signal.Signals | int]) -> int:
     """Run `command` under `mask` until it ends; returns its exit code, 128 + N for signal N.
 
-    To be called within `signals_held`. Raises ProblemError if it cannot be started.
+    To be called after `hold_signals`. Raises ProblemError if it cannot be started.
     """
     try:
         pid = os.posix_spawnp(

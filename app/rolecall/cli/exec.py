@@ -69,7 +69,7 @@ def _become(handed: Handed, command: list[str]) -> NoReturn:
 
 
 def _beside(asking: Asking, command: list[str]) -> int:
-    from rolecall.cli.child import run, signals_held
+    from rolecall.cli.child import hold_signals, run
     from rolecall.container_endpoint import ContainerEndpoint
 
     handed = asking.first()
@@ -79,14 +79,14 @@ def _beside(asking: Asking, command: list[str]) -> int:
             "Keys of your default profile would win over the endpoint: the command does not see "
             f"{' and '.join(_FILE_NAMES[name] for name in hidden)}.\n"
         )
-    with signals_held() as mask:
-        endpoint = ContainerEndpoint(handed, asking.renewed, asking.now)
-        endpoint.start()
-        try:
-            more = handed.about() | endpoint.variables() | hidden
-            return run(command, child_environment(os.environ, more), mask)
-        finally:
-            endpoint.close()
+    mask = hold_signals()
+    endpoint = ContainerEndpoint(handed, asking.renewed, asking.now)
+    endpoint.start()
+    try:
+        more = handed.about() | endpoint.variables() | hidden
+        return run(command, child_environment(os.environ, more), mask)
+    finally:
+        endpoint.close()
 
 
 def child_environment(environ: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
