@@ -813,10 +813,6 @@
         <translation>프로필의 region, endpoint_url, services, ca_bundle, retry_mode, max_attempts, defaults_mode와 같은 이름의 AWS_ 변수를 확인하세요.</translation>
     </message>
     <message>
-        <source>Please report it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>AWS refused {role} with the error {error}</source>
         <translation>AWS가 {error} 오류로 {role}을(를) 거부했습니다</translation>
     </message>
@@ -1055,6 +1051,14 @@
     <message>
         <source>Use PowerShell or a file instead.</source>
         <translation>PowerShell이나 파일을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>This name cannot be that of a section in a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use another format.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no role called “{name}”</source>
@@ -1987,6 +1991,10 @@
         <translation>지금 비우기</translation>
     </message>
     <message>
+        <source>Locked</source>
+        <translation type="unfinished">잠김</translation>
+    </message>
+    <message>
         <source>Keyring unlocked</source>
         <translation>키링 열림</translation>
     </message>
@@ -2005,6 +2013,31 @@
     <message>
         <source>clock {seconds} s</source>
         <translation>시계 {seconds}초</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>Timeline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing happened in this time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n role(s); the arrow keys go through them</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{role}: refused at {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{role}: from {begin} to {end}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -81,7 +81,9 @@ class StatusLine(QWidget):
         keys = [enter, self.tr("Ctrl ⏎ console"), self.tr("Ctrl C copy")]
         self._keys.setText("    ".join(keys))
         self._clear.setText(self.tr("Clear now"))
-        self._facts.setText(" · ".join(word for word in (self._keyring(), self._clock()) if word))
+        locked = self.tr("Locked") if self._state.locked else ""
+        facts = (locked, self._keyring(), self._clock())
+        self._facts.setText(" · ".join(word for word in facts if word))
         self.beat(self._parts.now())
 
     def _keyring(self) -> str:
