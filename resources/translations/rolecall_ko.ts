@@ -1992,7 +1992,7 @@
     </message>
     <message>
         <source>Locked</source>
-        <translation type="unfinished">잠김</translation>
+        <translation>잠김</translation>
     </message>
     <message>
         <source>Keyring unlocked</source>
