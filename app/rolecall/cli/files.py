@@ -78,6 +78,8 @@ def _wired(files: AwsFiles, role: Role, name: str) -> int:
     shadow = unwrite(files, name, _now())
     written = wire(files, name, _line(role.name), role.region)
     _tell(f"Profile {name} in {written.path} asks Rolecall for {role.name}.")
+    if role.problem is not None:
+        _tell(f"It will be refused for now. {role.problem.title}")
     if shadow.changed:
         _tell(f"Its written credentials left {shadow.path}: AWS tools would have taken those.")
     _tell_more(written)
