@@ -656,6 +656,13 @@ class Actions:
         Returns how to give up waiting for it.
         """
         base, wish = self._services.signin_base, wish or Wish()
+        role = self._role(name)
+        if isinstance(role, Role) and not role.hops and role.source.long_lived:
+            from rolecall.sign_in import no_console
+
+            done(no_console(name))  # before a code is spent on it
+            return lambda: None
+        bundle = "" if isinstance(role, Problem) else dict(role.client_config).get("ca_bundle", "")
 
         def signed_in(answer: Session | Problem) -> None:
             if isinstance(answer, Problem):
@@ -663,7 +670,9 @@ class Actions:
             else:
                 from rolecall.sign_in import console_url
 
-                self._run(lambda: console_url(answer, destination, base), done, done)
+                self._run(
+                    lambda: console_url(answer, destination, base, ca_bundle=bundle), done, done
+                )
 
         self.sign_in(name, wish, signed_in, code, asker)
         return lambda: self.give_up(name, wish, signed_in)

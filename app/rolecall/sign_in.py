@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rolecall.aws.console import console_url, signin_base_of
+from rolecall.aws.console import console_url, no_console, signin_base_of
 from rolecall.aws.destination import SERVICES, Destination
 from rolecall.aws.sts import Answer, Sts
 from rolecall.domain.problem import Problem, ProblemError
@@ -25,16 +25,7 @@ __all__ = [  # the one door to aws: what is above it names nothing behind it
     "SignedIn",
     "Sts",
     "console_url",
-    "sign_in",
-    "signin_base_of",
-]
-
-__all__ = [
-    "Destination",
-    "SignInError",
-    "SignedIn",
-    "Sts",
-    "console_url",
+    "no_console",
     "sign_in",
     "signin_base_of",
 ]

@@ -11,6 +11,7 @@ from rolecall.actions import Notice
 from rolecall.domain.problem import Exit, Problem
 from rolecall.domain.route import Call, Wish
 from rolecall.domain.session import Origin, Session
+from rolecall.sign_in import Destination
 from unit.builders import DEVICE, USUAL, catalogue
 from unit.test_actions import House, problem
 
@@ -390,3 +391,16 @@ def test_what_was_used_last_is_kept_and_an_older_save_never_comes_last(house: Ho
     house.held = True
     house.actions.keep_recents()
     assert house.jobs == []
+
+
+# --- console ---------------------------------------------------------------------------
+
+
+def test_no_code_is_spent_where_aws_opens_no_console(house: House) -> None:
+
+    got: list[str | Problem] = []
+    house.actions.console("alex", Destination(), got.append)
+    (answer,) = got
+    assert isinstance(answer, Problem)
+    assert answer.code == "console_not_possible"
+    assert house.asked == []

@@ -59,7 +59,7 @@ def console_url(
     console session, sent only where AWS allows it (an unchained role). ca_bundle: a profile's own.
     """
     if not session.opens_console:
-        raise ProblemError(_not_possible(session.name))
+        raise ProblemError(no_console(session.name))
     landing = destination_url(session, destination)
     base = signin_base or f"https://{partition_of(session).sign_in_host}"
     duration = seconds if session.console_duration_allowed else None
@@ -146,7 +146,8 @@ def _is_loopback(host: str) -> bool:
     return any(address in network for network in _LOOPBACK)
 
 
-def _not_possible(name: str) -> Problem:
+def no_console(name: str) -> Problem:
+    """The Problem where AWS opens no console (IAM User Guide, comparison of credentials)."""
     return Problem(
         "console_not_possible",
         text(
