@@ -131,7 +131,9 @@ def test_sts_is_what_the_aws_cli_prints() -> None:
 
 def test_ini_never_opens_a_second_section() -> None:
     bad = replace(USUAL, name="x]\n[default")
-    assert export(bad, "ini").startswith("[default]\n")
+    with pytest.raises(ProblemError):
+        export(bad, "ini")
+    assert export(replace(USUAL, name="prod admin"), "ini").startswith("[prod admin]\n")
 
 
 def test_a_time_is_rounded_down() -> None:

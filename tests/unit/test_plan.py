@@ -190,3 +190,16 @@ def test_a_keys_own_session_is_never_full_where_a_narrowed_one_was_asked_for() -
     found = plan(state(), state().catalogue.role("alex"), wish, NOW)
     assert isinstance(found, Problem)
     assert (found.code, found.exit) == ("not_narrowable", Exit.USAGE)
+
+
+def test_temporary_keys_in_a_file_need_no_code_in_the_list_either() -> None:
+    profiles = {
+        "kept": {**KEYS, "aws_session_token": "•"},
+        "role": {"role_arn": arn("R"), "source_profile": "kept", "mfa_serial": DEVICE},
+    }
+    known = State(catalogue=catalogue(profiles))
+    role = known.catalogue.role("role")
+    route = plan(known, role, Wish(), NOW)
+    assert isinstance(route, Route)
+    assert not route.needs_code
+    assert role_state(known, role, NOW) is RoleState.READY

@@ -24,6 +24,11 @@ VARIABLES: Final = (
 )
 """What an export sets and `--unset` takes back (AWS SDKs and Tools Reference Guide, settings)."""
 
+_HEADER: Final = re.compile(
+    r"[^\s\[\]#;\x00-\x1f\x7f](?:[^\[\]#;\x00-\x1f\x7f]*[^\s\[\]#;\x00-\x1f\x7f])?"
+)
+"""Names that can stand in a section's header as they are, and are read back the same."""
+
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_@%+=:,./-]*", re.ASCII)
 
 
@@ -89,6 +94,16 @@ def _refuse_cmd(name: str, value: str) -> str:
     return value
 
 
+def _no_header() -> Problem:
+    # Another name in its place would be somebody else's section, `default` everybody's.
+    return Problem(
+        "not_expressible",
+        text(QT_TRANSLATE_NOOP("Problem", "This name cannot be that of a section in a file")),
+        remedy=text(QT_TRANSLATE_NOOP("Problem", "Use another format.")),
+        exit=Exit.LOCAL,
+    )
+
+
 def _shell(line: Callable[[str, str], str]) -> Callable[[Session], str]:
     return lambda session: "".join(line(n, v) + "\n" for n, v in variables(session).items())
 
@@ -134,9 +149,10 @@ def _sts(session: Session) -> str:
 
 
 def _ini(session: Session) -> str:
-    name = session.name if _PLAIN.fullmatch(session.name) else "default"
+    if not _HEADER.fullmatch(session.name):
+        raise ProblemError(_no_header())
     lines = [
-        f"[{name}]",
+        f"[{session.name}]",
         f"aws_access_key_id = {session.credentials.access_key_id}",
         f"aws_secret_access_key = {session.credentials.secret_access_key}",
         f"aws_session_token = {session.credentials.session_token}",

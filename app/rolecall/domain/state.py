@@ -98,7 +98,7 @@ def role_state(state: State, role: Role, now: float) -> RoleState:
         return RoleState.UNSUPPORTED if unsupported else RoleState.PROBLEM
     if role.name in state.refusals:
         return RoleState.REFUSED
-    if role.device and code_is_needed(state, role, now):
+    if role.device and role.source.long_lived and code_is_needed(state, role, now):
         return RoleState.NEEDS_CODE
     return RoleState.READY
 
