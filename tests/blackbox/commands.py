@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import pty
 import select
-import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -74,11 +73,14 @@ class Running:
 class Terminal:
     """A shell on a terminal of its own, as a person has one."""
 
-    def __init__(self, environ: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        environ: Mapping[str, str],
+        shell: Sequence[str] = ("bash", "--norc", "--noprofile", "-i"),
+    ) -> None:
         self.pid, self.fd = pty.fork()
         if not self.pid:
-            shell = shutil.which("bash") or "bash"
-            os.execve(shell, [shell, "--norc", "--noprofile", "-i"], dict(environ) | {"PS1": "$ "})
+            os.execvpe(shell[0], list(shell), dict(environ) | {"PS1": "$ "})
         self.shown = ""
 
     def type(self, text: str) -> None:

@@ -13,9 +13,7 @@ from __future__ import annotations
 
 from typing import Final
 
-_COMMANDS: Final = (
-    "list status login export credential-process exec console explain forget journal shell-init demo"
-)
+_COMMANDS: Final = "list status login export credential-process exec console explain forget journal shell-init demo"
 _ROLE_COMMANDS: Final = "login|export|credential-process|exec|console|explain|forget"
 
 _BASH: Final = r"""
@@ -58,17 +56,21 @@ case ";${PROMPT_COMMAND-};" in
     *) PROMPT_COMMAND="rc_prompt${PROMPT_COMMAND:+; $PROMPT_COMMAND}" ;;
 esac
 
+# Offers role names for the word that begins at COMP_WORDS[$1].
 _rc_names() {
-    local typed=$1 plain= line name word
-    local cut=${COMP_LINE:0:COMP_POINT}
-    # Bash splits words at : and = too, and puts its answer behind the last of them.
-    cut=${cut##*[[:space:]]} cut=${cut%"$typed"}
-    word=$cut$typed
+    local IFS= word plain= line name cut= breaks= char
+    # Bash cuts words at some characters that a name may hold, and puts its answer behind the last.
+    word="${COMP_WORDS[*]:$1:COMP_CWORD-$1+1}"
+    COMPREPLY=()
+    [[ ${COMP_LINE:0:COMP_POINT} == *"$word" ]] || return 0
+    for char in : = @; do
+        [[ $COMP_WORDBREAKS == *"$char"* ]] && breaks+=$char
+    done
+    [[ $breaks ]] && cut=${word%"${word##*["$breaks"]}"}
     case $word in
-        [\'\"]*) plain=yes word=${word:1} ;;
+        [\'\"]*) plain=yes word=${word:1} cut=${cut#[\'\"]} ;;
     esac
     word=${word//\\/}
-    COMPREPLY=()
     while IFS= read -r line; do
         name=${line%%  *}
         [[ $name == "$word"* ]] || continue
@@ -78,17 +80,16 @@ _rc_names() {
         else
             printf -v name '%q' "$name"
         fi
-        COMPREPLY+=("${name#"$cut"}")
+        [[ $name == "$cut"* ]] && COMPREPLY+=("${name#"$cut"}")
     done < <(command rolecall list 2>/dev/null | { read -r && exec cat; })
 }
 
 _rc() {
     COMPREPLY=()
-    ((COMP_CWORD != 0)) && [[ ${COMP_WORDS[*]:1:COMP_CWORD-1} != *[[:space:]]* ]] || return 0
-    if [[ ${COMP_WORDS[COMP_CWORD]} == -* ]]; then
+    if [[ ${COMP_WORDS[COMP_CWORD]} != -* ]]; then
+        _rc_names 1
+    elif ((COMP_CWORD == 1)); then
         COMPREPLY=(--unset)
-    else
-        _rc_names "${COMP_WORDS[COMP_CWORD]}"
     fi
 }
 
@@ -102,7 +103,7 @@ _rc_rolecall() {
         return 0
     fi
     case ${COMP_WORDS[1]} in
-        @ROLE_COMMANDS@) [[ $word == -* ]] || _rc_names "$word" ;;
+        @ROLE_COMMANDS@) [[ $word == -* ]] || _rc_names 2 ;;
     esac
 }
 
