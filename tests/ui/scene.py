@@ -100,6 +100,9 @@ class Parts:
     def set_seconds_shown(self, shown: bool, who: str = "window") -> None:
         (self.seconds.add if shown else self.seconds.discard)(who)
 
+    def after(self, _name: str, _seconds: float, call: Callable[[], None]) -> None:
+        call()
+
     def on_beat(self, told: Callable[[float], None]) -> None:
         self.told.append(told)
 

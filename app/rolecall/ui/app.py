@@ -167,6 +167,9 @@ class App(QObject):
             self._seconds = wanted
             self.heartbeat.soon()
 
+    def after(self, name: str, seconds: float, call: Callable[[], None]) -> None:
+        self.heartbeat.after(name, seconds, call)
+
     def on_beat(self, told: BeatTold) -> None:
         self.heartbeat.subscribe(lambda: told(self.now()))
 

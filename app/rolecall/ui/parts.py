@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from rolecall.domain.problem import Problem, Text
@@ -87,6 +88,10 @@ class WindowParts(Protocol):
         who: which view; all but the window get a beat each second even where no session lives.
         Views repaint their countdowns when `on_beat` subscribers are called.
         """
+        ...
+
+    def after(self, name: str, seconds: float, call: Callable[[], None]) -> None:
+        """Call `call` once, `seconds` from now; another call under `name` takes its place."""
         ...
 
     def on_beat(self, told: BeatTold) -> None:

@@ -28,7 +28,7 @@ from rolecall.ui.role_search import Entry, RoleIndex
 ROWS = 200
 """Rows shown at most; the rest is one more letter away."""
 
-ROWS_FOUND = 50
+ROWS_FOUND = 30
 """Rows shown at most of a search: the best stand at the top, and each row costs a keystroke its time."""
 
 Index = QModelIndex | QPersistentModelIndex
@@ -112,6 +112,7 @@ class RoleModel(QAbstractListModel):
         self._state = State()
         self._index = RoleIndex(self._state.catalogue, {})
         self._rows: list[Row] = []
+        self._standings: dict[str, Standing] = {}
         self.heads: frozenset[int] = frozenset()
         self._typed = ""
         self._fitting = 0
@@ -141,6 +142,7 @@ class RoleModel(QAbstractListModel):
     def show(self, state: State) -> bool:
         """Take over a State; returns whether rows came, went or moved."""
         before, self._state = self._state, state
+        self._standings.clear()
         same = state.catalogue is before.catalogue
         if not same or state.settings.accounts != before.settings.accounts:
             self._index = RoleIndex(state.catalogue, state.settings.accounts)
@@ -154,6 +156,7 @@ class RoleModel(QAbstractListModel):
 
     def beat(self) -> None:
         """Time has passed: what the rows say of it is to be painted again."""
+        self._standings.clear()
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
@@ -162,8 +165,13 @@ class RoleModel(QAbstractListModel):
         return self._rows[row] if 0 <= row < len(self._rows) else None
 
     def standing_of(self, name: str) -> Standing:
-        """How a role stands now."""
-        return standing(self._state, name, self._now())
+        """How a role stands now; kept until the State or the time changes, as a search asks again and again."""
+        found = self._standings.get(name)
+        if found is None:
+            found = standing(self._state, name, self._now())
+            if found.state is not RoleState.LIVE:
+                self._standings[name] = found
+        return found
 
     def name_at(self, row: int) -> str:
         """The role's name in a row, or an empty text."""

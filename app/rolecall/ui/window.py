@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from rolecall.actions import Actions
+from rolecall.domain.approval import asking, asks_first
 from rolecall.domain.problem import Problem
 from rolecall.domain.state import State
 from rolecall.store import Store
@@ -33,6 +34,10 @@ from rolecall.ui.status_line import StatusLine
 from rolecall.ui.theme import dress
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
+TYPING_PAUSE = 0.08
+"""Seconds without a keystroke after which the side pane shows the new first row."""
 
 
 class MainWindow(QMainWindow):
@@ -132,6 +137,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+K", self._focus_search),
             ("Ctrl+F", self._focus_search),
             ("Ctrl+,", self._parts.show_settings),
+            ("Ctrl+J", self._parts.show_journal),
             ("Ctrl+Q", self._parts.quit),
             ("F5", self._actions.reload),
             ("Escape", self._escape),
@@ -243,15 +249,20 @@ class MainWindow(QMainWindow):
     def _search(self, typed: str) -> None:
         self._list.set_typed(typed)
         self._roles.search(typed)
+        # The keys mean the new row at once; the pane follows when the fingers rest.
+        self._chosen = self._roles.name_at(0)
         self._list.select("")
-        self._choose(self._list.current_name())
         self._show_counts()
+        self._parts.after("side pane", TYPING_PAUSE, self._show_chosen)
 
     def _choose(self, name: str) -> None:
         if name != self._chosen:
             self._chosen = name
-            self._side.show_role(name)
-            self._show_status()
+            self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        self._side.show_role(self._chosen)
+        self._show_status()
 
     def _take(self, name: str) -> None:
         """Enter: sign in, or copy where that is done already."""
@@ -277,9 +288,15 @@ class MainWindow(QMainWindow):
             account_id=entry.account_id if entry else "",
             pin=self._actions.pin,
             name_account=self._name_account,
+            asks=asks_first(state.settings, name),
+            ask_first=self._ask_first,
             parent=self,
         )
         menu.popup(at)
+
+    def _ask_first(self, name: str, first: bool) -> None:
+        settings = self._store.state.settings
+        self._actions.change_settings(asking(settings, name, first=first), self.problem)
 
     def _name_account(self, account_id: str) -> None:
         """Ask what a person calls an account; an empty name takes the name back."""
