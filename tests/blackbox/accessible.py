@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from blackbox.bus import Bus
-from blackbox.waiting import BusError, until
+from blackbox.waiting import PATIENCE, BusError, until
 
 ACCESSIBLE: Final = "org.a11y.atspi.Accessible"
 ACTION: Final = "org.a11y.atspi.Action"
@@ -95,7 +95,7 @@ class Node:
                 continue
         raise LookupError(f"no {' or '.join(roles) or 'widget'} named {name!r}")
 
-    def wait(self, name: str, *roles: str, seconds: float = 15) -> Node:
+    def wait(self, name: str, *roles: str, seconds: float = PATIENCE) -> Node:
         """As `find`, waiting for it to appear. The report of a failure shows what there was."""
         try:
             return until(lambda: self.find(name, *roles), f"{roles} {name!r}", seconds=seconds)
@@ -105,10 +105,14 @@ class Node:
     # --- Acting -----------------------------------------------------------------------------------
 
     def press(self) -> None:
-        """Do what a click would do."""
-        actions = [entry[0] for entry in self._call(ACTION, "GetActions")]
-        wanted = next((name for name in ("Press", "Toggle") if name in actions), actions[0])
-        assert self._call(ACTION, "DoAction", "i", actions.index(wanted))
+        """Do what a click would do, as soon as it is enabled (Qt offers no action before)."""
+
+        def actions() -> list[str]:
+            return [entry[0] for entry in self._call(ACTION, "GetActions")]
+
+        found = until(actions, f"{self!r} to be enabled")
+        wanted = next((name for name in ("Press", "Toggle") if name in found), found[0])
+        assert self._call(ACTION, "DoAction", "i", found.index(wanted))
 
     def focus(self) -> None:
         """Give it the keyboard."""
@@ -158,7 +162,7 @@ class Accessibility:
         self.bus = Bus(address)
         self.root = Node(self.bus, *REGISTRY)
 
-    def application(self, pid: int, *, seconds: float = 15) -> Node:
+    def application(self, pid: int, *, seconds: float = PATIENCE) -> Node:
         """The program with this process number, as soon as it is in the tree."""
 
         def wanted() -> Node | None:

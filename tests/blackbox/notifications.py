@@ -8,7 +8,7 @@ from typing import Any, Final, Self
 from jeepney import HeaderFields, Message
 
 from blackbox.bus import Answer, Service
-from blackbox.waiting import BusError, until
+from blackbox.waiting import PATIENCE, BusError, until
 
 NAME: Final = "org.freedesktop.Notifications"
 PATH: Final = "/org/freedesktop/Notifications"
@@ -62,7 +62,7 @@ class Notifications:
         self.closed.append(message.body[0])
         return "", ()
 
-    def wait(self, words: str, *, seconds: float = 15) -> Notice:
+    def wait(self, words: str, *, seconds: float = PATIENCE) -> Notice:
         """The first notice whose summary or body contains `words`."""
 
         def wanted() -> Notice | None:

@@ -193,10 +193,9 @@ def mishaps(app: App, collector: Collector, demo: Demo) -> None:
     alone["XDG_RUNTIME_DIR"] = f"{app.desktop.folder}/tmp"
     for kind in ("garbage", "cut", "throttle", "500"):
         demo.fault(kind=kind, count=100, seconds=0)
-        for role in ("prod-readonly", "data-jump"):
-            done = run(alone, "login", role, "--mfa-stdin", typed=collector.code())
-            assert done.code in (5, 6), done
-            collector.said(f"{kind} for {role}", done.out + done.err)
+        done = run(alone, "login", "data-jump", "--mfa-stdin", typed=collector.code())
+        assert done.code in (5, 6), done
+        collector.said(f"{kind} alone", done.out + done.err)
         app.run("forget", "vendor-audit")
         done = app.run("login", "vendor-audit")
         collector.said(f"{kind} with the app", done.out + done.err)

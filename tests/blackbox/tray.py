@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from blackbox.bus import Bus
-from blackbox.waiting import until
+from blackbox.waiting import PATIENCE, until
 
 WATCHER: Final = ("org.kde.StatusNotifierWatcher", "/StatusNotifierWatcher")
 ITEM: Final = "org.kde.StatusNotifierItem"
@@ -146,7 +146,7 @@ def items(bus: Bus) -> list[TrayItem]:
     return found
 
 
-def wait_for_item(bus: Bus, pid: int | None = None, *, seconds: float = 15) -> TrayItem:
+def wait_for_item(bus: Bus, pid: int | None = None, *, seconds: float = PATIENCE) -> TrayItem:
     """The icon of a process (of any, for None) as soon as it is registered."""
 
     def wanted() -> TrayItem | None:

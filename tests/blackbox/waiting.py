@@ -8,7 +8,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-PATIENCE = 15.0
+PATIENCE = 25.0
 """Seconds: long enough for a busy machine of two cores, short enough to notice a hang."""
 
 
