@@ -199,6 +199,7 @@ class App(QObject):
             "lock": self.lock,
             "unlock": self._unlock,
             "search": lambda: self.show_window(""),
+            "journal": self.show_journal,
             "settings": self.show_settings,
             "about": self.show_about,
             "quit": self.quit,
@@ -352,6 +353,11 @@ class App(QObject):
         from rolecall.ui.add_key_dialog import AddKeyDialog
 
         self._open("add_key", lambda: AddKeyDialog(self._store, self._actions, self))
+
+    def show_journal(self) -> None:
+        from rolecall.ui.journal_dialog import JournalDialog
+
+        self._open("journal", lambda: JournalDialog(self.programs.journal, self))
 
     def show_about(self) -> None:
         from rolecall.ui.about import AboutDialog

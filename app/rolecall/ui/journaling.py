@@ -14,6 +14,7 @@ from threading import Lock
 
 from rolecall.actions import Actions, Run
 from rolecall.domain.journal import NOBODY, Asker, Entry, How, Outcome
+from rolecall.domain.problem import Problem
 from rolecall.domain.session import Session
 from rolecall.domain.state import State
 
@@ -156,6 +157,16 @@ class Journaling:
                 return [*read(self._path), *self._lines]
 
         self._run(job, done, lambda _problem: done([]))
+
+    def save(self, path: Path, content: str, done: Callable[[Problem | None], None]) -> None:
+        """Write an export where the person wants it, whole or not at all."""
+
+        def job() -> None:
+            from rolecall.storage import atomic_file
+
+            atomic_file.replace(path, content.encode("utf-8", "backslashreplace"))
+
+        self._run(job, done, done)
 
     def subscribe(self, told: Told) -> None:
         """Have `told` called with every new entry."""

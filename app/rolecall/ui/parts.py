@@ -66,6 +66,10 @@ class WindowParts(Protocol):
         """Open the dialog that adds an access key."""
         ...
 
+    def show_journal(self) -> None:
+        """Open the journal: who asked for which role."""
+        ...
+
     def show_about(self) -> None:
         """Open the page about this program."""
         ...

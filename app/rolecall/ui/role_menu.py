@@ -48,6 +48,8 @@ class RoleMenu(QMenu):
         account_id: str,
         pin: Callable[[str], None],
         name_account: Callable[[str], None],
+        asks: bool,
+        ask_first: Callable[[str, bool], None],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
@@ -70,6 +72,12 @@ class RoleMenu(QMenu):
             self._add(
                 self.tr("Name this account…"), lambda: name_account(account_id), "nameAccount"
             )
+        self.addSeparator()
+        asking = self.addAction(self.tr("Ask before a program gets it"))
+        asking.setObjectName("askFirst")
+        asking.setCheckable(True)
+        asking.setChecked(asks)
+        asking.triggered.connect(lambda wanted: ask_first(name, wanted))
 
     def _add(
         self,

@@ -27,6 +27,7 @@ from rolecall.ui.parts import WindowParts
 from rolecall.ui.problem_view import ProblemView
 from rolecall.ui.settings_accounts import AccountsPage
 from rolecall.ui.settings_keys import KeysPage
+from rolecall.ui.settings_programs import ProgramsPage
 from rolecall.ui.settings_sessions import SessionsPage
 from rolecall.ui.side_pane import CONSOLE_SERVICES
 from rolecall.ui.theme import THEMES, dress
@@ -65,7 +66,9 @@ class SettingsDialog(QDialog):
         self._accounts = AccountsPage(self._store, self._actions, self._failed, self)
         self._keys = KeysPage(self._store, self._actions, self._parts, self._failed, self)
         sessions = SessionsPage(self._store, self._actions, self._failed, self)
-        for page in (self._build_general(), sessions, self._accounts, self._keys):
+        self._programs = ProgramsPage(self._store, self._actions, self._failed, self)
+        pages = (self._build_general(), sessions, self._accounts, self._keys, self._programs)
+        for page in pages:
             self._tabs.addTab(page, "")
         self._problem = ProblemView(self._parts.said, self)
         self._close = QPushButton(self)
@@ -196,7 +199,10 @@ class SettingsDialog(QDialog):
         field = self._service.lineEdit()
         if field is not None:
             field.setPlaceholderText(self.tr("Home page"))
-        tabs = (self.tr("General"), self.tr("Sessions"), self.tr("Accounts"), self.tr("Keys"))
+        tabs = (
+            self.tr("General"), self.tr("Sessions"), self.tr("Accounts"), self.tr("Keys"),
+            self.tr("Programs"),
+        )  # fmt: skip
         for at, word in enumerate(tabs):
             self._tabs.setTabText(at, word)
         self._close.setText(self.tr("Close"))
@@ -233,4 +239,5 @@ class SettingsDialog(QDialog):
         self._gone = True
         self._accounts.let_go()
         self._keys.let_go()
+        self._programs.let_go()
         super().done(result)

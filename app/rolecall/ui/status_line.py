@@ -49,6 +49,11 @@ class StatusLine(QWidget):
         row.addWidget(self._clipboard)
         row.addWidget(self._clear)
         row.addWidget(self._facts)
+        self._journal = QPushButton(self)
+        self._journal.setObjectName("journalButton")
+        self._journal.setProperty("kind", "link")
+        self._journal.clicked.connect(parts.show_journal)
+        row.addWidget(self._journal)
         column.addLayout(row)
         self._words()
 
@@ -81,6 +86,8 @@ class StatusLine(QWidget):
         keys = [enter, self.tr("Ctrl ⏎ console"), self.tr("Ctrl C copy")]
         self._keys.setText("    ".join(keys))
         self._clear.setText(self.tr("Clear now"))
+        self._journal.setText(self.tr("Journal…"))
+        self._journal.setToolTip(self.tr("Who asked for which role (Ctrl J)"))
         locked = self.tr("Locked") if self._state.locked else ""
         facts = (locked, self._keyring(), self._clock())
         self._facts.setText(" · ".join(word for word in facts if word))

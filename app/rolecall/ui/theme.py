@@ -263,11 +263,13 @@ QTabBar::tab {{
 }}
 QTabBar::tab:selected {{ color: {c.text}; border-bottom: 2px solid {c.accent}; }}
 QTabBar::tab:focus {{ color: {c.accent}; }}
-QTableWidget, QListWidget {{
+QTableView, QListWidget {{
   background: {c.field}; color: {c.text}; border: 1px solid {c.border}; border-radius: 5px;
   outline: none; selection-background-color: {c.selected}; selection-color: {c.text};
 }}
 QListWidget::item {{ padding: 5px 8px; }}
+QTableView#journalTable::item, QTableView#programs::item {{ padding: 0 6px; }}
+QToolButton:checked {{ background: {c.selected}; border-color: {c.accent}; }}
 QHeaderView::section {{
   background: {c.field}; color: {c.muted}; border: none; border-bottom: 1px solid {c.line};
   padding: 5px 6px;

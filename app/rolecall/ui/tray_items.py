@@ -188,6 +188,7 @@ def _program(state: State) -> Iterator[Item]:
         yield Item("lock", translate("Tray", "Unlock"), ("unlock",))
     else:
         yield Item("lock", translate("Tray", "Lock"), ("lock",))
+    yield Item("journal", translate("Tray", "Journal…"), ("journal",))
     yield Item("settings", translate("Tray", "Settings…"), ("settings",))
     yield Item("about", translate("Tray", "About Rolecall"), ("about",))
     yield Item("line quit")
