@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -154,16 +155,19 @@ def demo_roles(desktop: Desktop) -> Iterator[dict[str, str]]:
 
 def weight_rows(trays: Trays, rounds: int) -> Iterator[Row]:
     sizes: dict[str, list[float]] = {"bare tray": [], "idle": [], "ten sessions": []}
-    idle: dict[str, list[float]] = {"none": [], "ten": [], "cpu none": [], "cpu ten": []}
+    idle: dict[str, list[float]] = defaultdict(list)
     with demo_roles(trays.desktop) as environ:
         for _ in range(rounds):
             _weigh(trays, environ, sizes, idle)
     yield row("PSS, socket up, no sign-in", sizes, "idle", "bare tray", "MB", 1.15)
     yield row("PSS after ten roles", sizes, "ten sessions", "bare tray", "MB", 2.1)
     for name, most in (("none", 0), ("ten", 2)):
-        count, cpu = min(idle[name]), min(idle[f"cpu {name}"])
+        count, cpu, inside = (min(idle[key]) for key in (name, f"cpu {name}", f"switches {name}"))
         yield Row(
             f"idle wake-ups a minute, sessions: {name}", count, 1, "", count, most, "absolute"
+        )
+        yield Row(
+            f"  context switches in them, sessions: {name}", inside, 1, "", inside, None, "absolute"
         )
         yield Row(f"idle CPU s a minute, sessions: {name}", cpu, 1, "s", cpu, 0.0, "absolute")
 
@@ -198,9 +202,16 @@ def _weigh(
 
 
 def _watch(pid: int, idle: dict[str, list[float]], name: str) -> None:
-    woken, used = switches(pid), cpu_seconds(pid)
-    time.sleep(IDLE_SECONDS)
-    idle[name].append(switches(pid) - woken)
+    """A wake-up is a burst of work after rest, looked for each half second; switches count inside it too."""
+    first, used = switches(pid), cpu_seconds(pid)
+    before, awake, bursts = first, False, 0
+    for _ in range(IDLE_SECONDS * 2):
+        time.sleep(0.5)
+        now = switches(pid)
+        bursts += now > before and not awake
+        before, awake = now, now > before
+    idle[name].append(bursts)
+    idle[f"switches {name}"].append(before - first)
     idle[f"cpu {name}"].append(cpu_seconds(pid) - used)
 
 
