@@ -108,8 +108,6 @@ class App(QObject):
     def _changed(self, before: State, after: State) -> None:
         if after.settings.recents != before.settings.recents:
             self._actions.keep_recents()
-        if before.sessions and before.sessions is not after.sessions:
-            self.programs.journal.changed(before, after)
         held = before.sessions or before.shared
         if held and (before.sessions, before.shared) != (after.sessions, after.shared):
             self.programs.journal.changed(before, after)
