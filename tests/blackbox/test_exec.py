@@ -96,6 +96,16 @@ def test_a_part_of_the_name_is_enough_and_the_command_knows_the_whole(
     assert run(alone, "exec", "prod-READ", *way, "--", *show).out == f"{ROLE}\n"
 
 
+@pytest.mark.parametrize("way", WAYS)
+def test_our_own_limit_on_core_files_is_not_the_commands(
+    alone: dict[str, str], way: tuple[str, ...]
+) -> None:
+    """We leave none, as we hold keys; what the command may leave is its own matter."""
+    before = ("sh", "-c", 'ulimit -S -c 0; ulimit -S -c 1234 && exec "$@"', "sh")
+    show = ("sh", "-c", "ulimit -S -c")
+    assert run(alone, "exec", ROLE, *way, "--", *show, before=before).out == "1234\n"
+
+
 def test_a_session_can_be_narrowed(alone: dict[str, str]) -> None:
     """The common flags work as on export."""
     done = run(

@@ -7,6 +7,7 @@ that a person started. Knows nothing of credentials.
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import sys
 from collections.abc import Mapping, Sequence
@@ -53,10 +54,16 @@ def hold_signals() -> set[signal.Signals | int]:
     return set(signal.pthread_sigmask(signal.SIG_BLOCK, _PASSED_ON | {signal.SIGCHLD}))
 
 
-def replaced_by(command: Sequence[str], environ: Mapping[str, str]) -> NoReturn:
-    """Become `command`. Returns only by raising ProblemError: it is not there, or cannot be run."""
+def replaced_by(
+    command: Sequence[str], environ: Mapping[str, str], core: tuple[int, int]
+) -> NoReturn:
+    """Become `command`. Raises ProblemError if it is not there, or cannot be run.
+
+    core: the limits of RLIMIT_CORE that it had without us, who lower them for ourselves.
+    """
     sys.stdout.flush()
     sys.stderr.flush()
+    resource.setrlimit(resource.RLIMIT_CORE, core)
     handlers = {number: signal.signal(number, signal.SIG_DFL) for number in _IGNORED_BY_PYTHON}
     try:
         os.execvpe(command[0], list(command), dict(environ))  # noqa: S606  no shell is what is wanted
@@ -66,17 +73,17 @@ def replaced_by(command: Sequence[str], environ: Mapping[str, str]) -> NoReturn:
         raise ProblemError(cannot_start(command[0], error)) from None
 
 
-def run(command: Sequence[str], environ: Mapping[str, str], mask: set[signal.Signals | int]) -> int:
+def run(
+    command: Sequence[str],
+    environ: Mapping[str, str],
+    mask: set[signal.Signals | int],
+    core: tuple[int, int],
+) -> int:
     """Run `command` under `mask` until it ends; returns its exit code, 128 + N for signal N.
 
-    To be called after `hold_signals`. Raises ProblemError if it cannot be started.
+    core: as in `replaced_by`. To be called after `hold_signals`. Raises ProblemError if it cannot be started.
     """
-    try:
-        pid = os.posix_spawnp(
-            command[0], list(command), environ, setsigmask=mask, setsigdef=_IGNORED_BY_PYTHON
-        )
-    except (OSError, ValueError) as error:
-        raise ProblemError(cannot_start(command[0], error)) from None
+    pid = _spawned(command, environ, mask, core)
     while True:
         code = _news(pid)
         if code is not None:
@@ -84,6 +91,25 @@ def run(command: Sequence[str], environ: Mapping[str, str], mask: set[signal.Sig
         number, from_terminal, sender = _next_signal()
         if number in _PASSED_ON and not from_terminal and sender != pid:
             os.kill(pid, number)
+
+
+def _spawned(
+    command: Sequence[str],
+    environ: Mapping[str, str],
+    mask: set[signal.Signals | int],
+    core: tuple[int, int],
+) -> int:
+    lowered = resource.getrlimit(resource.RLIMIT_CORE)
+    # It is inherited: there is no other way to hand it over.
+    resource.setrlimit(resource.RLIMIT_CORE, core)
+    try:
+        return os.posix_spawnp(
+            command[0], list(command), environ, setsigmask=mask, setsigdef=_IGNORED_BY_PYTHON
+        )
+    except (OSError, ValueError) as error:
+        raise ProblemError(cannot_start(command[0], error)) from None
+    finally:
+        resource.setrlimit(resource.RLIMIT_CORE, lowered)
 
 
 def _news(pid: int) -> int | None:

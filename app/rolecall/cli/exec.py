@@ -7,6 +7,7 @@ Plain, it becomes the command: exit code, signals and terminal are the command's
 from __future__ import annotations
 
 import os
+import resource
 import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, NoReturn
@@ -50,6 +51,7 @@ def _run(ours: list[str], command: list[str]) -> int:
     from rolecall.cli.command import request_of
     from rolecall.cli.handing import Asking, one_line_of_stdin
     from rolecall.cli.parser import parser
+    from rolecall.storage.core_dumps import refuse_core_dumps
 
     options = parser().parse_args(ours)
     if not command:
@@ -57,18 +59,20 @@ def _run(ours: list[str], command: list[str]) -> int:
     if options.mfa_stdin:
         options.mfa_code, options.mfa_stdin = one_line_of_stdin(), False
     asking = Asking(request_of(options), os.environ)
+    core = resource.getrlimit(resource.RLIMIT_CORE)
+    refuse_core_dumps()
     if not options.container_endpoint:
-        _become(asking.first(), command)
-    return _beside(asking, command)
+        _become(asking.first(), command, core)
+    return _beside(asking, command, core)
 
 
-def _become(handed: Handed, command: list[str]) -> NoReturn:
+def _become(handed: Handed, command: list[str], core: tuple[int, int]) -> NoReturn:
     from rolecall.cli.child import replaced_by
 
-    replaced_by(command, child_environment(os.environ, handed.variables()))
+    replaced_by(command, child_environment(os.environ, handed.variables()), core)
 
 
-def _beside(asking: Asking, command: list[str]) -> int:
+def _beside(asking: Asking, command: list[str], core: tuple[int, int]) -> int:
     from rolecall.cli.child import hold_signals, run
     from rolecall.container_endpoint import ContainerEndpoint
 
@@ -84,7 +88,7 @@ def _beside(asking: Asking, command: list[str]) -> int:
     endpoint.start()
     try:
         more = handed.about() | endpoint.variables() | hidden
-        return run(command, child_environment(os.environ, more), mask)
+        return run(command, child_environment(os.environ, more), mask, core)
     finally:
         endpoint.close()
 

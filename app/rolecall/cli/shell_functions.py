@@ -21,7 +21,7 @@ rc() {
     local lines
     case ${1-} in
         '' | -h | --help)
-            printf '%s\n' 'usage: rc ROLE [--mfa-stdin] [--duration TIME] [--read-only] …' '       rc --unset' >&2
+            printf '%s\n' 'usage: rc ROLE [--mfa-stdin] [--duration TIME] [--read-only] ...' '       rc --unset' >&2
             return 2 ;;
     esac
     lines=$(command rolecall shell-init bash "$@") || return
@@ -119,7 +119,7 @@ rc() {
     local lines
     case ${1-} in
         ('' | -h | --help)
-            print -ru2 -- 'usage: rc ROLE [--mfa-stdin] [--duration TIME] [--read-only] …'
+            print -ru2 -- 'usage: rc ROLE [--mfa-stdin] [--duration TIME] [--read-only] ...'
             print -ru2 -- '       rc --unset'
             return 2 ;;
     esac
@@ -206,7 +206,7 @@ end
 
 function rc --description 'Switch this shell to an AWS role'
     if not set -q argv[1]; or contains -- "$argv[1]" -h --help
-        printf '%s\n' 'usage: rc ROLE [--mfa-stdin] [--duration TIME] [--read-only] …' '       rc --unset' >&2
+        printf '%s\n' 'usage: rc ROLE [--mfa-stdin] [--duration TIME] [--read-only] ...' '       rc --unset' >&2
         return 2
     end
     set -l lines (command rolecall shell-init fish $argv)
