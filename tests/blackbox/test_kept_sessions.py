@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -53,9 +54,23 @@ def live(done: Done) -> set[str]:
     return {row["name"] for row in done.json}
 
 
+def wait_for(app: App) -> None:
+    """Return when it answers; the socket of one that was killed lies there before."""
+
+    def answers() -> bool:
+        with socket.socket(socket.AF_UNIX) as client:
+            try:
+                client.connect(f"{app.environ['XDG_RUNTIME_DIR']}/rolecall/agent.sock")
+            except OSError:
+                return False
+        return True
+
+    until(answers, "the app's answer")
+
+
 def signed_in(app: App, demo: Demo) -> None:
     """Two roles, one of them by a code; both on the disk."""
-    app.wait_for_socket()
+    wait_for(app)
     assert app.run("login", PLAIN).code == 0
     done = app.run("login", CODE_ROLE, "--mfa-stdin", typed=demo.fresh_code())
     assert done.code == 0, done.err
@@ -83,7 +98,7 @@ def test_after_kill_9_the_roles_are_live_without_a_code(
         assert word not in file.read_bytes()
     calls = len(demo.calls())
     with App(desktop, person, "--minimized") as app:
-        app.wait_for_socket()
+        wait_for(app)
         assert app.run("export", CODE_ROLE, "--format", "process").out == before
         assert live(app.run("status", "--json")) == {"alex", CODE_ROLE, PLAIN}
         assert len(demo.calls()) == calls
@@ -114,7 +129,7 @@ def test_commands_without_the_app_use_it_and_add_to_it(
     assert live(alone(desktop, person, "status", "--json")) == {"alex", CODE_ROLE, PLAIN, SHARING}
     assert alone(desktop, person, "forget", PLAIN).code == 0
     with App(desktop, person, "--minimized") as app:
-        app.wait_for_socket()
+        wait_for(app)
         assert live(app.run("status", "--json")) == {"alex", CODE_ROLE, SHARING}
         app.kill()
     assert alone(desktop, person, "forget", "--all").code == 0
@@ -239,7 +254,7 @@ def test_switched_off_nothing_is_written(
     settings.parent.mkdir(parents=True, exist_ok=True)
     settings.write_text("keep_sessions = false\n")
     with App(desktop, person, "--minimized") as app:
-        app.wait_for_socket()
+        wait_for(app)
         assert app.run("login", PLAIN).code == 0
         assert live(app.run("status", "--json")) == {PLAIN}
         app.kill()
@@ -249,7 +264,7 @@ def test_switched_off_nothing_is_written(
 def test_a_demo_keeps_nothing(desktop: Desktop, demo: Demo, person: dict[str, str]) -> None:
     """Its keyring is memory, and so are its sessions."""
     with App(desktop, person | {"ROLECALL_DEMO_URL": demo.url}, "--minimized") as app:
-        app.wait_for_socket()
+        wait_for(app)
         assert app.run("login", PLAIN).code == 0
         app.kill()
     assert not kept_file(desktop).exists()
