@@ -5,9 +5,9 @@
     <name>ApprovalDialog</name>
     <message numerus="yes">
         <source>Refused in %n s</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Refused in %n s</numerusform>
+            <numerusform>Refused in %n s</numerusform>
         </translation>
     </message>
 </context>
@@ -18,6 +18,16 @@
         <translation>
             <numerusform>{role} ends in %n minute</numerusform>
             <numerusform>{role} ends in %n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>JournalDialog</name>
+    <message numerus="yes">
+        <source>%n entries</source>
+        <translation>
+            <numerusform>%n entry</numerusform>
+            <numerusform>%n entries</numerusform>
         </translation>
     </message>
 </context>
@@ -86,9 +96,9 @@
     <name>Timeline</name>
     <message numerus="yes">
         <source>%n role(s); the arrow keys go through them</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n role; the arrow keys go through it</numerusform>
+            <numerusform>%n roles; the arrow keys go through them</numerusform>
         </translation>
     </message>
 </context>

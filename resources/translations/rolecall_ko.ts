@@ -94,48 +94,48 @@
     <name>ApprovalDialog</name>
     <message>
         <source>A program asks</source>
-        <translation type="unfinished"></translation>
+        <translation>프로그램의 요청</translation>
     </message>
     <message>
         <source>Allow once</source>
-        <translation type="unfinished"></translation>
+        <translation>이번만 허용</translation>
     </message>
     <message>
         <source>Until Rolecall ends</source>
-        <translation type="unfinished"></translation>
+        <translation>Rolecall 종료까지</translation>
     </message>
     <message>
         <source>Always</source>
-        <translation type="unfinished"></translation>
+        <translation>항상 허용</translation>
     </message>
     <message>
         <source>Deny</source>
-        <translation type="unfinished"></translation>
+        <translation>거부</translation>
     </message>
     <message>
         <source>Never</source>
-        <translation type="unfinished"></translation>
+        <translation>항상 거부</translation>
     </message>
     <message>
         <source>{program} wants {role}</source>
-        <translation type="unfinished"></translation>
+        <translation>{program}이(가) {role}을(를) 요청합니다</translation>
     </message>
     <message>
         <source>An answer that lasts holds for this program and this role only.</source>
-        <translation type="unfinished"></translation>
+        <translation>지속되는 응답은 이 프로그램과 이 역할에만 적용됩니다.</translation>
     </message>
     <message>
         <source>The system does not tell which program file it is: answer for this once.</source>
-        <translation type="unfinished"></translation>
+        <translation>시스템이 어떤 프로그램 파일인지 알려 주지 않습니다. 이번 한 번만 응답하세요.</translation>
     </message>
     <message>
         <source>pid {pid}</source>
-        <translation type="unfinished"></translation>
+        <translation>pid {pid}</translation>
     </message>
     <message numerus="yes">
         <source>Refused in %n s</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n초 뒤 거부</numerusform>
         </translation>
     </message>
 </context>
@@ -195,6 +195,142 @@
     <message>
         <source>Rolecall lists the roles of ~/.aws/config and ~/.aws/credentials, and finds nothing there. Add an access key, or look around in the demo: it needs no AWS account.</source>
         <translation>Rolecall은 ~/.aws/config와 ~/.aws/credentials의 역할을 보여 주는데, 아직 아무것도 없습니다. 액세스 키를 추가하거나 데모를 둘러보세요. 데모에는 AWS 계정이 필요 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Journal</name>
+    <message>
+        <source>ended</source>
+        <translation>종료됨</translation>
+    </message>
+    <message>
+        <source>served</source>
+        <translation>제공됨</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>거부됨</translation>
+    </message>
+    <message>
+        <source>denied</source>
+        <translation>사용자가 거부함</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>취소됨</translation>
+    </message>
+    <message>
+        <source>sign-in</source>
+        <translation>로그인</translation>
+    </message>
+    <message>
+        <source>console</source>
+        <translation>콘솔</translation>
+    </message>
+    <message>
+        <source>copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>credentials</source>
+        <translation>자격 증명</translation>
+    </message>
+    <message>
+        <source>renewal</source>
+        <translation>갱신</translation>
+    </message>
+    <message>
+        <source>Rolecall</source>
+        <translation>Rolecall</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>나</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>시각</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>역할</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>요청자</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>내용</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>분</translation>
+    </message>
+</context>
+<context>
+    <name>JournalDialog</name>
+    <message>
+        <source>Journal</source>
+        <translation>기록</translation>
+    </message>
+    <message>
+        <source>Search the journal</source>
+        <translation>기록 검색</translation>
+    </message>
+    <message>
+        <source>Role, program, outcome …</source>
+        <translation>역할, 프로그램, 결과 …</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>항목</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>이전</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>이후</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>오늘</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>일</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>주</translation>
+    </message>
+    <message>
+        <source>Export CSV…</source>
+        <translation>CSV로 내보내기…</translation>
+    </message>
+    <message>
+        <source>Export JSON…</source>
+        <translation>JSON으로 내보내기…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries</source>
+        <translation>
+            <numerusform>항목 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export the journal</source>
+        <translation>기록 내보내기</translation>
     </message>
 </context>
 <context>
@@ -415,15 +551,15 @@
     </message>
     <message>
         <source>Answer…</source>
-        <translation type="unfinished"></translation>
+        <translation>응답…</translation>
     </message>
     <message>
         <source>{program} wants {role}</source>
-        <translation type="unfinished"></translation>
+        <translation>{program}이(가) {role}을(를) 요청합니다</translation>
     </message>
     <message>
         <source>It waits for your answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>응답을 기다리고 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -1054,11 +1190,11 @@
     </message>
     <message>
         <source>This name cannot be that of a section in a file</source>
-        <translation type="unfinished"></translation>
+        <translation>이 이름은 파일의 섹션 이름이 될 수 없습니다</translation>
     </message>
     <message>
         <source>Use another format.</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 형식을 사용하세요.</translation>
     </message>
     <message>
         <source>There is no role called “{name}”</source>
@@ -1574,7 +1710,46 @@
     <name>Programs</name>
     <message>
         <source>An unknown program</source>
-        <translation type="unfinished"></translation>
+        <translation>알 수 없는 프로그램</translation>
+    </message>
+</context>
+<context>
+    <name>ProgramsPage</name>
+    <message>
+        <source>Roles that ask before a program gets them (choose so in a role’s menu), and the answers that last. They hold for the program file named.</source>
+        <translation>프로그램에 주기 전에 묻는 역할(역할 메뉴에서 선택)과 지속되는 응답입니다. 응답은 표시된 프로그램 파일에만 적용됩니다.</translation>
+    </message>
+    <message>
+        <source>Answers about programs</source>
+        <translation>프로그램에 대한 응답</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>역할</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>프로그램</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>응답</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>제거</translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation>항상 허용</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>항상 거부</translation>
+    </message>
+    <message>
+        <source>asks first</source>
+        <translation>먼저 묻기</translation>
     </message>
 </context>
 <context>
@@ -1632,6 +1807,10 @@
     <message>
         <source>Name this account…</source>
         <translation>계정 이름 붙이기…</translation>
+    </message>
+    <message>
+        <source>Ask before a program gets it</source>
+        <translation>프로그램에 주기 전에 묻기</translation>
     </message>
 </context>
 <context>
@@ -1895,6 +2074,10 @@
         <translation>세션</translation>
     </message>
     <message>
+        <source>Programs</source>
+        <translation>프로그램</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>닫기</translation>
     </message>
@@ -1939,7 +2122,7 @@
     </message>
     <message>
         <source>Copy credentials as</source>
-        <translation type="unfinished"></translation>
+        <translation>자격 증명 복사 형식</translation>
     </message>
     <message>
         <source>Renew</source>
@@ -1991,6 +2174,14 @@
         <translation>지금 비우기</translation>
     </message>
     <message>
+        <source>Journal…</source>
+        <translation>기록…</translation>
+    </message>
+    <message>
+        <source>Who asked for which role (Ctrl J)</source>
+        <translation>누가 어떤 역할을 요청했는지 (Ctrl J)</translation>
+    </message>
+    <message>
         <source>Locked</source>
         <translation>잠김</translation>
     </message>
@@ -2019,25 +2210,25 @@
     <name>Timeline</name>
     <message>
         <source>Timeline</source>
-        <translation type="unfinished"></translation>
+        <translation>타임라인</translation>
     </message>
     <message>
         <source>Nothing happened in this time</source>
-        <translation type="unfinished"></translation>
+        <translation>이 기간에는 기록이 없습니다</translation>
     </message>
     <message numerus="yes">
         <source>%n role(s); the arrow keys go through them</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>역할 %n개, 화살표 키로 이동합니다</numerusform>
         </translation>
     </message>
     <message>
         <source>{role}: refused at {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{role}: {time}에 거부됨</translation>
     </message>
     <message>
         <source>{role}: from {begin} to {end}</source>
-        <translation type="unfinished"></translation>
+        <translation>{role}: {begin}부터 {end}까지</translation>
     </message>
 </context>
 <context>
@@ -2113,6 +2304,10 @@
     <message>
         <source>Lock</source>
         <translation>잠그기</translation>
+    </message>
+    <message>
+        <source>Journal…</source>
+        <translation>기록…</translation>
     </message>
     <message>
         <source>Settings…</source>
