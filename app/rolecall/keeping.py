@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from rolecall.actions import Actions, Run
 from rolecall.domain.kept import NOTHING, Change, Kept, change, common, kept_of
-from rolecall.domain.problem import QT_TRANSLATE_NOOP, Problem, Text
+from rolecall.domain.problem import QT_TRANSLATE_NOOP, Problem, ProblemError, Text
 from rolecall.domain.session import Session
 from rolecall.domain.state import State
 from rolecall.store import Store
@@ -73,6 +73,7 @@ class Keeping:
         self._wanted = NOTHING
         self._refused: Kept | None = None
         self._steps: deque[Callable[[], None]] = deque()
+        self._wipes: deque[Callable[[], None]] = deque()
         self._working = False
         self._loaded = False
         store.subscribe(self._changed)
@@ -87,6 +88,20 @@ class Keeping:
         """Whether `session` is in the file, as far as this process knows."""
         return session in (*self._on_file.sessions.values(), *self._on_file.shared.values())
 
+    def finish(self) -> None:
+        """The program ends: do at once, on this thread, what no Job has done yet."""
+        now = self._actions.now()
+        try:
+            while self._wipes:
+                self._wipes.popleft()()
+                self._on_file = NOTHING
+            if self._loaded and self._unsaved():
+                self._kept().save(
+                    change(self._on_file.live(now), self._wanted), now, make=self._make
+                )
+        except ProblemError as error:
+            _log.warning("not kept at the end: %s", error.problem.code)
+
     # --- what changed ------------------------------------------------------------------
 
     def _changed(self, before: State, after: State) -> None:
@@ -98,9 +113,9 @@ class Keeping:
         elif not after.locked and _touched(before, after):
             self._wanted = kept_of(after)
         if after.forgets != before.forgets:
-            self._steps.append(partial(self._wipe, lambda: self._kept().clear()))
+            self._wipe(lambda: self._kept().clear())
         if before.settings.keep_sessions and not after.settings.keep_sessions:
-            self._steps.append(partial(self._wipe, lambda: self._kept().remove()))
+            self._wipe(lambda: self._kept().remove())
         self._go()
 
     def _unsaved(self) -> bool:
@@ -184,10 +199,19 @@ class Keeping:
         self._say(_in_memory_only(problem))
 
     def _wipe(self, job: Callable[[], None]) -> None:
-        self._job(job, self._wiped, self._say)
+        """Have everything taken off the disk; in `_wipes` until it is, lest the program ends before."""
+        self._wipes.append(job)
+        self._steps.append(lambda: self._job(job, self._wiped, self._not_wiped))
 
     def _wiped(self, _none: None) -> None:
+        if self._wipes:  # else the program ends, and did it itself
+            self._wipes.popleft()
         self._on_file = NOTHING
+
+    def _not_wiped(self, problem: Problem) -> None:
+        if self._wipes:
+            self._wipes.popleft()
+        self._say(problem)
 
     def _let_go(self) -> None:
         """Locked, and the last sessions are on the disk: no copy and no key stays here."""

@@ -134,6 +134,41 @@ def test_a_burst_of_changes_makes_few_writes(life: Callable[..., Life]) -> None:
     assert len(one.kept().sessions) == 10
 
 
+def test_what_no_job_has_written_is_written_at_the_end(life: Callable[..., Life]) -> None:
+    one = life()
+    one.house.held = True
+    state = one.house.store.state
+    one.house.store.set(replace(state, sessions={("a", ""): session("a")}))
+    one.keeping.finish()
+    assert set(one.kept().sessions) == {("a", "")}
+    one.house.finish()
+    assert set(one.kept().sessions) == {("a", "")}
+    one.path.write_bytes(b"")
+    one.keeping.finish()
+    assert one.path.read_bytes() == b"", "nothing new, nothing written"
+    locked = life(Ring(locked=True))
+    locked.house.held = True
+    locked.house.store.set(replace(state, sessions={("b", ""): session("b")}))
+    locked.keeping.finish()
+    assert locked.kept() == Kept()
+
+
+@pytest.mark.parametrize("how", ["forget", "switch off"])
+def test_what_was_to_go_is_gone_at_the_end(life: Callable[..., Life], how: str) -> None:
+    one = life()
+    one.house.sign_in("plain")
+    assert one.kept()
+    one.house.held = True
+    if how == "forget":
+        one.actions.forget_all()
+    else:
+        settings = replace(one.actions.state.settings, keep_sessions=False)
+        one.actions.change_settings(settings)
+    assert one.kept()
+    one.keeping.finish()
+    assert one.kept() == Kept()
+
+
 def test_forgotten_is_forgotten_on_the_disk_too(life: Callable[..., Life]) -> None:
     one = life()
     one.house.sign_in("plain")

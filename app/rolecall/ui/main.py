@@ -180,7 +180,7 @@ def compose(
     app = App(application, store, actions, background, tray, translation, heartbeat)
     app.journal_path = paths.state_dir / "journal.jsonl"
     heartbeat.subscribe(clock.ask)
-    kept_by(
+    keeping = kept_by(
         actions,
         store,
         background.run,
@@ -189,6 +189,8 @@ def compose(
         partial(context_digest, environ),
         app.problem,
     )
+    if keeping is not None:
+        app.before_end.append(keeping.finish)
     _connect(app, actions, heartbeat, clock, files, paths, environ)
     return app
 
