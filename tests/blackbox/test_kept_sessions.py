@@ -246,6 +246,25 @@ def test_sleep_locks_only_where_the_person_wants_it(
                 stays(lambda: CODE_ROLE in live(app.run("status", "--json")), "live", seconds=0.5)
 
 
+def test_a_quit_right_after_loses_nothing_and_forgets_for_good(
+    desktop: Desktop, demo: Demo, person: dict[str, str]
+) -> None:
+    """The end waits for the disk: what was just got is back, what was just forgotten is not."""
+    with App(desktop, person, "--minimized") as app:
+        wait_for(app)
+        assert app.run("login", PLAIN).code == 0
+        app.process.terminate()
+        assert app.wait_for_end() == 0
+    assert live(alone(desktop, person, "status", "--json")) == {PLAIN}
+    with App(desktop, person, "--minimized") as app:
+        wait_for(app)
+        assert live(app.run("status", "--json")) == {PLAIN}
+        assert app.run("forget", "--all").code == 0
+        app.process.terminate()
+        assert app.wait_for_end() == 0
+    assert live(alone(desktop, person, "status", "--json")) == set()
+
+
 def test_switched_off_nothing_is_written(
     desktop: Desktop, demo: Demo, person: dict[str, str]
 ) -> None:
