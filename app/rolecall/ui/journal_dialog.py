@@ -138,7 +138,7 @@ class JournalDialog(QDialog):
         head = table.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setHighlightSections(False)
-        for section, width in enumerate((140, 155, 180, 95, 200, 75)):
+        for section, width in enumerate((165, 150, 170, 95, 190, 75)):
             head.resizeSection(section, width)
         head.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
         table.selectionModel().currentRowChanged.connect(self._chosen)

@@ -268,7 +268,7 @@ QTableView, QListWidget {{
   outline: none; selection-background-color: {c.selected}; selection-color: {c.text};
 }}
 QListWidget::item {{ padding: 5px 8px; }}
-QTableView#journalTable::item, QTableView#programs::item {{ padding: 0 6px; }}
+QTableView#journalTable::item, QTableView#programs::item {{ padding: 0 3px; }}
 QToolButton:checked {{ background: {c.selected}; border-color: {c.accent}; }}
 QHeaderView::section {{
   background: {c.field}; color: {c.muted}; border: none; border-bottom: 1px solid {c.line};

@@ -114,13 +114,17 @@ class Timeline(QWidget):
         return self._head + row * self._row_height
 
     def _box(self, row: int, mark: Mark) -> QRectF:
-        middle = self._y(row) + self._row_height / 2
+        """Where a mark stands. Crosses stand above the bars of their row, so that neither hides the other."""
+        top, middle = self._y(row), self._row_height / 2
+        crossed = bool(self._rows[row].refused)
         if mark.refused:
-            size = self._unit * 2.5
-            return QRectF(self._x(mark.begin) - size / 2, middle - size / 2, size, size)
-        height = self._unit * 3.0
+            size = self._unit * 1.8
+            y = top + self._unit * 1.7 if self._rows[row].spans else top + middle
+            return QRectF(self._x(mark.begin) - size / 2, y - size / 2, size, size)
+        height = self._unit * 2.8
+        y = top + (self._unit * 4.9 if crossed else middle)
         left, right = self._x(mark.begin), self._x(mark.end)
-        return QRectF(left, middle - height / 2, max(right - left, 3.0), height)
+        return QRectF(left, y - height / 2, max(right - left, 3.0), height)
 
     # --- drawing -------------------------------------------------------------------------
 
@@ -134,6 +138,8 @@ class Timeline(QWidget):
         if not self._rows:
             painter.setPen(QColor(colours().muted))
             below = QRectF(self.rect()).adjusted(0, self._head, 0, 0)
+            words = painter.boundingRect(below, Qt.AlignmentFlag.AlignCenter, self._nothing)
+            painter.fillRect(words.adjusted(-8, -4, 8, 4), QColor(colours().field))
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._nothing)
         self._draw_now(painter)
         self._draw_focus(painter)
@@ -197,25 +203,21 @@ class Timeline(QWidget):
         metrics = QFontMetricsF(self.font())
         name = metrics.elidedText(visible(row.role), Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, name)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        for mark in self._marks[number]:
-            if not mark.refused:
-                painter.drawRoundedRect(self._box(number, mark), 3, 3)
         for mark in self._marks[number]:
             if mark.refused:
                 self._draw_cross(painter, self._box(number, mark))
+            else:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(colour)
+                painter.drawRoundedRect(self._box(number, mark), 3, 3)
 
     def _draw_cross(self, painter: QPainter, box: QRectF) -> None:
-        """On a disc of the ground, so that it shows on a bar too."""
-        c = colours()
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(c.field))
-        painter.drawEllipse(box.adjusted(-2.5, -2.5, 2.5, 2.5))
-        painter.setPen(QPen(QColor(c.wrong), 2.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        inner = box.adjusted(1.5, 1.5, -1.5, -1.5)
-        painter.drawLine(inner.topLeft(), inner.bottomRight())
-        painter.drawLine(inner.topRight(), inner.bottomLeft())
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(
+            QPen(QColor(colours().wrong), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        )
+        painter.drawLine(box.topLeft(), box.bottomRight())
+        painter.drawLine(box.topRight(), box.bottomLeft())
 
     def _draw_now(self, painter: QPainter) -> None:
         if self._begin <= self._now < self._end:
