@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from blackbox.commands import Running, python
+from blackbox.commands import CALLS, Running, call, python
 from blackbox.program import AWS, Demo, plain_environment, run
 
 ROLE = "prod-readonly"
@@ -28,33 +28,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 def alone(demo: Demo, tmp_path: Path) -> dict[str, str]:
     """The environment of a person without a screen who has done what the demo printed."""
     return plain_environment(tmp_path) | demo.exports
-
-
-CALLS = """
-import datetime, json, os, sys, urllib.request, boto3
-def now():
-    with urllib.request.urlopen(os.environ["ROLECALL_DEMO_URL"] + "/clock") as answer:
-        ahead = datetime.timedelta(seconds=json.load(answer)["offset"])
-    return datetime.datetime.now(datetime.UTC) + ahead
-session = boto3.Session()
-credentials = session.get_credentials()
-credentials._time_fetcher = now
-client = session.client("sts")
-for line in sys.stdin:
-    try:
-        arn = client.get_caller_identity()["Arn"]
-    except Exception as error:
-        arn = f"{type(error).__name__}: {error}"
-    print(json.dumps([arn, credentials.access_key]), flush=True)
-"""
-# Its credentials live on the demo's clock, as a long run would; its requests are signed at the machine's.
-
-
-def call(running: Running) -> tuple[str, str]:
-    """The ARN that AWS sees behind the command, and the key it used."""
-    running.say("call")
-    arn, key = json.loads(running.line())
-    return arn, key
 
 
 def test_a_long_run_renews_itself(alone: dict[str, str], demo: Demo) -> None:
