@@ -79,8 +79,8 @@ class Programs:
         end = self.journal.begin(role, how, asker, None if request.read_only else _scope(request))
 
         def noted(reply: Reply) -> None:
+            replied(reply)  # the program first, the journal after it
             end(reply.problem)
-            replied(reply)
 
         def leave_with(give_up: Callable[[], None]) -> None:
             end(_CALLER_LEFT)
