@@ -60,6 +60,7 @@ class DemoInstance:
             "AWS_SHARED_CREDENTIALS_FILE": str(credentials),
             "AWS_ENDPOINT_URL_STS": self.aws.url,
             "AWS_ENDPOINT_URL_IAM": self.aws.url,
+            "AWS_ENDPOINT_URL_S3": self.aws.url,
             "AWS_EC2_METADATA_DISABLED": "true",
             "ROLECALL_HOME": str(self.folder),
             "ROLECALL_SIGNIN_URL": self.aws.signin_url,

@@ -114,6 +114,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self._answer()
 
+    def do_HEAD(self) -> None:
+        self._answer()
+
     def do_POST(self) -> None:
         self._answer()
 
@@ -168,4 +171,6 @@ class _Handler(BaseHTTPRequestHandler):
         if self.close_connection:
             lines.append("Connection: close")
         body = answer.body[: len(answer.body) // 2] if half else answer.body
+        if self.command == "HEAD":  # no content, whatever its length (RFC 9110 §9.3.2)
+            body = b""
         self.wfile.write("\r\n".join((*lines, "", "")).encode("latin-1") + body)

@@ -1,4 +1,4 @@
-"""EmbeddedAws: one loopback server that is STS, IAM, the sign-in host and the demo's own address."""
+"""EmbeddedAws: one loopback server that is STS, IAM, S3, the sign-in host and the demo's own address."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
+from rolecall.demo import s3
 from rolecall.demo.aws_endpoint import AwsEndpoint
 from rolecall.demo.callers import Callers
 from rolecall.demo.catalogue import Catalogue
@@ -31,6 +32,7 @@ class EmbeddedAws:
         for user in self.catalogue.users.values():
             self.callers.add(user)
         self._aws = AwsEndpoint(self.catalogue, self.callers, self.clock, self.calls)
+        self._s3 = s3.S3(self.catalogue, self.callers, self.clock, self.calls)
         self._signin = SignIn(self.catalogue, self.callers, self.clock, self.calls)
         self._controls = Controls(self.catalogue, self.clock, self.faults, self.calls)
         self._loopback = Loopback(self._respond, self.clock.date)
@@ -57,7 +59,7 @@ class EmbeddedAws:
 
     @property
     def url(self) -> str:
-        """The endpoint of STS and IAM, without a slash at its end."""
+        """The endpoint of STS, IAM and S3, without a slash at its end."""
         return f"http://127.0.0.1:{self._loopback.port}"
 
     @property
@@ -86,7 +88,7 @@ class EmbeddedAws:
             return refusal(error, "https://sts.amazonaws.com/doc/2011-06-15/")
 
     def _route(self, request: Request) -> Answer | Cut:
-        if request.path == "/":
+        if request.path == "/" and not self._s3.is_meant(request):
             return self._call(request)
         if request.path == "/federation":
             action = (request.values() if request.body else request.asked()).get("Action", "")
@@ -96,6 +98,10 @@ class EmbeddedAws:
             return self._signin.oauth(request, self.url)
         if request.path.startswith("/demo/"):
             return self._controls.answer(request, request.path.removeprefix("/demo/"))
+        if self._s3.is_meant(request):
+            action = s3.action_of(request)
+            fault = self.faults.take(action)
+            return self._struck(fault, action, lambda: self._s3.answer(request, fault))
         return text_answer(404, "Not here\n")
 
     def _call(self, request: Request) -> Answer | Cut:
