@@ -89,6 +89,10 @@ curl                cmd curl
 fonts-noto-cjk      file /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 zsh                 cmd zsh
 fish                cmd fish
+awscli              file /usr/bin/aws
+rclone              cmd rclone
+nodejs              cmd node
+npm                 cmd npm
 TABLE
 }
 
@@ -234,6 +238,28 @@ fill_for_work() {
     printf '%s\n' "$now" >"$stamp"
 }
 
+# --- The AWS SDK for JavaScript, which the black-box tests use as a second language ----------------
+
+fill_for_node() { # into build/, from the lock alone: its hashes, no scripts of the packages
+    local from=tests/blackbox/node into=build/node now stamp said
+    stamp=$into/rolecall-node.stamp
+    now=$(cat "$from"/package*.json | sha256sum | cut -d' ' -f1)
+    [[ $(cat "$stamp" 2>/dev/null) != "$now" ]] || return 0
+    node -e 'process.exit(parseInt(process.versions.node, 10) >= 18 ? 0 : 1)' ||
+        stop "Node.js 18 or newer is needed for the tests; this is $(node --version)"
+    say "setup: installing the locked packages of $from"
+    rm -rf "$into"
+    mkdir -p "$into"
+    cp "$from"/package*.json "$into"
+    said=$(npm ci --prefix "$into" --ignore-scripts --no-audit --no-fund --no-update-notifier \
+        --cache build/npm-cache --loglevel error </dev/null 2>&1) || {
+        rm -rf "$into"
+        stop "the npm registry could not be reached, or did not have what $from/package-lock.json names. The tests
+need it once; \`npm config get registry\` says where npm looks. What npm said:"$'\n'"$said"
+    }
+    printf '%s\n' "$now" >"$stamp"
+}
+
 if [[ ${2:-} == --list ]]; then
     missing_packages
     exit
@@ -244,3 +270,4 @@ case $purpose in
     demo | run) fill_for_running ;;
     *) fill_for_work ;;
 esac
+if [[ $purpose == test ]]; then fill_for_node; fi
