@@ -88,6 +88,11 @@ class Keeping:
         """Whether `session` is in the file, as far as this process knows."""
         return session in (*self._on_file.sessions.values(), *self._on_file.shared.values())
 
+    @property
+    def unread(self) -> bool:
+        """Whether there is a file that nobody could look into: the keyring is locked, say."""
+        return not self._loaded and self._actions.state.settings.keep_sessions
+
     def finish(self) -> None:
         """The program ends: do at once, on this thread, what no Job has done yet."""
         now = self._actions.now()

@@ -169,6 +169,8 @@ def test_a_locked_keyring_means_memory_only_and_is_said(
         assert "locked" in done.err
         assert done.seconds < 5
         assert alone(desktop, person, "login", PLAIN).code == 0
+        untold = alone(desktop, person, "forget", PLAIN)
+        assert (untold.code, "forget --all" in untold.err) == (7, True)
         with App(desktop, person) as app:
             window = app.window()
             until(lambda: "memory only" in window.words(), "the words in the window")

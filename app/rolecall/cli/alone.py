@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from rolecall.agent import Reply, Request
 from rolecall.cli.display import has_display
@@ -93,7 +93,16 @@ def alone(request: Request, environ: Mapping[str, str]) -> Reply:
     reply = answered(actions, request)
     if request.verb == "login" and reply.exit == Exit.DONE and _kept(actions, keeping, request):
         return replace(reply, err="")
+    if request.verb == "forget" and not request.everything and reply.exit == Exit.DONE:
+        return _UNTOLD if keeping is not None and keeping.unread else reply
     return reply
+
+
+_UNTOLD: Final = Reply(
+    exit=Exit.KEYRING,
+    err="Nobody can tell which sessions are kept. “rolecall forget --all” removes every one.\n",
+)
+"""What `forget ROLE` says where the file could not be read: the session would come back."""
 
 
 def _kept(actions: Actions, keeping: Keeping | None, request: Request) -> bool:
