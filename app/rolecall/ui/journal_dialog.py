@@ -35,6 +35,9 @@ from rolecall.ui.problem_view import ProblemView
 from rolecall.ui.theme import dress
 from rolecall.ui.timeline import WEEK_DAYS, Timeline
 
+BURST = 0.2
+"""Seconds that new entries are gathered before they are shown."""
+
 
 class JournalDialog(QDialog):
     """The window "Journal"."""
@@ -49,7 +52,7 @@ class JournalDialog(QDialog):
         self._fitting: list[Entry] = []
         self._day = local_day(parts.now())
         self._week = False
-        self._reading = self._again = self._gone = False
+        self._reading = self._again = self._gone = self._due = False
         self._build()
         self._words()
         dress(self)
@@ -204,6 +207,17 @@ class JournalDialog(QDialog):
             self._again = True
         else:
             self._entries.append(entry)
+            self._show_soon()
+
+    def _show_soon(self) -> None:
+        """Show what came, a burst of callers at once."""
+        if not self._due:
+            self._due = True
+            self._parts.after("journal", BURST, self._show_due)
+
+    def _show_due(self) -> None:
+        self._due = False
+        if not self._gone:
             self._show()
 
     def done(self, result: int) -> None:

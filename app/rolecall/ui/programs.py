@@ -73,10 +73,12 @@ class Programs:
         """Answer a request that came over the socket; returns how to stop waiting."""
         how = HOW.get(request.verb)
         if how is None:
-            return answer(self._actions, request, replied, str(asker))
+            return answer(self._actions, request, replied)
         name = find(self._actions.state.catalogue, request.role, exact=request.verb in EXACT)
         role = request.role[:256] if isinstance(name, Problem) else name
-        end = self.journal.begin(role, how, asker, None if request.read_only else _scope(request))
+        end = self.journal.begin(
+            role, how, asker, None if request.read_only else request.wish.scope
+        )
 
         def noted(reply: Reply) -> None:
             replied(reply)  # the program first, the journal after it
@@ -87,7 +89,7 @@ class Programs:
             give_up()
 
         if isinstance(name, Problem) or self._actions.state.locked:
-            give_up = answer(self._actions, request, noted, str(asker))
+            give_up = answer(self._actions, request, noted, shown(asker))
         else:
             give_up = self._with_consent(replace(request, role=name), noted, asker)
         return lambda: leave_with(give_up)
@@ -98,7 +100,7 @@ class Programs:
         waiting: list[Callable[[], None]] = []
 
         def allow() -> None:
-            waiting.append(answer(self._actions, request, replied, str(asker)))
+            waiting.append(answer(self._actions, request, replied, shown(asker)))
 
         def refuse(problem: Problem) -> None:
             replied(refusal(problem))
@@ -139,7 +141,7 @@ class Programs:
             return
         label = translate("Notice", "Answer…")
         title = translate("Notice", "{program} wants {role}")
-        names = {"program": visible(str(question.asker)) or unknown_program()}
+        names = {"program": shown(question.asker) or unknown_program()}
         self._attention.tell(
             Notification(
                 f"approve {question.key}",
@@ -157,10 +159,11 @@ class Programs:
             self._dialog.gone()
 
 
+def shown(asker: Asker) -> str:
+    """A program for dialogs and notifications: one line, nothing invisible in it."""
+    return visible(str(asker)).replace("\n", " ")
+
+
 def unknown_program() -> str:
     """What stands for a program where the system does not tell which it is."""
     return translate("Programs", "An unknown program")
-
-
-def _scope(request: Request) -> str:
-    return request.wish.scope
