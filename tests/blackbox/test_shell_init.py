@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -191,28 +192,38 @@ _rc; printf '%s\\n' "${COMPREPLY[@]}"
     assert shell(alone, "bash", script).splitlines() == offers
 
 
-@pytest.mark.parametrize("name", ["bash", "zsh", "fish"])
-def test_the_tab_key(alone: dict[str, str], name: str) -> None:
-    """On a terminal: what Tab puts there is switched to, and does not run."""
-    interactive = {
-        "bash": ("bash", "--norc", "--noprofile", "-i"),
-        "zsh": ("zsh", "-f", "-i"),
-        "fish": ("fish", "--no-config", "-i"),
-    }
-    environ = alone | {"TERM": "xterm", "PS1": "$ ", "COLUMNS": "200"}
-    terminal = Terminal(environ, interactive[name])
+@contextmanager
+def at_terminal(alone: dict[str, str], name: str) -> Iterator[Terminal]:
+    """The shell as a person has it, the functions loaded."""
+    environ = alone | {"TERM": "xterm", "COLUMNS": "200"}
+    terminal = Terminal(environ, (*COMMANDS[name], "-i"))
     try:
         if name == "zsh":
             terminal.type("autoload -Uz compinit; compinit -D -u\n")
         terminal.type(f"cd {alone['HOME']}; {LOAD[name]}; echo loa''ded\n")
         terminal.wait_for("loaded")
-        for typed, role in (("prod-r", ROLE), ("zz\\ ", HOSTILE[0]), ("zz\\;", HOSTILE[2])):
-            terminal.type(f"rc {typed}\t")
-            terminal.type("\n")
-            terminal.type("echo now''-$ROLECALL_ROLE-\n")
-            terminal.wait_for(f"now-{role}-")
+        yield terminal
     finally:
         terminal.close()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_rc_asks_for_a_code_on_the_terminal(alone: dict[str, str], demo: Demo, name: str) -> None:
+    """Though the shell reads what the command prints."""
+    with at_terminal(alone, name) as terminal:
+        terminal.type("rc prod-admin; echo now''-$ROLECALL_ROLE-\n")
+        terminal.wait_for("for prod-admin: ")
+        terminal.type(f"{demo.fresh_code()}\n")
+        terminal.wait_for("now-prod-admin-")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_tab_key(alone: dict[str, str], name: str) -> None:
+    """On a terminal: what Tab puts there is switched to, and does not run."""
+    with at_terminal(alone, name) as terminal:
+        for typed, role in (("prod-r", ROLE), ("zz\\ ", HOSTILE[0]), ("zz\\;", HOSTILE[2])):
+            terminal.type(f"rc {typed}\t; echo now''-$ROLECALL_ROLE-\n")
+            terminal.wait_for(f"now-{role}-")
     assert not list(Path(alone["HOME"]).rglob("*pwned*"))
 
 
