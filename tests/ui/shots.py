@@ -42,7 +42,7 @@ def shots(theme: str, language: str, out: Path) -> None:
 
     Translation(application).speak(language)
     Theme(application).follow(theme)
-    for scene_of in (live, empty, broken, crowd, dialogs):
+    for scene_of in (live, empty, broken, crowd, dialogs, programs):
         with tempfile.TemporaryDirectory() as folder:
             for name, widget in scene_of(Path(folder)):
                 application.processEvents()
@@ -56,12 +56,12 @@ def shots(theme: str, language: str, out: Path) -> None:
 Shots = Iterator[tuple[str, object]]
 
 
-def scene(folder: Path, config: str | None = None):
+def scene(folder: Path, config: str | None = None, start: float | None = None):
     """A scene with the words of the language spoken."""
     from rolecall.ui.translation import said
     from ui.scene import Scene
 
-    made = Scene(folder, config)
+    made = Scene(folder, config, start)
     made.parts.translate = said
     made.settings(accounts=ACCOUNTS, favourites=("billing", "data-notebook"))
     return made
@@ -172,6 +172,37 @@ def dialogs(folder: Path) -> Shots:
     made.close()
 
 
+def programs(folder: Path) -> Shots:
+    """The journal of a day and of a week, and a question about a program."""
+    from datetime import datetime
+
+    from rolecall.ui.approval_dialog import ApprovalDialog
+    from rolecall.ui.approvals import Approvals
+    from rolecall.ui.journal_dialog import JournalDialog
+    from rolecall.ui.journaling import Journaling
+    from ui import journal_scene
+
+    made = scene(folder, start=datetime(2026, 11, 23, 16, 20).astimezone().timestamp())
+    journal_scene.write(folder / "journal.jsonl", made.clock.now())
+    shown = JournalDialog(Journaling(made.actions, made.run, folder / "journal.jsonl"), made.parts)
+    shown.show()
+    yield "timeline", shown
+    shown.show()
+    shown._one_week.click()
+    yield "timeline-week", shown
+    made.settings(ask_first=("prod-admin",))
+
+    def nothing(*_any: object) -> None:
+        return None
+
+    approvals = Approvals(made.actions, nothing, nothing, nothing, nothing)
+    approvals.ask("prod-admin", journal_scene.TERRAFORM, nothing, nothing)
+    question = ApprovalDialog(approvals, made.parts)
+    question.ask()
+    yield "approval", question
+    made.close()
+
+
 def _menu() -> type:
     from PySide6.QtWidgets import QMenu
 
@@ -209,7 +240,7 @@ def _codes(made) -> Shots:
 
 KEPT = (
     "window-live", "window-search", "window-refused", "window-empty", "window-500", "window-problem",
-    "mfa", "mfa-refused", "settings", "add-key", "demo",
+    "mfa", "mfa-refused", "settings", "add-key", "demo", "timeline", "approval",
 )  # fmt: skip
 """The good ones, which the README and the guide show; some of them in the dark and in Korean too."""
 
