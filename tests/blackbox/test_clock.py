@@ -87,8 +87,8 @@ def test_a_session_of_fifteen_minutes_renews_itself_or_expires(
     """No code is needed, so a minute before its end it is renewed; while AWS is away it ends in time."""
     with App(desktop, environ) as app:
         app.window()
-        app.tray.click("short")
-        until(lambda: "short" in left(app), "the session", seconds=60)
+        signed_in = app.run("login", "short")
+        assert signed_in.code == 0, signed_in.err
         clock.set(840)
         until(lambda: left(app).get("short", 0) > 800, "the renewal by itself", seconds=60)
 
@@ -112,8 +112,8 @@ def test_a_stopped_process_heals_within_a_beat(
     """As after a night's sleep: the first beat shows the truth, and nothing bursts."""
     with App(desktop, environ) as app:
         app.window()
-        app.tray.click("short")
-        until(lambda: "short" in left(app), "the session", seconds=60)
+        signed_in = app.run("login", "short")
+        assert signed_in.code == 0, signed_in.err
         app.process.send_signal(signal.SIGSTOP)
         demo.fault(kind="500", count=10_000)
         clock.set(8 * 3600)

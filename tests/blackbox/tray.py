@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import time
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -95,12 +96,26 @@ class TrayItem:
     def click(self, text: str) -> None:
         """Choose a line by the beginning of its label, as soon as it is there and enabled."""
         until(lambda: self.find(text).enabled, f"the menu entry {text!r}")
+        self._settle()
         self._event(self.find(text))
 
     def click_below(self, parent: str, text: str) -> None:
         """Choose a line inside the submenu of another line."""
         until(lambda: _below(self.find(parent), text).enabled, f"{parent!r} > {text!r}")
+        self._settle()
         self._event(_below(self.find(parent), text))
+
+    def _settle(self) -> None:
+        """Wait until the menu stays the same for a moment: nobody clicks what is just being built."""
+        before = self.menu()
+
+        def same() -> bool:
+            nonlocal before
+            last, before = before, self.menu()
+            return last == before
+
+        time.sleep(0.1)
+        until(same, "the menu to stay", step=0.1)
 
     def _event(self, entry: Entry) -> None:
         body = (entry.number, "clicked", ("s", ""), 0)

@@ -1,4 +1,4 @@
-"""Waiting for something to become so, with an end. The only place of these tests that sleeps."""
+"""Waiting for something to become so, with an end. Beside it only tray.py pauses, for a menu to settle."""
 
 from __future__ import annotations
 
