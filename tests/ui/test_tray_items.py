@@ -67,6 +67,7 @@ def test_from_top_to_bottom() -> None:
         "",
         "Search roles…",
         "Lock",
+        "Journal…",
         "Settings…",
         "About Rolecall",
         "",
