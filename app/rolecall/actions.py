@@ -170,6 +170,10 @@ class Actions:
         """The one clock: local UTC time plus the measured skew."""
         return self._clock() + self.state.skew
 
+    def forget_skew(self) -> None:
+        """The clock below was set: what AWS's was ahead of it has to be measured anew."""
+        self._store.set(replace(self.state, skew=0.0))
+
     def load(self) -> None:
         """Read settings and AWS files at once, on this thread: the start of every program."""
         settings, problem = load_settings(self._services.paths.settings_file)

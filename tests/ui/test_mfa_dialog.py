@@ -206,15 +206,18 @@ def test_giving_up_tells_everyone_who_waits(asked: Asked, way: str) -> None:
     assert asked.says("trouble") == ""
 
 
-def test_while_a_code_is_on_its_way_nothing_can_be_sent_or_cancelled(asked: Asked) -> None:
+def test_while_a_code_is_on_its_way_nothing_more_is_sent_and_cancel_works(asked: Asked) -> None:
     asked.want("prod-admin")
     asked.scene.hold = True
     asked.type(asked.scene.code())
     assert not asked.field.isEnabled()
-    asked.dialog.reject()
-    assert asked.dialog.isVisible()
+    asked.press("cancelButton")
+    assert not asked.dialog.isVisible()
+    told = asked.answers["prod-admin"]
+    assert isinstance(told, Problem)
+    assert told.code == "code_cancelled"
     asked.scene.let_go()
-    assert isinstance(asked.answers["prod-admin"], Session)
+    assert asked.answers["prod-admin"] is told, "whoever waits is told once"
     assert not asked.dialog.isVisible()
 
 

@@ -357,3 +357,9 @@ def test_narrowed_sessions_are_apart_from_the_full_one(house: House) -> None:
     house.sign_in("plain")
     assert len(house.sts.calls) == 2
     assert house.session("plain").scope == ""
+
+
+def test_a_clock_that_was_set_is_measured_anew(house: House) -> None:
+    house.store.set(replace(house.store.state, skew=3600.0))
+    house.actions.forget_skew()
+    assert house.actions.now() == house.time

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rolecall.sign_in import Sts
     from rolecall.storage.paths import AwsFiles, Paths
     from rolecall.ui.app import App
+    from rolecall.ui.background import Background
     from rolecall.ui.clock import Clock
 
 APP_ID = "rolecall"
@@ -157,10 +158,19 @@ def compose(
     from rolecall.ui.translation import Translation
 
     refuse_core_dumps()
+    if environ.get("ROLECALL_LOG"):
+        from rolecall.storage.log import set_up
+
+        set_up(environ, paths.log_path)
     crash = Crash()
     crash.install()
     background = Background(crash.report)
-    clock = Clock(environ, background, heartbeat.soon)
+
+    def clock_moved() -> None:
+        actions.forget_skew()  # it was measured against the clock as it stood
+        heartbeat.soon()
+
+    clock = Clock(environ, background, clock_moved)
     files = AwsFiles.of(environ)
     services = Services(
         paths, files, system_store(environ), _sts, _signin_base(environ), beside=True
@@ -191,7 +201,7 @@ def compose(
     )
     if keeping is not None:
         app.before_end.append(keeping.finish)
-    _connect(app, actions, heartbeat, clock, files, paths, environ)
+    _connect(app, actions, background, heartbeat, clock, files, paths, environ)
     return app
 
 
@@ -213,6 +223,7 @@ def _signin_base(environ: Mapping[str, str]) -> str:
 def _connect(
     app: App,
     actions: Actions,
+    background: Background,
     heartbeat: Heartbeat,
     clock: Clock,
     files: AwsFiles,
@@ -223,12 +234,16 @@ def _connect(
     from rolecall.agent import caller_context
     from rolecall.ui.agent_server import AgentServer
     from rolecall.ui.file_watch import FileWatch
+    from rolecall.ui.owned_expiry import OwnedExpiry
     from rolecall.ui.signals import Signals
     from rolecall.ui.sleep_watch import SleepWatch
+
+    expiry = OwnedExpiry(files, background, heartbeat.after, actions.now)
 
     def files_changed() -> None:
         clock.ask()
         actions.reload()
+        expiry.look()
 
     FileWatch((files.config, files.credentials), heartbeat.after, files_changed, app)
     server = AgentServer(
@@ -240,6 +255,7 @@ def _connect(
         app,
     )
     server.start()
+    expiry.look()
     signals = Signals(app.quit, app.look_again, app)
     sleep = SleepWatch(app)
     sleep.away.connect(app.away)

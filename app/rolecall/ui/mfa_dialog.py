@@ -131,9 +131,6 @@ class MfaDialog(QDialog):
 
     def reject(self) -> None:
         """Escape, Cancel or the window's own button: nobody will give this code."""
-        queue = self._queue()
-        if queue is not None and queue.in_flight:
-            return
         serial, self._serial = self._serial, ""
         self._field.clear()
         super().reject()
@@ -220,7 +217,7 @@ class MfaDialog(QDialog):
         self._device.setVisible(device_name(self._serial) != self._serial)
         self._purpose.setText(self._purpose_words(queue))
         asker = self.tr("asked by {program}").format(program=queue.asker) if queue.asker else ""
-        for control in (self._field, self._sign_in, self._cancel):
+        for control in (self._field, self._sign_in):
             control.setEnabled(not queue.in_flight)
         self._asker.setText(self.tr("Signing in…") if queue.in_flight else asker)
         self._beat(self._parts.now())
