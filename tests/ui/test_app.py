@@ -67,6 +67,7 @@ class Desk:
 
 @pytest.fixture
 def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
+    QGuiApplication.clipboard().clear()  # another test may have left something there
     one = Desk(tmp_path, qapp)
     yield one
     one.close()
