@@ -161,6 +161,21 @@ def test_an_unanswered_question_is_refused_in_time(asked: Asked) -> None:
     assert not asked.dialog.isVisible()
 
 
+def test_a_tool_that_retries_after_a_no_asks_nobody_for_a_while(asked: Asked) -> None:
+    asked.request()
+    asked.click_notification()
+    press(asked, "denyButton")
+    for _ in range(5):
+        asked.request()
+    assert [reply.exit for reply in asked.replies] == [Exit.NOBODY_TO_ASK] * 6
+    assert len(asked.desk.sent) == 1
+    asked.request(UNKNOWN)
+    assert len(asked.desk.sent) == 2, "another program is asked about"
+    asked.desk.scene.clock.advance(11)
+    asked.request()
+    assert len(asked.desk.sent) == 3
+
+
 def test_a_caller_that_goes_takes_its_question_along(asked: Asked) -> None:
     first, second = asked.request(), asked.request()
     asked.click_notification()
@@ -219,6 +234,7 @@ def test_everything_is_in_the_journal_and_no_secret(qtbot: QtBot, asked: Asked) 
     asked.request()
     asked.click_notification()
     press(asked, "denyButton")
+    asked.desk.scene.clock.advance(11)
     asked.request()
     asked.click_notification()
     press(asked, "onceButton")

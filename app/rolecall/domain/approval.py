@@ -15,6 +15,9 @@ from rolecall.domain.settings import Settings
 PATIENCE = 120
 """Seconds a question waits for a person; then the caller is refused."""
 
+QUIET = 10
+"""Seconds after a no in which the same program is refused unasked: tools that retry are no storm of questions."""
+
 
 class Consent(StrEnum):
     """What a person answers when a program asks for a role."""

@@ -13,6 +13,7 @@ from functools import partial
 from rolecall.actions import Actions
 from rolecall.domain.approval import (
     PATIENCE,
+    QUIET,
     Consent,
     asks_first,
     denied,
@@ -62,6 +63,7 @@ class Approvals:
         self._after, self._cancel = after, cancel
         self._come, self._gone = come, gone
         self._running: set[tuple[str, str]] = set()
+        self._quiet: dict[tuple[str, str], float] = {}
         self._count = 0
         self.questions: dict[str, Question] = {}
 
@@ -81,6 +83,9 @@ class Approvals:
         if kept is not None:
             allow() if kept.given else refuse(denied(role))
             return lambda: None
+        if self._quiet.get((_who(asker), role), 0.0) > self._actions.now():
+            refuse(denied(role))
+            return lambda: None
         question = self._question(role, asker)
         caller = _Caller(allow, refuse)
         question.callers.append(caller)
@@ -95,8 +100,13 @@ class Approvals:
             return
         if question.lasting:
             self._keep(question, consent)
-        problem = None if consent.given else denied(question.role)
-        self._end(question, problem)
+        if consent.given:
+            self._end(question, None)
+            return
+        now = self._actions.now()
+        self._quiet = {key: until for key, until in self._quiet.items() if until > now}
+        self._quiet[_who(question.asker), question.role] = now + QUIET
+        self._end(question, denied(question.role))
 
     def _keep(self, question: Question, consent: Consent) -> None:
         program, role = question.asker.program, question.role
@@ -108,7 +118,7 @@ class Approvals:
 
     def _question(self, role: str, asker: Asker) -> Question:
         for known in self.questions.values():
-            if known.role == role and _same(known.asker, asker):
+            if known.role == role and _who(known.asker) == _who(asker):
                 return known
         self._count += 1
         key = f"q{self._count}"
@@ -139,8 +149,6 @@ class Approvals:
                 caller.refuse(problem)
 
 
-def _same(one: Asker, other: Asker) -> bool:
-    """Whether one answer may serve both: the same program file, or the very same process."""
-    if one.program or other.program:
-        return one.program == other.program
-    return one.pid == other.pid
+def _who(asker: Asker) -> str:
+    """Whom one answer serves: every process of a program file, or where that is unknown the very process."""
+    return asker.program or f"pid {asker.pid}"
