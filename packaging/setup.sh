@@ -32,7 +32,7 @@ fi
 # One line each: Debian package, then how to see that it is there. Looking for the thing and not
 # for the package's name is right on every distribution and across Ubuntu's renamed libraries.
 
-core_packages() { # QtCore and the translation tools, no screen
+core_packages() { # what QtCore and its tools link to
     cat <<'TABLE'
 libglib2.0-0        lib libglib-2.0.so.0
 libgssapi-krb5-2    lib libgssapi_krb5.so.2
@@ -108,8 +108,7 @@ TABLE
 system_packages() {
     case $purpose in
         demo) if has_screen; then screen_packages; fi ;;
-        run) screen_packages ;;
-        check) core_packages ;;
+        run | check) screen_packages ;; # pytest-qt loads QtGui, also where only files are read
         test) test_packages ;;
         package) package_packages ;;
     esac
