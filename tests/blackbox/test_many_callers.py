@@ -1,0 +1,120 @@
+"""Many tools at once, and one after another, by the very line that `wire` writes."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from blackbox.desktop import Desktop
+from blackbox.program import App, Demo, person
+from blackbox.waiting import until
+
+CODE_ROLE = "prod-admin"
+ROLE = "prod-readonly"
+CALLERS = 200
+SERVED_WITHIN = 6.0
+"""Seconds from the code to the last answer."""
+
+
+@pytest.fixture(scope="module")
+def demo(desktop: Desktop) -> Iterator[Demo]:
+    """The embedded AWS."""
+    with Demo(desktop.environ) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def app(desktop: Desktop, demo: Demo) -> Iterator[App]:
+    """The app, ready for callers."""
+    with App(desktop, person(demo)) as started:
+        started.window()
+        started.wait_for_socket()
+        yield started
+
+
+def wired_line(app: App, role: str) -> list[str]:
+    """The words of the credential_process that `wire` writes for a role."""
+    done = app.run("wire", role)
+    assert done.code == 0, done.err
+    config = Path(app.environ["AWS_CONFIG_FILE"]).read_text()
+    section = config.partition(f"[profile {done.out.strip()}]")[2]
+    return shlex.split(section.partition("credential_process = ")[2].splitlines()[0])
+
+
+def start(app: App, line: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        line,
+        env=app.environ,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+def waits(process: subprocess.Popen[bytes]) -> bool:
+    """Whether a helper holds its connection to the app."""
+    try:
+        found = [str(entry.readlink()) for entry in Path(f"/proc/{process.pid}/fd").iterdir()]
+    except FileNotFoundError:  # closed while we looked
+        return False
+    return any(name.startswith("socket:") for name in found)
+
+
+def prompts(app: App) -> int:
+    shown = [node for node in app.root.children() if node.role == "dialog"]
+    return len([node for node in shown if node.has("showing")])
+
+
+def test_two_hundred_at_once_cost_one_prompt_and_one_call(app: App, demo: Demo) -> None:
+    """Everyone waits for the same code, and is served by what it opened."""
+    line, before = wired_line(app, CODE_ROLE), len(demo.calls())
+    helpers = [start(app, line) for _ in range(CALLERS)]
+    try:
+        until(lambda: all(waits(helper) for helper in helpers), "all callers waiting", step=0.2)
+        dialog = app.dialog()
+        assert prompts(app) == 1
+        began = time.monotonic()
+        dialog.wait("MFA code", "text").type(demo.fresh_code())
+        answers = [helper.communicate(timeout=60) for helper in helpers]
+        took = time.monotonic() - began
+    finally:
+        for helper in helpers:
+            helper.kill()
+            helper.wait()
+    assert [helper.returncode for helper in helpers] == [0] * CALLERS
+    assert not [err for _, err in answers if err]
+    keys = {json.loads(out)["AccessKeyId"] for out, _ in answers}
+    assert len(keys) == 1, "one session for all"
+    made = [call["action"] for call in demo.calls()[before:]]
+    assert sorted(made) == ["AssumeRole", "GetSessionToken"]
+    until(dialog.gone, "the dialog to close")
+    assert prompts(app) == 0
+    assert took < SERVED_WITHIN
+
+
+def held(app: App) -> tuple[int, int]:
+    """Descriptors and threads of the app."""
+    status = Path(f"/proc/{app.pid}/status").read_text()
+    threads = int(status.partition("Threads:")[2].split()[0])
+    return len(list(Path(f"/proc/{app.pid}/fd").iterdir())), threads
+
+
+@pytest.mark.parametrize("count", [100, pytest.param(1000, marks=pytest.mark.gate)])
+def test_one_after_another_leak_nothing(app: App, count: int) -> None:
+    """As many descriptors and threads afterwards as before."""
+    line = wired_line(app, ROLE)
+    for _ in range(10):  # the first ones sign in, and open what stays open
+        start(app, line).communicate(timeout=30)
+    before = held(app)
+    for _ in range(count):
+        helper = start(app, line)
+        helper.communicate(timeout=30)
+        assert helper.returncode == 0
+    # What serves a caller ends with it, or a beat of the loop later.
+    until(lambda: all(now <= was for now, was in zip(held(app), before, strict=True)), "the end")
