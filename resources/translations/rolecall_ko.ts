@@ -2014,6 +2014,10 @@
         <translation>코드가 필요 없는 세션은 자동으로 갱신</translation>
     </message>
     <message>
+        <source>When a program needs a code, ask at once</source>
+        <translation>프로그램에 코드가 필요하면 바로 묻기</translation>
+    </message>
+    <message>
         <source>Closing the window leaves Rolecall in the tray</source>
         <translation>창을 닫아도 트레이에 남기</translation>
     </message>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +139,15 @@ def test_a_tool_is_notified_first(qtbot: QtBot, desk: Desk) -> None:
     assert desk.app._code_dialog is not None
     desk.scene.actions.give_code(PHONE, desk.scene.code())
     assert answers[0].name == NEEDS_CODE
+
+
+@pytest.mark.usefixtures("in_the_background")
+def test_a_person_may_prefer_to_be_asked_at_once(qtbot: QtBot, desk: Desk) -> None:
+    settings = replace(desk.scene.store.state.settings, ask_at_once=True)
+    desk.scene.actions.change_settings(settings)
+    desk.scene.actions.sign_in(NEEDS_CODE, Wish(), lambda _answer: None, asker="terraform (pid 7)")
+    qtbot.waitUntil(lambda: desk.app._code_dialog is not None)
+    assert desk.sent == []
 
 
 @pytest.mark.usefixtures("in_the_background")

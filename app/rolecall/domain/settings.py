@@ -16,6 +16,7 @@ class Settings:
     """All choices. notices: minutes before expiry, largest first. clipboard_seconds: 0 means never cleared.
 
     language and theme: empty follows the desktop. accounts: a person's own names by account id.
+    ask_at_once: the code dialog opens by itself when a program needs a code, without a notification first.
     keep_sessions: sessions outlive the program, encrypted with a key in the keyring.
     lock_on_sleep, lock_on_screen_lock: sessions and keys leave memory then; a click brings them back.
     identities: what is known of keys in the keyring (one item each). favourites and recents: role names.
@@ -28,6 +29,7 @@ class Settings:
     clipboard_seconds: int = 30
     hide_to_tray: bool = True
     renew: bool = True
+    ask_at_once: bool = False
     keep_sessions: bool = True
     lock_on_sleep: bool = False
     lock_on_screen_lock: bool = False

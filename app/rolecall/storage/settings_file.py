@@ -126,6 +126,7 @@ _TAKERS: Final[dict[str, Callable[[Any], Any]]] = {
     "clipboard_seconds": _seconds,
     "hide_to_tray": _flag,
     "renew": _flag,
+    "ask_at_once": _flag,
     "keep_sessions": _flag,
     "lock_on_sleep": _flag,
     "lock_on_screen_lock": _flag,

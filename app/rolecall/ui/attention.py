@@ -47,8 +47,10 @@ class Attention(QObject):
 
     def ask_code(self, serial: str) -> None:
         """A code of this device is needed."""
-        queue = self._state().queues.get(serial)
-        if queue is None or not queue.asker or in_front():
+        state = self._state()
+        queue = state.queues.get(serial)
+        at_once = state.settings.ask_at_once
+        if queue is None or not queue.asker or at_once or in_front():
             self._open_dialog(serial)
             return
         label = translate("Notice", "Enter the code…")

@@ -94,6 +94,7 @@ class SettingsDialog(QDialog):
         self._service.setEditable(True)
         self._first, self._last, self._seconds = QSpinBox(page), QSpinBox(page), QSpinBox(page)
         self._login, self._hide, self._renew = QCheckBox(page), QCheckBox(page), QCheckBox(page)
+        self._at_once = QCheckBox(page)
         notices = QHBoxLayout()
         notices.setSpacing(8)
         notices.addWidget(self._first)
@@ -110,12 +111,13 @@ class SettingsDialog(QDialog):
         form.insertRow(3, self._labels["notices"], notices)
         for box, name in (
             (self._first, "noticeFirst"), (self._last, "noticeLast"),
-            (self._renew, "renew"), (self._hide, "hideToTray"), (self._login, "startAtLogin"),
+            (self._renew, "renew"), (self._at_once, "askAtOnce"),
+            (self._hide, "hideToTray"), (self._login, "startAtLogin"),
         ):  # fmt: skip
             box.setObjectName(name)
         for spin in (self._first, self._last, self._seconds):
             spin.lineEdit().setTextMargins(6, 0, 0, 0)
-        for check in (self._renew, self._hide, self._login):
+        for check in (self._renew, self._at_once, self._hide, self._login):
             form.addRow("", check)
         return page
 
@@ -146,6 +148,7 @@ class SettingsDialog(QDialog):
             box.setRange(0, 55)
             box.setValue(minutes)
         self._renew.setChecked(settings.renew)
+        self._at_once.setChecked(settings.ask_at_once)
         self._hide.setChecked(settings.hide_to_tray)
         self._login.setChecked(self._parts.autostart())
 
@@ -166,6 +169,7 @@ class SettingsDialog(QDialog):
         self._first.valueChanged.connect(self._notices_changed)
         self._last.valueChanged.connect(self._notices_changed)
         self._renew.toggled.connect(lambda on: self._change(renew=on))
+        self._at_once.toggled.connect(lambda on: self._change(ask_at_once=on))
         self._hide.toggled.connect(lambda on: self._change(hide_to_tray=on))
         self._login.toggled.connect(self._login_wanted)
 
@@ -184,6 +188,7 @@ class SettingsDialog(QDialog):
         self._first.setAccessibleName(self.tr("First notice"))
         self._last.setAccessibleName(self.tr("Last notice"))
         self._renew.setText(self.tr("Renew sessions where no code is needed"))
+        self._at_once.setText(self.tr("When a program needs a code, ask at once"))
         self._hide.setText(self.tr("Closing the window leaves Rolecall in the tray"))
         self._login.setText(self.tr("Start at login"))
         for box in (self._first, self._last):
