@@ -31,7 +31,7 @@ test: ## every test but the full counts
 	$(python) -m pytest -m "not gate"
 
 gate: ## the full counts of the heavy tests; takes long
-	@packaging/setup.sh test
+	@packaging/setup.sh gate
 	ROLECALL_GATE=1 $(python) -m pytest -m gate
 
 bench: ## every number of the speed table, each a ratio within one run

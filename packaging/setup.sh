@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes a checkout ready for one purpose: the system's packages, .venv, the locked Python packages.
 #
-#   packaging/setup.sh demo|run|check|test|package [--list]
+#   packaging/setup.sh demo|run|check|test|gate|package [--list]
 #
 # With --list it only prints the Debian packages that are missing for that purpose.
 # It may be called as often as one likes: what is there is left alone, and a second call costs less
@@ -11,14 +11,14 @@ set -euo pipefail
 shopt -s inherit_errexit
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-purpose=${1:?usage: packaging/setup.sh demo|run|check|test|package}
+purpose=${1:?usage: packaging/setup.sh demo|run|check|test|gate|package}
 venv=.venv
 
 say() { printf '%s\n' "$*" >&2; }
 stop() { say "setup: $*"; exit 1; }
 
 case $purpose in
-    demo | run | check | test | package) ;;
+    demo | run | check | test | gate | package) ;;
     *) stop "no such purpose: $purpose" ;;
 esac
 
@@ -96,6 +96,13 @@ npm                 cmd npm
 TABLE
 }
 
+gate_packages() { # a real browser, for what a web page could try
+    test_packages
+    cat <<'TABLE'
+chromium            cmd chromium
+TABLE
+}
+
 package_packages() { # PyInstaller reads binaries; the .deb is checked after it is built
     screen_packages
     cat <<'TABLE'
@@ -110,6 +117,7 @@ system_packages() {
         demo) if has_screen; then screen_packages; fi ;;
         run | check) screen_packages ;; # pytest-qt loads QtGui, also where only files are read
         test) test_packages ;;
+        gate) gate_packages ;;
         package) package_packages ;;
     esac
 }
@@ -269,4 +277,4 @@ case $purpose in
     demo | run) fill_for_running ;;
     *) fill_for_work ;;
 esac
-if [[ $purpose == test ]]; then fill_for_node; fi
+if [[ $purpose == test || $purpose == gate ]]; then fill_for_node; fi
