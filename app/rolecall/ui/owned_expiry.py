@@ -10,6 +10,8 @@ from collections.abc import Callable
 from functools import partial
 
 from rolecall.domain.problem import Problem
+from rolecall.storage.aws_config import read_file
+from rolecall.storage.aws_ini import OWNED
 from rolecall.storage.paths import AwsFiles
 from rolecall.ui.background import Background
 
@@ -51,6 +53,8 @@ class OwnedExpiry:
 
 
 def _next(files: AwsFiles) -> float | None:
+    if OWNED.encode() not in read_file(files.credentials):
+        return None  # most people's file: nothing of ours to read it for
     from rolecall.storage.owned_files import next_expiry
 
     return next_expiry(files)
