@@ -27,8 +27,8 @@ PYTHON = sys.executable
 ROLECALL = [PYTHON, "-m", "rolecall", "--minimized"]
 BARE = [PYTHON, str(Path(__file__).parent / "bare_tray.py")]
 IDLE_SECONDS = 60
-SETTLED = 70
-"""Seconds until the first minute is over, in which GLib wakes a bare tray twice as well."""
+SETTLED = 95
+"""Seconds until GLib is done with its own first timers, which wake a bare tray as well."""
 
 
 class Trays:
