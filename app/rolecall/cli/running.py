@@ -9,9 +9,9 @@ import time
 from collections.abc import Mapping
 from typing import Final
 
-from rolecall import fast_client
 from rolecall.agent import Request
 from rolecall.cli.display import has_display
+from rolecall.cli.listening import is_listening
 
 START: Final = 10.0
 """Seconds a started app gets to answer on its socket."""
@@ -21,7 +21,7 @@ _STARTERS: Final = frozenset({"login", "credential-process"})
 
 def may_start(request: Request, environ: Mapping[str, str]) -> bool:
     """Whether this command starts the app: two do, where there is a screen and no app at all."""
-    return request.verb in _STARTERS and has_display(environ) and not _answers(environ)
+    return request.verb in _STARTERS and has_display(environ) and not is_listening(environ)
 
 
 def start(environ: Mapping[str, str]) -> bool:
@@ -38,16 +38,7 @@ def start(environ: Mapping[str, str]) -> bool:
         )
     latest = time.monotonic() + START
     while time.monotonic() < latest and app.poll() in (None, 0):
-        if _answers(environ):
+        if is_listening(environ):
             return True
         time.sleep(0.05)
     return False
-
-
-def _answers(environ: Mapping[str, str]) -> bool:
-    raw = {os.fsencode(name): os.fsencode(value) for name, value in environ.items()}
-    client = fast_client.connect(fast_client.socket_path(raw))
-    if client is None:
-        return False
-    client.close()
-    return True

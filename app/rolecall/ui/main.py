@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from rolecall import __version__
+from rolecall.cli.listening import is_listening
 from rolecall.ui.heartbeat import Heartbeat
 from rolecall.ui.tray import Tray
 
@@ -52,7 +53,7 @@ def run(argv: list[str], environ: Mapping[str, str], composed: Composed = lambda
     composed: told of the App once it stands.
     """
     minimized = "--minimized" in argv
-    if _answers(environ):
+    if is_listening(environ):  # asked before an icon could flicker; the lock decides
         from rolecall.ui.second_start import raise_first
 
         return raise_first(environ, minimized=minimized)
@@ -89,20 +90,6 @@ def new_application() -> QApplication:
     application = QApplication(sys.argv[:1])
     application.setQuitOnLastWindowClosed(False)
     return application
-
-
-def _answers(environ: Mapping[str, str]) -> bool:
-    """Whether an instance listens already: asked before an icon could flicker. The lock decides."""
-    if sys.platform == "win32":
-        return False
-    from rolecall import fast_client
-
-    raw = {os.fsencode(name): os.fsencode(value) for name, value in environ.items()}
-    client = fast_client.connect(fast_client.socket_path(raw))
-    if client is None:
-        return False
-    client.close()
-    return True
 
 
 def _begun(
