@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import http.client
 import socket
 import subprocess
@@ -122,6 +123,19 @@ def test_a_request_in_pieces_is_understood(serving: Serving) -> None:
             connection.sendall(head[start : start + 7])
         assert connection.recv(64).startswith(b"HTTP/1.1 302")
     assert serving.end() is True
+
+
+def test_a_browser_that_hangs_up_at_once_had_its_answer() -> None:
+    """Its reset may arrive between the answer and our own end of it: the address is used up even so."""
+
+    class Reset(socket.socket):
+        def shutdown(self, how: int) -> None:
+            raise OSError(errno.ENOTCONN, "not connected")
+
+    ours, theirs = socket.socketpair()
+    with theirs, Reset(fileno=ours.detach()) as connection:
+        assert browser._sent(connection, b"all of it") is True
+        assert theirs.recv(64) == b"all of it"
 
 
 def test_nobody_comes() -> None:

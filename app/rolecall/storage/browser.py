@@ -17,6 +17,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Final
 
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, Text
@@ -132,12 +133,14 @@ class OneTimeRedirect:
 
 
 def _sent(connection: socket.socket, answer: bytes) -> bool:
+    """Whether the kernel took the whole answer. A browser that hangs up at once has it all the same."""
     connection.settimeout(2.0)
     try:
         connection.sendall(answer)
-        connection.shutdown(socket.SHUT_WR)
     except OSError:
         return False
+    with suppress(OSError):  # reset by then: what was read is the browser's
+        connection.shutdown(socket.SHUT_WR)
     return True
 
 
