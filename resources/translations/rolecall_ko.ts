@@ -1680,6 +1680,58 @@
         <source>Ask again when somebody is there to allow it in Rolecall.</source>
         <translation>Rolecall에서 허용할 사람이 있을 때 다시 요청하세요.</translation>
     </message>
+    <message>
+        <source>Port {port} of this computer is taken</source>
+        <translation>이 컴퓨터의 포트 {port}은(는) 이미 사용 중입니다</translation>
+    </message>
+    <message>
+        <source>The sign-in page sends the browser back there, and another program has it.</source>
+        <translation>로그인 페이지가 브라우저를 그곳으로 되돌려 보내는데, 다른 프로그램이 사용하고 있습니다.</translation>
+    </message>
+    <message>
+        <source>End that program, or register another port with the provider and enter it here.</source>
+        <translation>그 프로그램을 종료하거나, 공급자에 다른 포트를 등록한 뒤 여기에 입력하세요.</translation>
+    </message>
+    <message>
+        <source>The browser did not come back from the sign-in page</source>
+        <translation>브라우저가 로그인 페이지에서 돌아오지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Try again and finish the sign-in there.</source>
+        <translation>다시 시도하여 그곳에서 로그인을 마치세요.</translation>
+    </message>
+    <message>
+        <source>The sign-in was not finished</source>
+        <translation>로그인이 끝나지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again when you are ready.</source>
+        <translation>준비되면 다시 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>Back to Rolecall</source>
+        <translation>Rolecall로 돌아가세요</translation>
+    </message>
+    <message>
+        <source>You can close this window. Rolecall does the rest.</source>
+        <translation>이 창을 닫아도 됩니다. 나머지는 Rolecall이 합니다.</translation>
+    </message>
+    <message>
+        <source>Not signed in</source>
+        <translation>로그인하지 않음</translation>
+    </message>
+    <message>
+        <source>You can close this window. Rolecall says why.</source>
+        <translation>이 창을 닫아도 됩니다. 이유는 Rolecall에 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>This is not the sign-in Rolecall waits for</source>
+        <translation>Rolecall이 기다리는 로그인이 아닙니다</translation>
+    </message>
+    <message>
+        <source>Nothing was taken from it. Go on in the window that Rolecall opened, or begin again.</source>
+        <translation>여기서는 아무것도 받지 않았습니다. Rolecall이 연 창에서 계속하거나 다시 시작하세요.</translation>
+    </message>
 </context>
 <context>
     <name>ProblemBar</name>
