@@ -1680,6 +1680,18 @@
         <source>Ask again when somebody is there to allow it in Rolecall.</source>
         <translation>Rolecall에서 허용할 사람이 있을 때 다시 요청하세요.</translation>
     </message>
+    <message>
+        <source>Profile {profile} runs a program that you have not accepted yet</source>
+        <translation>프로필 {profile}이(가) 아직 허용하지 않은 프로그램을 실행하려고 합니다</translation>
+    </message>
+    <message>
+        <source>Its {key} line is new or has changed. Nothing runs before you have seen it.</source>
+        <translation>{key} 줄이 새것이거나 바뀌었습니다. 확인하기 전에는 아무것도 실행되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>See the line and accept it: sign in from the window, or {command}.</source>
+        <translation>줄을 확인하고 허용하세요: 창에서 로그인하거나 {command} 명령을 쓰세요.</translation>
+    </message>
 </context>
 <context>
     <name>ProblemBar</name>
