@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from rolecall.demo.callers import Caller, new_id
+from rolecall.demo.devices import Devices
 from rolecall.demo.totp import Device
 
 
@@ -73,13 +74,20 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Everything that exists at the start. users: by the name their profile has."""
+    """Everything that exists at the start. users: by the name their profile has.
+
+    devices: those of the start and those that were made since; see `Devices`.
+    limited: ARNs of users that may list devices and nothing more of IAM. mfa_first: ARNs of users whose
+    policy denies IAM without MFA (the pattern of IAM User Guide, "Allows MFA-authenticated IAM users").
+    """
 
     accounts: tuple[Account, ...]
     users: dict[str, Caller]
-    devices: tuple[Device, ...]
+    devices: Devices
     roles: dict[str, Role]
     profiles: tuple[Profile, ...]
+    limited: frozenset[str] = frozenset()
+    mfa_first: frozenset[str] = frozenset()
 
     def account(self, account_id: str) -> Account:
         """The account of an id. Raises KeyError for one that is not here."""
@@ -89,5 +97,5 @@ class Catalogue:
         raise KeyError(account_id)
 
     def device(self, serial: str) -> Device | None:
-        """The MFA device of a serial, whoever owns it."""
-        return next((device for device in self.devices if device.serial == serial), None)
+        """The MFA device of a serial, whoever owns it, if anybody does."""
+        return self.devices.find(serial)

@@ -9,6 +9,7 @@ from typing import Final
 
 from rolecall.demo.callers import Caller, Kind, new_id, new_secret
 from rolecall.demo.catalogue import Account, Catalogue, Profile, Role, Trust
+from rolecall.demo.devices import Devices
 from rolecall.demo.totp import Device
 
 IDENTITY: Final = Account("111111111111", "Identity", "acme-identity")
@@ -42,13 +43,17 @@ def company() -> Catalogue:
             "alex-gov": user(ALEX_GOV),
             "root": user(ROOT),
         },
-        devices=(
-            Device(PHONE, ALEX, seed()),
-            Device(TABLET, SAM, seed()),
-            Device(GOV_PHONE, ALEX_GOV, seed()),
+        devices=Devices(
+            (
+                Device(PHONE, ALEX, seed()),
+                Device(TABLET, SAM, seed()),
+                Device(GOV_PHONE, ALEX_GOV, seed()),
+            )
         ),
         roles={role.arn: role for role in _roles()},
         profiles=tuple(_profiles()),
+        limited=frozenset({BUILD}),
+        mfa_first=frozenset({SAM}),
     )
 
 
