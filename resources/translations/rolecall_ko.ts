@@ -1680,6 +1680,134 @@
         <source>Ask again when somebody is there to allow it in Rolecall.</source>
         <translation>Rolecall에서 허용할 사람이 있을 때 다시 요청하세요.</translation>
     </message>
+    <message>
+        <source>An own role in {file} cannot be read</source>
+        <translation>{file}의 직접 추가한 역할 하나를 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Mend line {line}; it is no TOML. The other roles are listed.</source>
+        <translation>{line}번째 줄이 TOML 형식이 아닙니다. 고치세요. 다른 역할은 목록에 있습니다.</translation>
+    </message>
+    <message>
+        <source>The own roles in {file} cannot be read</source>
+        <translation>{file}의 직접 추가한 역할을 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Line {line} is not UTF-8. Save the file as UTF-8.</source>
+        <translation>{line}번째 줄이 UTF-8이 아닙니다. 파일을 UTF-8로 저장하세요.</translation>
+    </message>
+    <message>
+        <source>{key} in {file} belongs to no role</source>
+        <translation>{file}의 {key}에 해당하는 역할이 없습니다</translation>
+    </message>
+    <message>
+        <source>Put it below a line with the role’s name: [NAME].</source>
+        <translation>역할 이름이 있는 줄([NAME]) 아래에 두세요.</translation>
+    </message>
+    <message>
+        <source>A role cannot be called “{name}”</source>
+        <translation>역할 이름으로 “{name}”을(를) 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Take 1 to 128 characters, none of them invisible, no blank at the ends, no hyphen first.</source>
+        <translation>보이지 않는 문자 없이 1~128자로 쓰세요. 양 끝에 공백을 두거나 하이픈으로 시작할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The own role {name} has a secret in {file}</source>
+        <translation>직접 추가한 역할 {name}의 비밀 값이 {file}에 있습니다</translation>
+    </message>
+    <message>
+        <source>Remove {key} there. Add the key in Rolecall: it goes into the keyring.</source>
+        <translation>거기서 {key}을(를) 지우세요. 키는 Rolecall에서 추가하면 키링에 보관됩니다.</translation>
+    </message>
+    <message>
+        <source>{key} of the own role {name} in {file} is no text</source>
+        <translation>{file}에서 직접 추가한 역할 {name}의 {key} 값이 텍스트가 아닙니다</translation>
+    </message>
+    <message>
+        <source>Write it as text in quotes. A name with a dot needs quotes too: [&quot;a.b&quot;].</source>
+        <translation>따옴표로 묶은 텍스트로 쓰세요. 점이 있는 이름에도 따옴표가 필요합니다: [&quot;a.b&quot;].</translation>
+    </message>
+    <message>
+        <source>The own role {name} has the name of an AWS profile</source>
+        <translation>직접 추가한 역할 {name}의 이름이 AWS 프로필과 같습니다</translation>
+    </message>
+    <message>
+        <source>The profile is listed. Give the own role another name in roles.toml.</source>
+        <translation>목록에는 프로필이 나옵니다. roles.toml에서 역할 이름을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>Two own roles in {file} are called {name}</source>
+        <translation>{file}에 이름이 {name}인 직접 추가한 역할이 둘 있습니다</translation>
+    </message>
+    <message>
+        <source>Neither is listed. Give one of them another name.</source>
+        <translation>둘 다 목록에 나오지 않습니다. 하나의 이름을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>Port {port} of this computer is taken</source>
+        <translation>이 컴퓨터의 포트 {port}은(는) 이미 사용 중입니다</translation>
+    </message>
+    <message>
+        <source>The sign-in page sends the browser back there, and another program has it.</source>
+        <translation>로그인 페이지가 브라우저를 그곳으로 되돌려 보내는데, 다른 프로그램이 사용하고 있습니다.</translation>
+    </message>
+    <message>
+        <source>End that program, or register another port with the provider and enter it here.</source>
+        <translation>그 프로그램을 종료하거나, 공급자에 다른 포트를 등록한 뒤 여기에 입력하세요.</translation>
+    </message>
+    <message>
+        <source>The browser did not come back from the sign-in page</source>
+        <translation>브라우저가 로그인 페이지에서 돌아오지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Try again and finish the sign-in there.</source>
+        <translation>다시 시도하여 그곳에서 로그인을 마치세요.</translation>
+    </message>
+    <message>
+        <source>The sign-in was not finished</source>
+        <translation>로그인이 끝나지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again when you are ready.</source>
+        <translation>준비되면 다시 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>Back to Rolecall</source>
+        <translation>Rolecall로 돌아가세요</translation>
+    </message>
+    <message>
+        <source>You can close this window. Rolecall does the rest.</source>
+        <translation>이 창을 닫아도 됩니다. 나머지는 Rolecall이 합니다.</translation>
+    </message>
+    <message>
+        <source>Not signed in</source>
+        <translation>로그인하지 않음</translation>
+    </message>
+    <message>
+        <source>You can close this window. Rolecall says why.</source>
+        <translation>이 창을 닫아도 됩니다. 이유는 Rolecall에 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>This is not the sign-in Rolecall waits for</source>
+        <translation>Rolecall이 기다리는 로그인이 아닙니다</translation>
+    </message>
+    <message>
+        <source>Nothing was taken from it. Go on in the window that Rolecall opened, or begin again.</source>
+        <translation>여기서는 아무것도 받지 않았습니다. Rolecall이 연 창에서 계속하거나 다시 시작하세요.</translation>
+    </message>
+    <message>
+        <source>Profile {profile} runs a program that you have not accepted yet</source>
+        <translation>프로필 {profile}이(가) 아직 허용하지 않은 프로그램을 실행하려고 합니다</translation>
+    </message>
+    <message>
+        <source>Its {key} line is new or has changed. Nothing runs before you have seen it.</source>
+        <translation>{key} 줄이 새것이거나 바뀌었습니다. 확인하기 전에는 아무것도 실행되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>See the line and accept it: sign in from the window, or {command}.</source>
+        <translation>줄을 확인하고 허용하세요: 창에서 로그인하거나 {command} 명령을 쓰세요.</translation>
+    </message>
 </context>
 <context>
     <name>ProblemBar</name>
