@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from rolecall.demo.callers import Caller, new_id
 from rolecall.demo.devices import Devices
+from rolecall.demo.directory import numbered_name
 from rolecall.demo.totp import Device
 
 
@@ -94,7 +95,10 @@ class Catalogue:
         for account in self.accounts:
             if account.account_id == account_id:
                 return account
-        raise KeyError(account_id)
+        name = numbered_name(account_id)
+        if not name:
+            raise KeyError(account_id)
+        return Account(account_id, name, name)
 
     def device(self, serial: str) -> Device | None:
         """The MFA device of a serial, whoever owns it, if anybody does."""

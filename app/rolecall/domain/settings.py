@@ -22,6 +22,7 @@ class Settings:
     identities: what is known of keys in the keyring (one item each). favourites and recents: role names.
     ask_first: roles that a program gets only with a person's consent. approvals: the answers kept for
     good, `always` or `never`, by role and program (`approval.py`).
+    trusted: digests of the lines that may start a program, by profile and key (`trust.py`).
     """
 
     copy_format: str = "env"
@@ -42,3 +43,4 @@ class Settings:
     identities: Mapping[str, Identity] = field(default_factory=dict)
     ask_first: tuple[str, ...] = ()
     approvals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    trusted: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
