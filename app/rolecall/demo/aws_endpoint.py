@@ -32,7 +32,7 @@ class AwsEndpoint:
         self, catalogue: Catalogue, callers: Callers, clock: DemoClock, calls: Calls
     ) -> None:
         self._callers, self._clock, self._calls = callers, clock, calls
-        security, identity = sts.Sts(catalogue, callers, clock), iam.Iam(catalogue)
+        security, identity = sts.Sts(catalogue, callers, clock), iam.Iam(catalogue, callers, clock)
         self._services: dict[str, tuple[Answering, frozenset[str]]] = {
             "sts": (security.answer, frozenset(security.operations)),
             "iam": (identity.answer, frozenset(identity.operations)),
