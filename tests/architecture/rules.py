@@ -80,6 +80,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "jeepney": ("storage/secret_store.py", "ui/"),
     "platformdirs": ("storage/",),
     "tomlkit": ("storage/",),
+    "yaml": ("storage/import_file.py",),
     "cryptography": ("storage/",),
     "fast_client": ("ask.py",),
 }
