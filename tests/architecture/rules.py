@@ -79,7 +79,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "jeepney": ("storage/secret_store.py", "ui/"),
     "platformdirs": ("storage/",),
     "tomlkit": ("storage/",),
-    "cryptography": ("storage/",),
+    "cryptography": ("storage/", "demo/jws.py"),
 }
 DOMAIN_MAY_NOT = {
     "asyncio", "http", "logging", "multiprocessing", "os", "random", "secrets", "shutil", "socket",

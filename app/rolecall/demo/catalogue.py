@@ -41,18 +41,50 @@ class Trust:
 
 
 @dataclass(frozen=True, slots=True)
+class WebTrust:
+    """What a role's trust policy says of AssumeRoleWithWebIdentity.
+
+    provider: `idp` for the demo's own OIDC provider, else one that AWS knows by itself. audiences and
+    subjects: what its conditions on `:aud` (`:app_id`) and `:sub` (`:user_id`) name, empty for any.
+    amr: of a Cognito token. Source: IAM User Guide, "Creating a role for web identity".
+    """
+
+    provider: str
+    audiences: tuple[str, ...]
+    subjects: tuple[str, ...] = ()
+    amr: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Role:
     """An IAM role. max_seconds: its MaxSessionDuration, 3600 to 43200 (IAM API, CreateRole)."""
 
     arn: str
     trust: Trust
     max_seconds: int = 3600
+    web: WebTrust | None = None
     role_id: str = field(default_factory=lambda: new_id("AROA"))
 
     @property
     def name(self) -> str:
         """The role's name without its path."""
         return self.arn.rsplit("/", 1)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityPool:
+    """A Cognito identity pool. login: audiences of the demo's OIDC provider that it takes.
+
+    roles: for those who are known, the first by default, the others by CustomRoleArn; guest_role: empty
+    where guests are not let in; classic: whether the basic flow is on.
+    """
+
+    pool_id: str
+    account_id: str
+    login: tuple[str, ...]
+    roles: tuple[str, ...]
+    guest_role: str = ""
+    classic: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +112,9 @@ class Catalogue:
     devices: tuple[Device, ...]
     roles: dict[str, Role]
     profiles: tuple[Profile, ...]
+    web_providers: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Account ids where the demo's OIDC provider is registered, each with the audiences it takes there."""
+    pools: tuple[IdentityPool, ...] = ()
 
     def account(self, account_id: str) -> Account:
         """The account of an id. Raises KeyError for one that is not here."""

@@ -22,6 +22,9 @@ p.sub{margin:0 0 24px;color:var(--soft)}
 dl{margin:0;display:grid;grid-template-columns:max-content 1fr;gap:10px 24px}
 dt{color:var(--soft)}
 dd{margin:0;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
+p.buttons{margin:28px 0 0;display:flex;gap:12px}
+button{font:inherit;padding:8px 20px;border-radius:8px;border:1px solid var(--line);background:none;color:inherit}
+button#allow{background:var(--mark);border-color:var(--mark);color:var(--card)}
 footer{margin-top:28px;padding-top:16px;border-top:1px solid var(--line);color:var(--soft);font-size:13px}
 """
 
@@ -82,11 +85,17 @@ def _spaced(account_id: str) -> str:
 
 
 def _document(title: str, content: str) -> str:
+    brand = "<b>Demo console</b> · stands for the AWS Management Console"
+    return document(f"{title} · demo console", brand, content)
+
+
+def document(title: str, brand: str, content: str) -> str:
+    """A whole page. brand and content: HTML; title: text."""
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{escape(title)} · demo console</title><style>{_STYLE}</style></head><body><main>"
-        f'<p class="brand"><b>Demo console</b> · stands for the AWS Management Console</p>{content}'
+        f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body><main>"
+        f'<p class="brand">{brand}</p>{content}'
         "<footer>This page comes from the embedded AWS on this computer. No AWS account is involved."
         "</footer></main></body></html>"
     )
