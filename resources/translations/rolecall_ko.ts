@@ -1681,6 +1681,250 @@
         <translation>Rolecall에서 허용할 사람이 있을 때 다시 요청하세요.</translation>
     </message>
     <message>
+        <source>Profile {profile} runs a program that you have not accepted yet</source>
+        <translation>프로필 {profile}이(가) 아직 허용하지 않은 프로그램을 실행하려고 합니다</translation>
+    </message>
+    <message>
+        <source>Its {key} line is new or has changed. Nothing runs before you have seen it.</source>
+        <translation>{key} 줄이 새것이거나 바뀌었습니다. 확인하기 전에는 아무것도 실행되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>See the line and accept it: sign in from the window, or {command}.</source>
+        <translation>줄을 확인하고 허용하세요: 창에서 로그인하거나 {command} 명령을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>AWS did not let “aws login” renew {profile}</source>
+        <translation>AWS가 “aws login”의 {profile} 갱신을 허락하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>The user or role needs the policy SignInLocalDevelopmentAccess (signin:CreateOAuth2Token).</source>
+        <translation>사용자나 역할에 SignInLocalDevelopmentAccess 정책(signin:CreateOAuth2Token)이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>{profile} uses “aws login”, and a part for that is not installed</source>
+        <translation>{profile}은(는) “aws login”을 쓰는데, 그에 필요한 부품이 설치되어 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>Install Rolecall with its “login” extra (pipx install &apos;rolecall[login]&apos;, 4 MB), or write a profile with credential_process = aws configure export-credentials --profile {profile}.</source>
+        <translation>“login” 추가 부품과 함께 Rolecall을 설치하거나(pipx install &apos;rolecall[login]&apos;, 4MB), credential_process = aws configure export-credentials --profile {profile} 줄이 있는 프로필을 만드세요.</translation>
+    </message>
+    <message>
+        <source>{profile} needs you to sign in with “aws login”</source>
+        <translation>{profile}은(는) “aws login”으로 로그인해야 합니다</translation>
+    </message>
+    <message>
+        <source>Run “aws login --profile {profile}”, then try again. It lasts up to 12 hours.</source>
+        <translation>“aws login --profile {profile}”을 실행한 뒤 다시 시도하세요. 최대 12시간 유지됩니다.</translation>
+    </message>
+    <message>
+        <source>{profile} starts from the environment, and there are no keys in it</source>
+        <translation>{profile}은(는) 환경 변수에서 시작하는데, 그 안에 키가 없습니다</translation>
+    </message>
+    <message>
+        <source>Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY where you run “rolecall”. The window sees only the environment that Rolecall was started with.</source>
+        <translation>“rolecall”을 실행하는 곳에 AWS_ACCESS_KEY_ID와 AWS_SECRET_ACCESS_KEY를 설정하세요. 창은 Rolecall이 시작될 때의 환경만 봅니다.</translation>
+    </message>
+    <message>
+        <source>{profile} starts from the environment, and the keys in it are incomplete</source>
+        <translation>{profile}은(는) 환경 변수에서 시작하는데, 그 안의 키가 완전하지 않습니다</translation>
+    </message>
+    <message>
+        <source>Set AWS_SECRET_ACCESS_KEY too; AWS_CREDENTIAL_EXPIRATION, if there, as 2026-01-31T12:00:00Z.</source>
+        <translation>AWS_SECRET_ACCESS_KEY도 설정하세요. AWS_CREDENTIAL_EXPIRATION이 있다면 2026-01-31T12:00:00Z 형식이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{profile} starts from a container’s role, and this is no such container</source>
+        <translation>{profile}은(는) 컨테이너의 역할에서 시작하는데, 여기는 그런 컨테이너가 아닙니다</translation>
+    </message>
+    <message>
+        <source>AWS sets AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or AWS_CONTAINER_CREDENTIALS_FULL_URI there. The window sees only the environment that Rolecall was started with.</source>
+        <translation>그곳에서는 AWS가 AWS_CONTAINER_CREDENTIALS_RELATIVE_URI나 AWS_CONTAINER_CREDENTIALS_FULL_URI를 설정합니다. 창은 Rolecall이 시작될 때의 환경만 봅니다.</translation>
+    </message>
+    <message>
+        <source>The container’s settings for {profile} cannot be used</source>
+        <translation>{profile}에 쓸 컨테이너 설정을 사용할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>AWS_CONTAINER_CREDENTIALS_FULL_URI has to begin with https, or name this machine; the token file has to be readable.</source>
+        <translation>AWS_CONTAINER_CREDENTIALS_FULL_URI는 https로 시작하거나 이 컴퓨터를 가리켜야 하고, 토큰 파일은 읽을 수 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The container’s credentials for {profile} were not to be had</source>
+        <translation>{profile}에 쓸 컨테이너의 자격 증명을 얻지 못했습니다</translation>
+    </message>
+    <message>
+        <source>The address in AWS_CONTAINER_CREDENTIALS_FULL_URI does not answer, or refuses the token.</source>
+        <translation>AWS_CONTAINER_CREDENTIALS_FULL_URI의 주소가 응답하지 않거나 토큰을 거부합니다.</translation>
+    </message>
+    <message>
+        <source>{profile} starts from this machine’s role, and that is switched off</source>
+        <translation>{profile}은(는) 이 컴퓨터의 역할에서 시작하는데, 그 기능이 꺼져 있습니다</translation>
+    </message>
+    <message>
+        <source>Take AWS_EC2_METADATA_DISABLED out of the environment.</source>
+        <translation>환경에서 AWS_EC2_METADATA_DISABLED를 빼세요.</translation>
+    </message>
+    <message>
+        <source>The metadata settings of {profile} cannot be used</source>
+        <translation>{profile}의 메타데이터 설정을 사용할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Check ec2_metadata_service_endpoint, ec2_metadata_service_endpoint_mode and the metadata_service_ keys.</source>
+        <translation>ec2_metadata_service_endpoint, ec2_metadata_service_endpoint_mode와 metadata_service_ 키를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{profile} starts from this machine’s role, and this machine has none</source>
+        <translation>{profile}은(는) 이 컴퓨터의 역할에서 시작하는데, 이 컴퓨터에는 역할이 없습니다</translation>
+    </message>
+    <message>
+        <source>Only a machine in EC2 with a role attached has one. In a container there, the hop limit of its metadata options has to be 2.</source>
+        <translation>역할이 연결된 EC2 컴퓨터에만 있습니다. 그 안의 컨테이너라면 메타데이터 옵션의 홉 제한이 2여야 합니다.</translation>
+    </message>
+    <message>
+        <source>{program}, the helper of {profile}, ended with exit code {status}</source>
+        <translation>{profile}의 도우미 {program}이(가) 종료 코드 {status}(으)로 끝났습니다</translation>
+    </message>
+    <message>
+        <source>{program}, the helper of {profile}, was ended by signal {status}</source>
+        <translation>{profile}의 도우미 {program}이(가) 시그널 {status}(으)로 종료되었습니다</translation>
+    </message>
+    <message>
+        <source>What it said is not shown or kept: such programs print passwords and tokens.</source>
+        <translation>그 출력은 보여 주거나 보관하지 않습니다. 이런 프로그램은 비밀번호와 토큰을 출력하기도 합니다.</translation>
+    </message>
+    <message>
+        <source>Run the line yourself in a terminal to see what it says; it stands after credential_process in the profile.</source>
+        <translation>터미널에서 그 줄을 직접 실행해 출력을 확인하세요. 프로필의 credential_process 뒤에 있습니다.</translation>
+    </message>
+    <message>
+        <source>{program}, the helper of {profile}, gave no answer in {seconds} seconds</source>
+        <translation>{profile}의 도우미 {program}이(가) {seconds}초 안에 답하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>It was ended. A helper gets no terminal: if it asks something there, let it ask in a window.</source>
+        <translation>도우미를 종료했습니다. 도우미에는 터미널이 없으니, 물을 것이 있으면 창으로 묻게 하세요.</translation>
+    </message>
+    <message>
+        <source>{program}, the helper of {profile}, could not be started</source>
+        <translation>{profile}의 도우미 {program}을(를) 시작할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>{program}, the helper of {profile}, is not there</source>
+        <translation>{profile}의 도우미 {program}이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>Give its whole path in credential_process, in double quotes if it has blanks. No shell runs the line: “~” and “$NAME” stay as they are.</source>
+        <translation>credential_process에 전체 경로를 쓰고, 빈칸이 있으면 큰따옴표로 감싸세요. 셸이 실행하지 않으므로 “~”와 “$NAME”은 그대로 전달됩니다.</translation>
+    </message>
+    <message>
+        <source>The helper of {profile} asks for {profile} again</source>
+        <translation>{profile}의 도우미가 다시 {profile}을(를) 요청합니다</translation>
+    </message>
+    <message>
+        <source>Its credential_process leads back to Rolecall. Name the profile it should start from in source_profile instead.</source>
+        <translation>credential_process가 Rolecall로 되돌아옵니다. 대신 시작할 프로필을 source_profile에 쓰세요.</translation>
+    </message>
+    <message>
+        <source>The credential_process line of {profile} cannot be read</source>
+        <translation>{profile}의 credential_process 줄을 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>A quotation mark in it has no partner. Add it.</source>
+        <translation>짝이 없는 따옴표가 있습니다. 짝을 맞추세요.</translation>
+    </message>
+    <message>
+        <source>What {profile} starts from gave no credentials that could be read</source>
+        <translation>{profile}이(가) 시작하는 곳에서 읽을 수 있는 자격 증명을 받지 못했습니다</translation>
+    </message>
+    <message>
+        <source>It has to be JSON with Version 1, AccessKeyId and SecretAccessKey, and SessionToken if they are temporary.</source>
+        <translation>Version 1, AccessKeyId, SecretAccessKey와, 임시 자격 증명이면 SessionToken이 있는 JSON이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The answer was damaged on the way, or came from something else.</source>
+        <translation>답이 오는 길에 손상되었거나 다른 곳에서 왔습니다.</translation>
+    </message>
+    <message>
+        <source>What {profile} starts from gave credentials that are over</source>
+        <translation>{profile}이(가) 시작하는 곳에서 이미 끝난 자격 증명을 주었습니다</translation>
+    </message>
+    <message>
+        <source>Renew them there, and check the clock of this computer.</source>
+        <translation>그곳에서 갱신하고 이 컴퓨터의 시계를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>What {profile} starts from does not say in which time zone it ends</source>
+        <translation>{profile}이(가) 시작하는 곳에서 만료 시각의 시간대를 알려 주지 않습니다</translation>
+    </message>
+    <message>
+        <source>Its Expiration has to end in Z, as 2026-01-31T12:00:00Z.</source>
+        <translation>Expiration은 2026-01-31T12:00:00Z처럼 Z로 끝나야 합니다.</translation>
+    </message>
+    <message>
+        <source>An own role in {file} cannot be read</source>
+        <translation>{file}의 직접 추가한 역할 하나를 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Mend line {line}; it is no TOML. The other roles are listed.</source>
+        <translation>{line}번째 줄이 TOML 형식이 아닙니다. 고치세요. 다른 역할은 목록에 있습니다.</translation>
+    </message>
+    <message>
+        <source>The own roles in {file} cannot be read</source>
+        <translation>{file}의 직접 추가한 역할을 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Line {line} is not UTF-8. Save the file as UTF-8.</source>
+        <translation>{line}번째 줄이 UTF-8이 아닙니다. 파일을 UTF-8로 저장하세요.</translation>
+    </message>
+    <message>
+        <source>{key} in {file} belongs to no role</source>
+        <translation>{file}의 {key}에 해당하는 역할이 없습니다</translation>
+    </message>
+    <message>
+        <source>Put it below a line with the role’s name: [NAME].</source>
+        <translation>역할 이름이 있는 줄([NAME]) 아래에 두세요.</translation>
+    </message>
+    <message>
+        <source>A role cannot be called “{name}”</source>
+        <translation>역할 이름으로 “{name}”을(를) 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Take 1 to 128 characters, none of them invisible, no blank at the ends, no hyphen first.</source>
+        <translation>보이지 않는 문자 없이 1~128자로 쓰세요. 양 끝에 공백을 두거나 하이픈으로 시작할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The own role {name} has a secret in {file}</source>
+        <translation>직접 추가한 역할 {name}의 비밀 값이 {file}에 있습니다</translation>
+    </message>
+    <message>
+        <source>Remove {key} there. Add the key in Rolecall: it goes into the keyring.</source>
+        <translation>거기서 {key}을(를) 지우세요. 키는 Rolecall에서 추가하면 키링에 보관됩니다.</translation>
+    </message>
+    <message>
+        <source>{key} of the own role {name} in {file} is no text</source>
+        <translation>{file}에서 직접 추가한 역할 {name}의 {key} 값이 텍스트가 아닙니다</translation>
+    </message>
+    <message>
+        <source>Write it as text in quotes. A name with a dot needs quotes too: [&quot;a.b&quot;].</source>
+        <translation>따옴표로 묶은 텍스트로 쓰세요. 점이 있는 이름에도 따옴표가 필요합니다: [&quot;a.b&quot;].</translation>
+    </message>
+    <message>
+        <source>The own role {name} has the name of an AWS profile</source>
+        <translation>직접 추가한 역할 {name}의 이름이 AWS 프로필과 같습니다</translation>
+    </message>
+    <message>
+        <source>The profile is listed. Give the own role another name in roles.toml.</source>
+        <translation>목록에는 프로필이 나옵니다. roles.toml에서 역할 이름을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>Two own roles in {file} are called {name}</source>
+        <translation>{file}에 이름이 {name}인 직접 추가한 역할이 둘 있습니다</translation>
+    </message>
+    <message>
+        <source>Neither is listed. Give one of them another name.</source>
+        <translation>둘 다 목록에 나오지 않습니다. 하나의 이름을 바꾸세요.</translation>
+    </message>
+    <message>
         <source>Port {port} of this computer is taken</source>
         <translation>이 컴퓨터의 포트 {port}은(는) 이미 사용 중입니다</translation>
     </message>
@@ -1731,18 +1975,6 @@
     <message>
         <source>Nothing was taken from it. Go on in the window that Rolecall opened, or begin again.</source>
         <translation>여기서는 아무것도 받지 않았습니다. Rolecall이 연 창에서 계속하거나 다시 시작하세요.</translation>
-    </message>
-    <message>
-        <source>Profile {profile} runs a program that you have not accepted yet</source>
-        <translation>프로필 {profile}이(가) 아직 허용하지 않은 프로그램을 실행하려고 합니다</translation>
-    </message>
-    <message>
-        <source>Its {key} line is new or has changed. Nothing runs before you have seen it.</source>
-        <translation>{key} 줄이 새것이거나 바뀌었습니다. 확인하기 전에는 아무것도 실행되지 않습니다.</translation>
-    </message>
-    <message>
-        <source>See the line and accept it: sign in from the window, or {command}.</source>
-        <translation>줄을 확인하고 허용하세요: 창에서 로그인하거나 {command} 명령을 쓰세요.</translation>
     </message>
 </context>
 <context>

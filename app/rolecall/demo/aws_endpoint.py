@@ -40,7 +40,7 @@ class AwsEndpoint:
         """unsigned: STS operations by action that need no signature."""
         self._unsigned = dict(unsigned or {})
         self._callers, self._clock, self._calls = callers, clock, calls
-        security, identity = sts.Sts(catalogue, callers, clock), iam.Iam(catalogue)
+        security, identity = sts.Sts(catalogue, callers, clock), iam.Iam(catalogue, callers, clock)
         self._services: dict[str, tuple[Answering, frozenset[str]]] = {
             "sts": (security.answer, frozenset(security.operations)),
             "iam": (identity.answer, frozenset(identity.operations)),

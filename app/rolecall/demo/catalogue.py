@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from rolecall.demo.callers import Caller, new_id
+from rolecall.demo.devices import Devices
+from rolecall.demo.directory import numbered_name
 from rolecall.demo.totp import Device
 
 
@@ -105,13 +107,20 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Everything that exists at the start. users: by the name their profile has."""
+    """Everything that exists at the start. users: by the name their profile has.
+
+    devices: those of the start and those that were made since; see `Devices`.
+    limited: ARNs of users that may list devices and nothing more of IAM. mfa_first: ARNs of users whose
+    policy denies IAM without MFA (the pattern of IAM User Guide, "Allows MFA-authenticated IAM users").
+    """
 
     accounts: tuple[Account, ...]
     users: dict[str, Caller]
-    devices: tuple[Device, ...]
+    devices: Devices
     roles: dict[str, Role]
     profiles: tuple[Profile, ...]
+    limited: frozenset[str] = frozenset()
+    mfa_first: frozenset[str] = frozenset()
     web_providers: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Account ids where the demo's OIDC provider is registered, each with the audiences it takes there."""
     pools: tuple[IdentityPool, ...] = ()
@@ -121,8 +130,11 @@ class Catalogue:
         for account in self.accounts:
             if account.account_id == account_id:
                 return account
-        raise KeyError(account_id)
+        name = numbered_name(account_id)
+        if not name:
+            raise KeyError(account_id)
+        return Account(account_id, name, name)
 
     def device(self, serial: str) -> Device | None:
-        """The MFA device of a serial, whoever owns it."""
-        return next((device for device in self.devices if device.serial == serial), None)
+        """The MFA device of a serial, whoever owns it, if anybody does."""
+        return self.devices.find(serial)

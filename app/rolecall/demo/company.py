@@ -9,6 +9,8 @@ from typing import Final
 
 from rolecall.demo.callers import Caller, Kind, new_id, new_secret
 from rolecall.demo.catalogue import Account, Catalogue, IdentityPool, Profile, Role, Trust, WebTrust
+from rolecall.demo.devices import Devices
+from rolecall.demo.directory import ASSIGNED
 from rolecall.demo.totp import Device
 
 IDENTITY: Final = Account("111111111111", "Identity", "acme-identity")
@@ -27,6 +29,11 @@ ALEX_GOV: Final = "arn:aws-us-gov:iam::444444444444:user/alex"
 ROOT: Final = "arn:aws:iam::111111111111:root"
 EXTERNAL_ID: Final = "acme-audit-2026"
 
+_POWER_USER: Final = next(
+    one.role_arn
+    for one in ASSIGNED
+    if (one.account_id, one.role) == (PAYMENTS.account_id, "PowerUser")
+)
 _JUMP: Final = "arn:aws:iam::555512340000:role/DataJump"
 _DEPLOY: Final = "arn:aws:iam::555512340000:role/deploy/ProdDeploy"
 _SANDBOX: Final = "arn:aws:iam::333333333333:role"
@@ -61,15 +68,19 @@ def company() -> Catalogue:
             "alex-gov": user(ALEX_GOV),
             "root": user(ROOT),
         },
-        devices=(
-            Device(PHONE, ALEX, seed()),
-            Device(TABLET, SAM, seed()),
-            Device(GOV_PHONE, ALEX_GOV, seed()),
+        devices=Devices(
+            (
+                Device(PHONE, ALEX, seed()),
+                Device(TABLET, SAM, seed()),
+                Device(GOV_PHONE, ALEX_GOV, seed()),
+            )
         ),
         roles={role.arn: role for role in _roles()},
         profiles=tuple(_profiles()),
         web_providers=((SANDBOX.account_id, ("rolecall", "rolecall-with-secret")),),
         pools=(POOL, CLOSED_POOL),
+        limited=frozenset({BUILD}),
+        mfa_first=frozenset({SAM}),
     )
 
 
@@ -103,6 +114,7 @@ def _roles() -> Sequence[Role]:
         Role(f"{sandbox}/Sealed", Trust((ALEX,), never=True)),
         Role(f"{sandbox}/Guarded", Trust((ALEX,), mfa=True)),
         Role(f"{sandbox}/Deploy", Trust((BUILD,))),
+        Role(f"{sandbox}/ReleaseDeploy", Trust((_POWER_USER,)), 43200),
         Role("arn:aws-us-gov:iam::444444444444:role/Auditor", Trust((ALEX_GOV,), mfa=True)),
         *_web_roles(),
     )

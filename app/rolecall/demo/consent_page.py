@@ -16,8 +16,8 @@ def consent(provider: str, client: str, person: str, name: str, action: str) -> 
         f'<dl><dt>Person</dt><dd id="person">{escape(person)}</dd></dl>'
         f'<form method="post" action="{escape(action)}">'
         f'<input type="hidden" name="request" value="{escape(name)}">'
-        '<p class="buttons"><button name="answer" value="allow" id="allow">Allow</button> '
-        '<button name="answer" value="deny" id="deny">Deny</button></p></form>',
+        '<button class="main" name="answer" value="allow" id="allow">Allow</button>'
+        '<button name="answer" value="deny" id="deny">Deny</button></form>',
     )
 
 
@@ -31,5 +31,4 @@ def refused(provider: str, reason: str) -> str:
 
 
 def _page(provider: str, title: str, content: str) -> str:
-    brand = f"<b>{escape(provider)}</b> · stands for a company's identity provider"
-    return document(f"{title} · demo identity provider", brand, content)
+    return document(title, content, escape(provider), "stands for a company's identity provider")

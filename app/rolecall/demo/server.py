@@ -1,5 +1,5 @@
-"""EmbeddedAws: one loopback server that is STS, IAM, S3, Cognito, the sign-in host, the identity providers
-and the demo's own address.
+"""EmbeddedAws: one loopback server that is STS, IAM, S3, Cognito, Identity Center, the sign-in host, the
+identity providers and the demo itself.
 """
 
 from __future__ import annotations
@@ -15,9 +15,12 @@ from rolecall.demo.catalogue import Catalogue
 from rolecall.demo.clock import DemoClock
 from rolecall.demo.company import company
 from rolecall.demo.controls import Controls
+from rolecall.demo.directory import Directory
 from rolecall.demo.faults import Call, Calls, Fault, Faults
+from rolecall.demo.identity_center import PREFIX, IdentityCenter
 from rolecall.demo.loopback import Cut, Loopback
 from rolecall.demo.signin import SignIn
+from rolecall.demo.sso_controls import portal_controls
 from rolecall.demo.web_federation import WebFederation
 from rolecall.demo.wire import Answer, AwsError, Request, refusal, text_answer
 
@@ -30,7 +33,7 @@ class EmbeddedAws:
         self.clock = clock or DemoClock()
         self.catalogue = things or company()
         self.callers = Callers()
-        self.faults = Faults()
+        self.faults = Faults(self.clock.now)
         self.calls = Calls()
         for user in self.catalogue.users.values():
             self.callers.add(user)
@@ -40,7 +43,9 @@ class EmbeddedAws:
         self._aws = AwsEndpoint(self.catalogue, self.callers, self.clock, self.calls, unsigned)
         self._s3 = s3.S3(self.catalogue, self.callers, self.clock, self.calls)
         self._signin = SignIn(self.catalogue, self.callers, self.clock, self.calls)
+        self.identity_center = IdentityCenter(Directory(), self.callers, self.clock, self.calls)
         self._controls = Controls(self.catalogue, self.clock, self.faults, self.calls)
+        self._controls.routes |= portal_controls(self.identity_center)
         self._loopback = Loopback(self._respond, self.clock.date)
 
     def start(self) -> None:
@@ -72,6 +77,11 @@ class EmbeddedAws:
     def signin_url(self) -> str:
         """Stands for the sign-in host: `/federation` and `/oauth` are appended."""
         return self.url
+
+    @property
+    def identity_center_url(self) -> str:
+        """The endpoint of IAM Identity Center, its OIDC service and its portal."""
+        return f"{self.url}{PREFIX}"
 
     @property
     def demo_url(self) -> str:
@@ -108,6 +118,10 @@ class EmbeddedAws:
             return self._struck(fault, action, lambda: self._signin.federation(request, fault))
         if request.path == "/oauth":
             return self._signin.oauth(request, self.url)
+        if self.identity_center.is_meant(request):
+            action = self.identity_center.action_of(request)
+            fault = self.faults.take(action)
+            return self._struck(fault, action, lambda: self.identity_center.answer(request, fault))
         if request.path.startswith("/demo/"):
             return self._controls.answer(request, request.path.removeprefix("/demo/"))
         if self._s3.is_meant(request):

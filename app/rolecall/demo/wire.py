@@ -78,10 +78,10 @@ def page_answer(status: int, html: str, code: str = "Ok") -> Answer:
     """A page for a browser, which may load nothing and tell nobody where it was."""
     headers = (
         ("Cache-Control", "no-store"),
-        ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"),
+        ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
         ("Referrer-Policy", "no-referrer"),
         ("X-Content-Type-Options", "nosniff"),
-    )
+    )  # fmt: skip
     return Answer(status, html.encode(), "text/html; charset=utf-8", headers, code)
 
 
