@@ -530,6 +530,14 @@
         <translation>{role}에 씁니다</translation>
     </message>
     <message>
+        <source>Sign in…</source>
+        <translation>로그인…</translation>
+    </message>
+    <message>
+        <source>{program} needs you to sign in</source>
+        <translation>{program}에서 로그인을 요청합니다</translation>
+    </message>
+    <message>
         <source>{role} ends in less than a minute</source>
         <translation>{role} 세션이 1분 안에 끝납니다</translation>
     </message>
@@ -1157,12 +1165,44 @@
         <translation>{key} 값이 없거나 비어 있습니다. 값을 추가하거나 키를 다시 추가하세요.</translation>
     </message>
     <message>
+        <source>Profile {name} lacks {key}, which {kind} needs</source>
+        <translation>프로필 {name}에 {kind}에 필요한 {key}이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>Add the line {key} = … to it.</source>
+        <translation>{key} = … 줄을 추가하세요.</translation>
+    </message>
+    <message>
+        <source>Profile {name} names the sso_session {session}, which does not exist</source>
+        <translation>프로필 {name}이(가) 가리키는 sso_session {session}이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>Add a section [sso-session {session}] with sso_start_url and sso_region.</source>
+        <translation>sso_start_url과 sso_region이 있는 [sso-session {session}] 섹션을 추가하세요.</translation>
+    </message>
+    <message>
+        <source>Profile {name} and its sso_session disagree about {key}</source>
+        <translation>프로필 {name}과(와) 그 sso_session의 {key} 값이 서로 다릅니다</translation>
+    </message>
+    <message>
+        <source>AWS tools refuse that. Remove the line from the profile.</source>
+        <translation>AWS 도구는 이를 거부합니다. 프로필에서 그 줄을 지우세요.</translation>
+    </message>
+    <message>
+        <source>Profile {name} has a credential_source nobody knows</source>
+        <translation>프로필 {name}의 credential_source는 알 수 없는 값입니다</translation>
+    </message>
+    <message>
+        <source>It says “{source}”. Write Environment, EcsContainer or Ec2InstanceMetadata.</source>
+        <translation>“{source}”(이)라고 되어 있습니다. Environment, EcsContainer, Ec2InstanceMetadata 중 하나를 쓰세요.</translation>
+    </message>
+    <message>
         <source>Profile {name} signs in by a road not built yet: {kind}</source>
         <translation>프로필 {name}의 로그인 방식은 아직 지원하지 않습니다: {kind}</translation>
     </message>
     <message>
-        <source>This version starts from access keys. Other AWS tools can use this profile.</source>
-        <translation>이 버전은 액세스 키에서 시작합니다. 다른 AWS 도구에서는 이 프로필을 쓸 수 있습니다.</translation>
+        <source>Other AWS tools can use this profile.</source>
+        <translation>다른 AWS 도구에서는 이 프로필을 쓸 수 있습니다.</translation>
     </message>
     <message>
         <source>A code is six digits</source>
@@ -1237,8 +1277,16 @@
         <translation>AWS는 역할에만 세션 정책을 받습니다.</translation>
     </message>
     <message>
-        <source>Name a role that starts from this key, or leave the policy out.</source>
-        <translation>이 키에서 시작하는 역할을 지정하거나 정책을 빼세요.</translation>
+        <source>Name a role that starts from it, or leave the policy out.</source>
+        <translation>여기서 시작하는 역할을 지정하거나 정책을 빼세요.</translation>
+    </message>
+    <message>
+        <source>{role} has to start from an IAM user&apos;s own access key</source>
+        <translation>{role}은(는) IAM 사용자 자신의 액세스 키에서 시작해야 합니다</translation>
+    </message>
+    <message>
+        <source>AWS gives no federation token to a role. Name a key as source_profile.</source>
+        <translation>AWS는 역할에 페더레이션 토큰을 주지 않습니다. source_profile에 키를 지정하세요.</translation>
     </message>
     <message>
         <source>{file} begins with an invisible mark (BOM)</source>
@@ -1680,6 +1728,38 @@
         <source>Ask again when somebody is there to allow it in Rolecall.</source>
         <translation>Rolecall에서 허용할 사람이 있을 때 다시 요청하세요.</translation>
     </message>
+    <message>
+        <source>The sign-in was not finished</source>
+        <translation>로그인이 완료되지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again when you are ready.</source>
+        <translation>준비되면 다시 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>The sign-in of {source} is over</source>
+        <translation>{source}의 로그인이 만료되었습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again.</source>
+        <translation>다시 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>{source} needs a sign-in in the browser, and there is nobody to ask</source>
+        <translation>{source}은(는) 브라우저 로그인이 필요하지만 물어볼 사람이 없습니다</translation>
+    </message>
+    <message>
+        <source>Run “rolecall login {source}” in a terminal, or start Rolecall.</source>
+        <translation>터미널에서 “rolecall login {source}”을(를) 실행하거나 Rolecall을 시작하세요.</translation>
+    </message>
+    <message>
+        <source>There is no web identity token in {file}</source>
+        <translation>{file}에 웹 자격 증명 토큰이 없습니다</translation>
+    </message>
+    <message>
+        <source>Correct web_identity_token_file in profile {profile}, or start what writes that file.</source>
+        <translation>프로필 {profile}의 web_identity_token_file을 고치거나, 그 파일을 쓰는 프로그램을 시작하세요.</translation>
+    </message>
 </context>
 <context>
     <name>ProblemBar</name>
@@ -1885,6 +1965,58 @@
         <source>{hours} were asked for; AWS allows one hour for a role assumed with temporary credentials.</source>
         <translation>{hours}을 요청했지만, AWS는 임시 자격 증명으로 수임한 역할에 한 시간만 허용합니다.</translation>
     </message>
+    <message>
+        <source>Root of account {account}, for one task and at most fifteen minutes: {task}.</source>
+        <translation>계정 {account}의 루트로, 한 가지 작업만, 최대 15분 동안: {task}.</translation>
+    </message>
+    <message>
+        <source>Without a session policy AWS gives a federated user no permissions at all.</source>
+        <translation>세션 정책이 없으면 AWS는 페더레이션 사용자에게 아무 권한도 주지 않습니다.</translation>
+    </message>
+    <message>
+        <source>A federated user may do what both the key&apos;s user and the session policy allow.</source>
+        <translation>페더레이션 사용자는 키의 사용자와 세션 정책이 모두 허용하는 일만 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>One sign-in at Identity Center serves all its roles; the permission set decides how long.</source>
+        <translation>Identity Center에 한 번 로그인하면 그 모든 역할에 쓰입니다. 유효 시간은 권한 세트가 정합니다.</translation>
+    </message>
+    <message>
+        <source>The identity provider says who you are; AWS takes its word for five minutes, no key needed.</source>
+        <translation>누구인지는 자격 증명 공급자가 보증합니다. AWS는 5분 동안 이를 받아들이며, 키가 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s token says who you are: the call is not signed, no key needed.</source>
+        <translation>누구인지는 공급자의 토큰이 말해 줍니다. 호출에 서명하지 않으며, 키가 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>The token is read from its file at each call: no key needed.</source>
+        <translation>호출할 때마다 파일에서 토큰을 읽습니다. 키가 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>The identity pool chooses the role.</source>
+        <translation>자격 증명 풀이 역할을 정합니다.</translation>
+    </message>
+    <message>
+        <source>What “aws login” left is used and renewed as AWS&apos;s tools do.</source>
+        <translation>“aws login”이 남긴 것을 AWS 도구처럼 쓰고 갱신합니다.</translation>
+    </message>
+    <message>
+        <source>A program gives the credentials; it runs only because you accepted its exact line.</source>
+        <translation>프로그램이 자격 증명을 줍니다. 정확한 명령줄을 수락했기 때문에만 실행됩니다.</translation>
+    </message>
+    <message>
+        <source>The environment variables hold the credentials.</source>
+        <translation>환경 변수에 자격 증명이 있습니다.</translation>
+    </message>
+    <message>
+        <source>The container&apos;s address gives the credentials.</source>
+        <translation>컨테이너의 주소가 자격 증명을 줍니다.</translation>
+    </message>
+    <message>
+        <source>The machine&apos;s instance profile gives the credentials.</source>
+        <translation>머신의 인스턴스 프로필이 자격 증명을 줍니다.</translation>
+    </message>
 </context>
 <context>
     <name>RouteDiagram</name>
@@ -1901,8 +2033,56 @@
         <translation>~/.aws의 임시 자격 증명</translation>
     </message>
     <message>
+        <source>sign-in at IAM Identity Center</source>
+        <translation>IAM Identity Center 로그인</translation>
+    </message>
+    <message>
+        <source>SAML sign-in</source>
+        <translation>SAML 로그인</translation>
+    </message>
+    <message>
+        <source>OIDC sign-in</source>
+        <translation>OIDC 로그인</translation>
+    </message>
+    <message>
+        <source>web identity token in a file</source>
+        <translation>파일에 있는 웹 자격 증명 토큰</translation>
+    </message>
+    <message>
+        <source>Cognito identity pool</source>
+        <translation>Cognito 자격 증명 풀</translation>
+    </message>
+    <message>
+        <source>aws login</source>
+        <translation>aws login</translation>
+    </message>
+    <message>
+        <source>credential_process</source>
+        <translation>credential_process</translation>
+    </message>
+    <message>
+        <source>environment variables</source>
+        <translation>환경 변수</translation>
+    </message>
+    <message>
+        <source>container credentials</source>
+        <translation>컨테이너 자격 증명</translation>
+    </message>
+    <message>
+        <source>instance profile</source>
+        <translation>인스턴스 프로필</translation>
+    </message>
+    <message>
+        <source>credentials it gives</source>
+        <translation>제공되는 자격 증명</translation>
+    </message>
+    <message>
         <source>{call} + code</source>
         <translation>{call} + 코드</translation>
+    </message>
+    <message>
+        <source>AWS decides how long</source>
+        <translation>유효 시간은 AWS가 정함</translation>
     </message>
     <message>
         <source>lives {time}</source>
@@ -2145,8 +2325,87 @@
         <translation>새 코드를 요청합니다</translation>
     </message>
     <message>
+        <source>Asks you to sign in again</source>
+        <translation>다시 로그인해야 합니다</translation>
+    </message>
+    <message>
         <source>Default</source>
         <translation>기본값</translation>
+    </message>
+</context>
+<context>
+    <name>SignInDialog</name>
+    <message>
+        <source>Sign in</source>
+        <translation>로그인</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행률</translation>
+    </message>
+    <message>
+        <source>Code for the browser</source>
+        <translation>브라우저용 코드</translation>
+    </message>
+    <message>
+        <source>Sign in at {provider}</source>
+        <translation>{provider}에 로그인</translation>
+    </message>
+    <message>
+        <source>IAM Identity Center</source>
+        <translation>IAM Identity Center</translation>
+    </message>
+    <message>
+        <source>the identity provider</source>
+        <translation>자격 증명 공급자</translation>
+    </message>
+    <message>
+        <source>For {role}.</source>
+        <translation>대상: {role}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>For {role} and %n more.</source>
+        <translation>
+            <numerusform>대상: {role} 외 %n개.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>asked by {program}</source>
+        <translation>{program}이(가) 요청</translation>
+    </message>
+    <message>
+        <source>Finish signing in in your browser; this window closes by itself.</source>
+        <translation>브라우저에서 로그인을 마치세요. 이 창은 저절로 닫힙니다.</translation>
+    </message>
+    <message>
+        <source>Open this address on any device and compare or type the code:</source>
+        <translation>아무 기기에서나 이 주소를 열고 코드를 비교하거나 입력하세요:</translation>
+    </message>
+    <message>
+        <source>Paste what the identity provider gave.</source>
+        <translation>자격 증명 공급자가 준 것을 붙여 넣으세요.</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>잠시만요…</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{total}개 중 {done}개</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) left</source>
+        <translation>
+            <numerusform>%n분 남음</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2272,6 +2531,10 @@
     <message>
         <source>Enter the code of {device}…</source>
         <translation>{device}의 코드 입력…</translation>
+    </message>
+    <message>
+        <source>Sign in for {role}…</source>
+        <translation>{role} 로그인…</translation>
     </message>
     <message>
         <source>Open console</source>

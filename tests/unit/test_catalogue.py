@@ -472,9 +472,9 @@ KEY_LINES = "aws_access_key_id = A\naws_secret_access_key = B\n"
 @pytest.mark.parametrize(
     ("config", "credentials", "kind"),
     [
-        (f"{KEY_LINES}credential_process = x\n", "", SourceKind.OTHER),
-        (f"{KEY_LINES}login_session = x\n", "", SourceKind.OTHER),
-        (f"{KEY_LINES}", "credential_process = x\n", SourceKind.OTHER),
+        (f"{KEY_LINES}credential_process = x\n", "", SourceKind.PROCESS),
+        (f"{KEY_LINES}login_session = x\n", "", SourceKind.LOGIN),
+        (f"{KEY_LINES}", "credential_process = x\n", SourceKind.PROCESS),
         ("credential_process = x\n", KEY_LINES, SourceKind.KEYS_IN_FILE),
         (f"{KEY_LINES}credential_process = x\n", KEY_LINES, SourceKind.KEYS_IN_FILE),
     ],
@@ -486,7 +486,7 @@ def test_helper_comes_before_keys_of_the_config_file_as_in_botocore(
     session = _session(files, "a")
     builder = botocore.credentials.ProfileProviderBuilder(session)
     providers = builder.providers("a", disable_env_vars=True)
-    helper = SourceKind.OTHER
+    helper = SourceKind.PROCESS
     for provider in providers:
         if provider.METHOD == "custom-process" and provider._credential_process:
             break

@@ -45,7 +45,13 @@ def read_catalogue(files: AwsFiles, identities: Mapping[str, Identity]) -> Catal
     _merge(profiles, credentials)
     for name in _unsure_names(config) | credentials.unsure:
         profiles.pop(name, None)
-    return Catalogue(profiles, _named(config, "services"), dict(identities), tuple(problems))
+    return Catalogue(
+        profiles=profiles,
+        services=_named(config, "services"),
+        sso_sessions=_named(config, "sso-session"),
+        identities=dict(identities),
+        problems=tuple(problems),
+    )
 
 
 def read_file(path: Path) -> bytes:
