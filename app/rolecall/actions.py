@@ -27,6 +27,7 @@ from rolecall.domain.kept import Kept, adopted
 from rolecall.domain.lock import is_locked, locked_state
 from rolecall.domain.plan import plan, reusable
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
+from rolecall.domain.production import shortened
 from rolecall.domain.role import Identity, Role
 from rolecall.domain.route import Call, Route, Wish
 from rolecall.domain.session import Credentials, Origin, Session
@@ -189,17 +190,18 @@ class Actions:
     def load(self) -> None:
         """Read settings and AWS files at once, on this thread: the start of every program."""
         settings, problem = load_settings(self._services.paths.settings_file)
-        catalogue = read_catalogue(self._services.files, settings.identities)
+        services = self._services
+        catalogue = read_catalogue(services.files, settings.identities, services.paths.entries_file)
         self._loaded(settings, catalogue, problem)
 
     def reload(self) -> None:
         """Read the AWS files again in a Job; live sessions stay."""
         identities = self.state.settings.identities
-        files = self._services.files
+        files, entries_file = self._services.files, self._services.paths.entries_file
         self._reads += 1
         number = self._reads
         self._run(
-            lambda: read_catalogue(files, identities),
+            lambda: read_catalogue(files, identities, entries_file),
             partial(self._reloaded, number),
             self._file_problem,
         )
@@ -247,7 +249,7 @@ class Actions:
         if isinstance(role, Problem):
             done(role)
             return
-        now = self.now()
+        wish, now = shortened(self.state.settings, role, wish), self.now()
         known = self.state.session(name, now, wish.scope)
         if known is not None and reusable(known, wish, now):
             done(known)

@@ -336,7 +336,7 @@
 <context>
     <name>KeyEntry</name>
     <message>
-        <source>Give the key a name, such as your user&apos;s.</source>
+        <source>Give the key a name, such as your user's.</source>
         <translation>키의 이름을 입력하세요. 예: 사용자 이름</translation>
     </message>
     <message>
@@ -356,7 +356,7 @@
         <translation>액세스 키 ID가 없습니다. AKIA로 시작합니다.</translation>
     </message>
     <message>
-        <source>An ID that begins with ASIA is of a temporary key. Enter the user&apos;s own: AKIA…</source>
+        <source>An ID that begins with ASIA is of a temporary key. Enter the user's own: AKIA…</source>
         <translation>ASIA로 시작하는 ID는 임시 키입니다. 사용자의 키(AKIA…)를 입력하세요.</translation>
     </message>
     <message>
@@ -380,11 +380,11 @@
         <translation>보안 액세스 키에는 영문자, 숫자, /, +만 들어갑니다.</translation>
     </message>
     <message>
-        <source>This is the ARN of the user; the device&apos;s has :mfa/ in it.</source>
+        <source>This is the ARN of the user; the device's has :mfa/ in it.</source>
         <translation>사용자의 ARN입니다. 디바이스의 ARN에는 :mfa/가 들어 있습니다.</translation>
     </message>
     <message>
-        <source>Write it as arn:aws:iam::ACCOUNT:mfa/NAME, or a device&apos;s serial number.</source>
+        <source>Write it as arn:aws:iam::ACCOUNT:mfa/NAME, or a device's serial number.</source>
         <translation>arn:aws:iam::ACCOUNT:mfa/NAME 형식이나 디바이스 일련번호로 입력하세요.</translation>
     </message>
 </context>
@@ -633,7 +633,7 @@
         <translation>세션 태그가 허용되지 않습니다.</translation>
     </message>
     <message>
-        <source>The role&apos;s trust policy has to allow sts:TagSession.</source>
+        <source>The role's trust policy has to allow sts:TagSession.</source>
         <translation>역할의 신뢰 정책이 sts:TagSession을 허용해야 합니다.</translation>
     </message>
     <message>
@@ -641,7 +641,7 @@
         <translation>소스 자격 증명이 허용되지 않습니다.</translation>
     </message>
     <message>
-        <source>The trust policy and the caller&apos;s policy have to allow sts:SetSourceIdentity.</source>
+        <source>The trust policy and the caller's policy have to allow sts:SetSourceIdentity.</source>
         <translation>신뢰 정책과 호출자의 정책이 sts:SetSourceIdentity를 허용해야 합니다.</translation>
     </message>
     <message>
@@ -649,7 +649,7 @@
         <translation>다른 정책이 허용하더라도 어떤 정책이 거부합니다.</translation>
     </message>
     <message>
-        <source>Look for Deny in the caller&apos;s policies, the organisation&apos;s and the trust policy; a Deny without MFA is common.</source>
+        <source>Look for Deny in the caller's policies, the organisation's and the trust policy; a Deny without MFA is common.</source>
         <translation>호출자의 정책, 조직의 정책, 신뢰 정책에서 Deny를 찾아보세요. MFA가 없을 때의 Deny가 흔합니다.</translation>
     </message>
     <message>
@@ -673,7 +673,7 @@
         <translation>외부 ID가 잘못되었을 수 있습니다.</translation>
     </message>
     <message>
-        <source>Compare external_id, letter by letter, with the role&apos;s trust policy.</source>
+        <source>Compare external_id, letter by letter, with the role's trust policy.</source>
         <translation>external_id를 역할의 신뢰 정책과 한 글자씩 비교하세요.</translation>
     </message>
     <message>
@@ -693,7 +693,7 @@
         <translation>계정 {account}, 경로와 대소문자를 포함한 이름 {name}, 파티션 {partition}을 확인하세요.</translation>
     </message>
     <message>
-        <source>The role&apos;s trust policy may not name the caller.</source>
+        <source>The role's trust policy may not name the caller.</source>
         <translation>역할의 신뢰 정책에 호출자가 없을 수 있습니다.</translation>
     </message>
     <message>
@@ -701,7 +701,7 @@
         <translation>계정 {account}에서 {name}의 신뢰 정책이 사용자에게 sts:AssumeRole을 허용해야 합니다. 조건(MFA, 주소, 세션 이름)도 맞아야 합니다.</translation>
     </message>
     <message>
-        <source>The caller&apos;s own policies may not allow it.</source>
+        <source>The caller's own policies may not allow it.</source>
         <translation>호출자의 정책이 허용하지 않을 수 있습니다.</translation>
     </message>
     <message>
@@ -709,7 +709,7 @@
         <translation>계정 {account}의 {name}에 대해 sts:AssumeRole을 허용해야 합니다.</translation>
     </message>
     <message>
-        <source>Write mfa_serial as the device&apos;s ARN (arn:aws:iam::ACCOUNT:mfa/NAME) or its serial number.</source>
+        <source>Write mfa_serial as the device's ARN (arn:aws:iam::ACCOUNT:mfa/NAME) or its serial number.</source>
         <translation>mfa_serial을 디바이스의 ARN(arn:aws:iam::ACCOUNT:mfa/NAME)이나 일련번호로 적으세요.</translation>
     </message>
     <message>
@@ -781,7 +781,7 @@
         <translation>테스트용 변수입니다. http://127.0.0.1:PORT 또는 http://[::1]:PORT로 설정하거나 해제하세요.</translation>
     </message>
     <message>
-        <source>The console&apos;s address in partition {partition} is not public</source>
+        <source>The console's address in partition {partition} is not public</source>
         <translation>파티션 {partition}의 콘솔 주소는 공개되어 있지 않습니다</translation>
     </message>
     <message>
@@ -789,7 +789,7 @@
         <translation>명령줄에서 자격 증명을 사용하세요.</translation>
     </message>
     <message>
-        <source>This destination is not a page of the session&apos;s console</source>
+        <source>This destination is not a page of the session's console</source>
         <translation>이 주소는 세션의 콘솔에 속한 페이지가 아닙니다</translation>
     </message>
     <message>
@@ -841,7 +841,7 @@
         <translation>AWS가 응답하지만 지금은 처리하지 못합니다</translation>
     </message>
     <message>
-        <source>This is on AWS&apos;s side. Try again in a minute, or another region.</source>
+        <source>This is on AWS's side. Try again in a minute, or another region.</source>
         <translation>AWS 쪽의 문제입니다. 잠시 뒤에 또는 다른 리전으로 다시 시도하세요.</translation>
     </message>
     <message>
@@ -849,7 +849,7 @@
         <translation>AWS가 세션 정책을 읽지 못합니다</translation>
     </message>
     <message>
-        <source>Check the policy&apos;s JSON, and that its statements name no Principal.</source>
+        <source>Check the policy's JSON, and that its statements name no Principal.</source>
         <translation>정책의 JSON을 확인하고, 문에 Principal이 없는지 확인하세요.</translation>
     </message>
     <message>
@@ -889,7 +889,7 @@
         <translation>AWS가 {role}에 이 호출을 허용하지 않습니다</translation>
     </message>
     <message>
-        <source>The account&apos;s settings or the kind of credentials do not permit it.</source>
+        <source>The account's settings or the kind of credentials do not permit it.</source>
         <translation>계정 설정이나 자격 증명의 종류 때문에 허용되지 않습니다.</translation>
     </message>
     <message>
@@ -929,7 +929,7 @@
         <translation>상대가 AWS임을 증명하지 못했습니다</translation>
     </message>
     <message>
-        <source>If your network inspects TLS, set AWS_CA_BUNDLE or the profile&apos;s ca_bundle to its certificate file. Check the computer&apos;s date too.</source>
+        <source>If your network inspects TLS, set AWS_CA_BUNDLE or the profile's ca_bundle to its certificate file. Check the computer's date too.</source>
         <translation>네트워크가 TLS를 검사한다면 AWS_CA_BUNDLE이나 프로필의 ca_bundle에 그 인증서 파일을 지정하세요. 컴퓨터의 날짜도 확인하세요.</translation>
     </message>
     <message>
@@ -997,19 +997,19 @@
         <translation>mfa_serial을 로그인하는 사용자의 IAM 보안 자격 증명과 비교하세요.</translation>
     </message>
     <message>
-        <source>The key {role} starts from is the root user&apos;s: root assumes no roles</source>
+        <source>The key {role} starts from is the root user's: root assumes no roles</source>
         <translation>{role}이(가) 시작하는 키는 루트 사용자의 키입니다. 루트는 역할을 수임할 수 없습니다</translation>
     </message>
     <message>
-        <source>Use an access key of an IAM user, and delete root&apos;s.</source>
+        <source>Use an access key of an IAM user, and delete root's.</source>
         <translation>IAM 사용자의 액세스 키를 쓰고 루트의 키는 삭제하세요.</translation>
     </message>
     <message>
-        <source>The keys {role} starts from are temporary; AWS wants a user&apos;s own</source>
+        <source>The keys {role} starts from are temporary; AWS wants a user's own</source>
         <translation>{role}이(가) 시작하는 키는 임시 키입니다. AWS는 사용자의 키를 요구합니다</translation>
     </message>
     <message>
-        <source>Start from a profile that holds an IAM user&apos;s access key.</source>
+        <source>Start from a profile that holds an IAM user's access key.</source>
         <translation>IAM 사용자의 액세스 키가 있는 프로필에서 시작하세요.</translation>
     </message>
     <message>
@@ -1021,15 +1021,15 @@
         <translation>키를 바꾸세요. 한 글자가 빠지거나 파일의 같은 줄 뒤에 메모가 있어도 키가 맞지 않게 됩니다.</translation>
     </message>
     <message>
-        <source>This computer&apos;s clock and AWS&apos;s differ too much, so AWS refuses the call</source>
+        <source>This computer's clock and AWS's differ too much, so AWS refuses the call</source>
         <translation>이 컴퓨터의 시계와 AWS의 시계가 너무 달라 AWS가 호출을 거부합니다</translation>
     </message>
     <message>
-        <source>This computer&apos;s clock is {minutes} min behind AWS&apos;s, so AWS refuses the call</source>
+        <source>This computer's clock is {minutes} min behind AWS's, so AWS refuses the call</source>
         <translation>이 컴퓨터의 시계가 AWS보다 {minutes}분 느려 AWS가 호출을 거부합니다</translation>
     </message>
     <message>
-        <source>This computer&apos;s clock is {minutes} min ahead of AWS&apos;s, so AWS refuses the call</source>
+        <source>This computer's clock is {minutes} min ahead of AWS's, so AWS refuses the call</source>
         <translation>이 컴퓨터의 시계가 AWS보다 {minutes}분 빨라 AWS가 호출을 거부합니다</translation>
     </message>
     <message>
@@ -1053,7 +1053,7 @@
         <translation>{seconds}초는 {role}의 최대 기간보다 깁니다</translation>
     </message>
     <message>
-        <source>Ask for 3600 s or less, or have the role&apos;s MaxSessionDuration raised.</source>
+        <source>Ask for 3600 s or less, or have the role's MaxSessionDuration raised.</source>
         <translation>3600초 이하로 요청하거나 역할의 MaxSessionDuration을 늘려 달라고 하세요.</translation>
     </message>
     <message>
@@ -1281,7 +1281,7 @@
         <translation>여기서 시작하는 역할을 지정하거나 정책을 빼세요.</translation>
     </message>
     <message>
-        <source>{role} has to start from an IAM user&apos;s own access key</source>
+        <source>{role} has to start from an IAM user's own access key</source>
         <translation>{role}은(는) IAM 사용자 자신의 액세스 키에서 시작해야 합니다</translation>
     </message>
     <message>
@@ -1473,7 +1473,7 @@
         <translation>프로필 {name}의 키는 임시 키입니다</translation>
     </message>
     <message>
-        <source>Only an IAM user&apos;s own access key is kept in the keyring.</source>
+        <source>Only an IAM user's own access key is kept in the keyring.</source>
         <translation>키링에는 IAM 사용자의 액세스 키만 보관합니다.</translation>
     </message>
     <message>
@@ -1505,7 +1505,7 @@
         <translation>“{line}”에 파일에 담을 수 없는 문자가 있습니다</translation>
     </message>
     <message>
-        <source>Give the role&apos;s profile in ~/.aws/config another name.</source>
+        <source>Give the role's profile in ~/.aws/config another name.</source>
         <translation>~/.aws/config에서 역할의 프로필에 다른 이름을 붙이세요.</translation>
     </message>
     <message>
@@ -1597,7 +1597,7 @@
         <translation>액세스 키를 다시 추가하세요.</translation>
     </message>
     <message>
-        <source>The keyring&apos;s item {name} does not hold an access key</source>
+        <source>The keyring's item {name} does not hold an access key</source>
         <translation>키링의 항목 {name}에 액세스 키가 들어 있지 않습니다</translation>
     </message>
     <message>
@@ -1637,7 +1637,7 @@
         <translation>쓰고 있는 키링은 안전하지 않습니다: {backend}</translation>
     </message>
     <message>
-        <source>Rolecall keeps keys in the system&apos;s own keyring only. Remove PYTHON_KEYRING_BACKEND or the setting in keyringrc.cfg that chooses this one.</source>
+        <source>Rolecall keeps keys in the system's own keyring only. Remove PYTHON_KEYRING_BACKEND or the setting in keyringrc.cfg that chooses this one.</source>
         <translation>Rolecall은 시스템의 키링에만 키를 보관합니다. 이 키링을 고르는 PYTHON_KEYRING_BACKEND나 keyringrc.cfg의 설정을 지우세요.</translation>
     </message>
     <message>
@@ -1649,11 +1649,11 @@
         <translation>키링을 다시 시작한 다음 시도하세요.</translation>
     </message>
     <message>
-        <source>The keyring&apos;s item {name} does not hold a key of ours</source>
+        <source>The keyring's item {name} does not hold a key of ours</source>
         <translation>키링의 항목 {name}에 Rolecall의 키가 들어 있지 않습니다</translation>
     </message>
     <message>
-        <source>It was changed by another program or a newer version, and was left alone. Remove it in your keyring&apos;s own program to begin anew.</source>
+        <source>It was changed by another program or a newer version, and was left alone. Remove it in your keyring's own program to begin anew.</source>
         <translation>다른 프로그램이나 더 새로운 버전이 바꾸어 그대로 두었습니다. 새로 시작하려면 키링 프로그램에서 지우세요.</translation>
     </message>
     <message>
@@ -1759,6 +1759,302 @@
     <message>
         <source>Correct web_identity_token_file in profile {profile}, or start what writes that file.</source>
         <translation>프로필 {profile}의 web_identity_token_file을 고치거나, 그 파일을 쓰는 프로그램을 시작하세요.</translation>
+    </message>
+<message>
+        <source>This version starts from access keys. Other AWS tools can use this profile.</source>
+        <translation>이 버전은 액세스 키에서 시작합니다. 다른 AWS 도구에서는 이 프로필을 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Name a role that starts from this key, or leave the policy out.</source>
+        <translation>이 키에서 시작하는 역할을 지정하거나 정책을 빼세요.</translation>
+    </message>
+    <message>
+        <source>Profile {profile} runs a program that you have not accepted yet</source>
+        <translation>프로필 {profile}이(가) 아직 허용하지 않은 프로그램을 실행하려고 합니다</translation>
+    </message>
+    <message>
+        <source>Its {key} line is new or has changed. Nothing runs before you have seen it.</source>
+        <translation>{key} 줄이 새것이거나 바뀌었습니다. 확인하기 전에는 아무것도 실행되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>See the line and accept it: sign in from the window, or {command}.</source>
+        <translation>줄을 확인하고 허용하세요: 창에서 로그인하거나 {command} 명령을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>AWS did not let “aws login” renew {profile}</source>
+        <translation>AWS가 “aws login”의 {profile} 갱신을 허락하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>The user or role needs the policy SignInLocalDevelopmentAccess (signin:CreateOAuth2Token).</source>
+        <translation>사용자나 역할에 SignInLocalDevelopmentAccess 정책(signin:CreateOAuth2Token)이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>{profile} uses “aws login”, and a part for that is not installed</source>
+        <translation>{profile}은(는) “aws login”을 쓰는데, 그에 필요한 부품이 설치되어 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>Install Rolecall with its “login” extra (pipx install 'rolecall[login]', 4 MB), or write a profile with credential_process = aws configure export-credentials --profile {profile}.</source>
+        <translation>“login” 추가 부품과 함께 Rolecall을 설치하거나(pipx install 'rolecall[login]', 4MB), credential_process = aws configure export-credentials --profile {profile} 줄이 있는 프로필을 만드세요.</translation>
+    </message>
+    <message>
+        <source>{profile} needs you to sign in with “aws login”</source>
+        <translation>{profile}은(는) “aws login”으로 로그인해야 합니다</translation>
+    </message>
+    <message>
+        <source>Run “aws login --profile {profile}”, then try again. It lasts up to 12 hours.</source>
+        <translation>“aws login --profile {profile}”을 실행한 뒤 다시 시도하세요. 최대 12시간 유지됩니다.</translation>
+    </message>
+    <message>
+        <source>{profile} starts from the environment, and there are no keys in it</source>
+        <translation>{profile}은(는) 환경 변수에서 시작하는데, 그 안에 키가 없습니다</translation>
+    </message>
+    <message>
+        <source>Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY where you run “rolecall”. The window sees only the environment that Rolecall was started with.</source>
+        <translation>“rolecall”을 실행하는 곳에 AWS_ACCESS_KEY_ID와 AWS_SECRET_ACCESS_KEY를 설정하세요. 창은 Rolecall이 시작될 때의 환경만 봅니다.</translation>
+    </message>
+    <message>
+        <source>{profile} starts from the environment, and the keys in it are incomplete</source>
+        <translation>{profile}은(는) 환경 변수에서 시작하는데, 그 안의 키가 완전하지 않습니다</translation>
+    </message>
+    <message>
+        <source>Set AWS_SECRET_ACCESS_KEY too; AWS_CREDENTIAL_EXPIRATION, if there, as 2026-01-31T12:00:00Z.</source>
+        <translation>AWS_SECRET_ACCESS_KEY도 설정하세요. AWS_CREDENTIAL_EXPIRATION이 있다면 2026-01-31T12:00:00Z 형식이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{profile} starts from a container’s role, and this is no such container</source>
+        <translation>{profile}은(는) 컨테이너의 역할에서 시작하는데, 여기는 그런 컨테이너가 아닙니다</translation>
+    </message>
+    <message>
+        <source>AWS sets AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or AWS_CONTAINER_CREDENTIALS_FULL_URI there. The window sees only the environment that Rolecall was started with.</source>
+        <translation>그곳에서는 AWS가 AWS_CONTAINER_CREDENTIALS_RELATIVE_URI나 AWS_CONTAINER_CREDENTIALS_FULL_URI를 설정합니다. 창은 Rolecall이 시작될 때의 환경만 봅니다.</translation>
+    </message>
+    <message>
+        <source>The container’s settings for {profile} cannot be used</source>
+        <translation>{profile}에 쓸 컨테이너 설정을 사용할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>AWS_CONTAINER_CREDENTIALS_FULL_URI has to begin with https, or name this machine; the token file has to be readable.</source>
+        <translation>AWS_CONTAINER_CREDENTIALS_FULL_URI는 https로 시작하거나 이 컴퓨터를 가리켜야 하고, 토큰 파일은 읽을 수 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The container’s credentials for {profile} were not to be had</source>
+        <translation>{profile}에 쓸 컨테이너의 자격 증명을 얻지 못했습니다</translation>
+    </message>
+    <message>
+        <source>The address in AWS_CONTAINER_CREDENTIALS_FULL_URI does not answer, or refuses the token.</source>
+        <translation>AWS_CONTAINER_CREDENTIALS_FULL_URI의 주소가 응답하지 않거나 토큰을 거부합니다.</translation>
+    </message>
+    <message>
+        <source>{profile} starts from this machine’s role, and that is switched off</source>
+        <translation>{profile}은(는) 이 컴퓨터의 역할에서 시작하는데, 그 기능이 꺼져 있습니다</translation>
+    </message>
+    <message>
+        <source>Take AWS_EC2_METADATA_DISABLED out of the environment.</source>
+        <translation>환경에서 AWS_EC2_METADATA_DISABLED를 빼세요.</translation>
+    </message>
+    <message>
+        <source>The metadata settings of {profile} cannot be used</source>
+        <translation>{profile}의 메타데이터 설정을 사용할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Check ec2_metadata_service_endpoint, ec2_metadata_service_endpoint_mode and the metadata_service_ keys.</source>
+        <translation>ec2_metadata_service_endpoint, ec2_metadata_service_endpoint_mode와 metadata_service_ 키를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{profile} starts from this machine’s role, and this machine has none</source>
+        <translation>{profile}은(는) 이 컴퓨터의 역할에서 시작하는데, 이 컴퓨터에는 역할이 없습니다</translation>
+    </message>
+    <message>
+        <source>Only a machine in EC2 with a role attached has one. In a container there, the hop limit of its metadata options has to be 2.</source>
+        <translation>역할이 연결된 EC2 컴퓨터에만 있습니다. 그 안의 컨테이너라면 메타데이터 옵션의 홉 제한이 2여야 합니다.</translation>
+    </message>
+    <message>
+        <source>{program}, the helper of {profile}, ended with exit code {status}</source>
+        <translation>{profile}의 도우미 {program}이(가) 종료 코드 {status}(으)로 끝났습니다</translation>
+    </message>
+    <message>
+        <source>{program}, the helper of {profile}, was ended by signal {status}</source>
+        <translation>{profile}의 도우미 {program}이(가) 시그널 {status}(으)로 종료되었습니다</translation>
+    </message>
+    <message>
+        <source>What it said is not shown or kept: such programs print passwords and tokens.</source>
+        <translation>그 출력은 보여 주거나 보관하지 않습니다. 이런 프로그램은 비밀번호와 토큰을 출력하기도 합니다.</translation>
+    </message>
+    <message>
+        <source>Run the line yourself in a terminal to see what it says; it stands after credential_process in the profile.</source>
+        <translation>터미널에서 그 줄을 직접 실행해 출력을 확인하세요. 프로필의 credential_process 뒤에 있습니다.</translation>
+    </message>
+    <message>
+        <source>{program}, the helper of {profile}, gave no answer in {seconds} seconds</source>
+        <translation>{profile}의 도우미 {program}이(가) {seconds}초 안에 답하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>It was ended. A helper gets no terminal: if it asks something there, let it ask in a window.</source>
+        <translation>도우미를 종료했습니다. 도우미에는 터미널이 없으니, 물을 것이 있으면 창으로 묻게 하세요.</translation>
+    </message>
+    <message>
+        <source>{program}, the helper of {profile}, could not be started</source>
+        <translation>{profile}의 도우미 {program}을(를) 시작할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>{program}, the helper of {profile}, is not there</source>
+        <translation>{profile}의 도우미 {program}이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>Give its whole path in credential_process, in double quotes if it has blanks. No shell runs the line: “~” and “$NAME” stay as they are.</source>
+        <translation>credential_process에 전체 경로를 쓰고, 빈칸이 있으면 큰따옴표로 감싸세요. 셸이 실행하지 않으므로 “~”와 “$NAME”은 그대로 전달됩니다.</translation>
+    </message>
+    <message>
+        <source>The helper of {profile} asks for {profile} again</source>
+        <translation>{profile}의 도우미가 다시 {profile}을(를) 요청합니다</translation>
+    </message>
+    <message>
+        <source>Its credential_process leads back to Rolecall. Name the profile it should start from in source_profile instead.</source>
+        <translation>credential_process가 Rolecall로 되돌아옵니다. 대신 시작할 프로필을 source_profile에 쓰세요.</translation>
+    </message>
+    <message>
+        <source>The credential_process line of {profile} cannot be read</source>
+        <translation>{profile}의 credential_process 줄을 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>A quotation mark in it has no partner. Add it.</source>
+        <translation>짝이 없는 따옴표가 있습니다. 짝을 맞추세요.</translation>
+    </message>
+    <message>
+        <source>What {profile} starts from gave no credentials that could be read</source>
+        <translation>{profile}이(가) 시작하는 곳에서 읽을 수 있는 자격 증명을 받지 못했습니다</translation>
+    </message>
+    <message>
+        <source>It has to be JSON with Version 1, AccessKeyId and SecretAccessKey, and SessionToken if they are temporary.</source>
+        <translation>Version 1, AccessKeyId, SecretAccessKey와, 임시 자격 증명이면 SessionToken이 있는 JSON이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The answer was damaged on the way, or came from something else.</source>
+        <translation>답이 오는 길에 손상되었거나 다른 곳에서 왔습니다.</translation>
+    </message>
+    <message>
+        <source>What {profile} starts from gave credentials that are over</source>
+        <translation>{profile}이(가) 시작하는 곳에서 이미 끝난 자격 증명을 주었습니다</translation>
+    </message>
+    <message>
+        <source>Renew them there, and check the clock of this computer.</source>
+        <translation>그곳에서 갱신하고 이 컴퓨터의 시계를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>What {profile} starts from does not say in which time zone it ends</source>
+        <translation>{profile}이(가) 시작하는 곳에서 만료 시각의 시간대를 알려 주지 않습니다</translation>
+    </message>
+    <message>
+        <source>Its Expiration has to end in Z, as 2026-01-31T12:00:00Z.</source>
+        <translation>Expiration은 2026-01-31T12:00:00Z처럼 Z로 끝나야 합니다.</translation>
+    </message>
+    <message>
+        <source>An own role in {file} cannot be read</source>
+        <translation>{file}의 직접 추가한 역할 하나를 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Mend line {line}; it is no TOML. The other roles are listed.</source>
+        <translation>{line}번째 줄이 TOML 형식이 아닙니다. 고치세요. 다른 역할은 목록에 있습니다.</translation>
+    </message>
+    <message>
+        <source>The own roles in {file} cannot be read</source>
+        <translation>{file}의 직접 추가한 역할을 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Line {line} is not UTF-8. Save the file as UTF-8.</source>
+        <translation>{line}번째 줄이 UTF-8이 아닙니다. 파일을 UTF-8로 저장하세요.</translation>
+    </message>
+    <message>
+        <source>{key} in {file} belongs to no role</source>
+        <translation>{file}의 {key}에 해당하는 역할이 없습니다</translation>
+    </message>
+    <message>
+        <source>Put it below a line with the role’s name: [NAME].</source>
+        <translation>역할 이름이 있는 줄([NAME]) 아래에 두세요.</translation>
+    </message>
+    <message>
+        <source>A role cannot be called “{name}”</source>
+        <translation>역할 이름으로 “{name}”을(를) 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Take 1 to 128 characters, none of them invisible, no blank at the ends, no hyphen first.</source>
+        <translation>보이지 않는 문자 없이 1~128자로 쓰세요. 양 끝에 공백을 두거나 하이픈으로 시작할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The own role {name} has a secret in {file}</source>
+        <translation>직접 추가한 역할 {name}의 비밀 값이 {file}에 있습니다</translation>
+    </message>
+    <message>
+        <source>Remove {key} there. Add the key in Rolecall: it goes into the keyring.</source>
+        <translation>거기서 {key}을(를) 지우세요. 키는 Rolecall에서 추가하면 키링에 보관됩니다.</translation>
+    </message>
+    <message>
+        <source>{key} of the own role {name} in {file} is no text</source>
+        <translation>{file}에서 직접 추가한 역할 {name}의 {key} 값이 텍스트가 아닙니다</translation>
+    </message>
+    <message>
+        <source>Write it as text in quotes. A name with a dot needs quotes too: ["a.b"].</source>
+        <translation>따옴표로 묶은 텍스트로 쓰세요. 점이 있는 이름에도 따옴표가 필요합니다: ["a.b"].</translation>
+    </message>
+    <message>
+        <source>The own role {name} has the name of an AWS profile</source>
+        <translation>직접 추가한 역할 {name}의 이름이 AWS 프로필과 같습니다</translation>
+    </message>
+    <message>
+        <source>The profile is listed. Give the own role another name in roles.toml.</source>
+        <translation>목록에는 프로필이 나옵니다. roles.toml에서 역할 이름을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>Two own roles in {file} are called {name}</source>
+        <translation>{file}에 이름이 {name}인 직접 추가한 역할이 둘 있습니다</translation>
+    </message>
+    <message>
+        <source>Neither is listed. Give one of them another name.</source>
+        <translation>둘 다 목록에 나오지 않습니다. 하나의 이름을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>Port {port} of this computer is taken</source>
+        <translation>이 컴퓨터의 포트 {port}은(는) 이미 사용 중입니다</translation>
+    </message>
+    <message>
+        <source>The sign-in page sends the browser back there, and another program has it.</source>
+        <translation>로그인 페이지가 브라우저를 그곳으로 되돌려 보내는데, 다른 프로그램이 사용하고 있습니다.</translation>
+    </message>
+    <message>
+        <source>End that program, or register another port with the provider and enter it here.</source>
+        <translation>그 프로그램을 종료하거나, 공급자에 다른 포트를 등록한 뒤 여기에 입력하세요.</translation>
+    </message>
+    <message>
+        <source>The browser did not come back from the sign-in page</source>
+        <translation>브라우저가 로그인 페이지에서 돌아오지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Try again and finish the sign-in there.</source>
+        <translation>다시 시도하여 그곳에서 로그인을 마치세요.</translation>
+    </message>
+    <message>
+        <source>Back to Rolecall</source>
+        <translation>Rolecall로 돌아가세요</translation>
+    </message>
+    <message>
+        <source>You can close this window. Rolecall does the rest.</source>
+        <translation>이 창을 닫아도 됩니다. 나머지는 Rolecall이 합니다.</translation>
+    </message>
+    <message>
+        <source>Not signed in</source>
+        <translation>로그인하지 않음</translation>
+    </message>
+    <message>
+        <source>You can close this window. Rolecall says why.</source>
+        <translation>이 창을 닫아도 됩니다. 이유는 Rolecall에 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>This is not the sign-in Rolecall waits for</source>
+        <translation>Rolecall이 기다리는 로그인이 아닙니다</translation>
+    </message>
+    <message>
+        <source>Nothing was taken from it. Go on in the window that Rolecall opened, or begin again.</source>
+        <translation>여기서는 아무것도 받지 않았습니다. Rolecall이 연 창에서 계속하거나 다시 시작하세요.</translation>
     </message>
 </context>
 <context>
@@ -1974,7 +2270,7 @@
         <translation>세션 정책이 없으면 AWS는 페더레이션 사용자에게 아무 권한도 주지 않습니다.</translation>
     </message>
     <message>
-        <source>A federated user may do what both the key&apos;s user and the session policy allow.</source>
+        <source>A federated user may do what both the key's user and the session policy allow.</source>
         <translation>페더레이션 사용자는 키의 사용자와 세션 정책이 모두 허용하는 일만 할 수 있습니다.</translation>
     </message>
     <message>
@@ -1986,7 +2282,7 @@
         <translation>누구인지는 자격 증명 공급자가 보증합니다. AWS는 5분 동안 이를 받아들이며, 키가 필요 없습니다.</translation>
     </message>
     <message>
-        <source>The provider&apos;s token says who you are: the call is not signed, no key needed.</source>
+        <source>The provider's token says who you are: the call is not signed, no key needed.</source>
         <translation>누구인지는 공급자의 토큰이 말해 줍니다. 호출에 서명하지 않으며, 키가 필요 없습니다.</translation>
     </message>
     <message>
@@ -1998,7 +2294,7 @@
         <translation>자격 증명 풀이 역할을 정합니다.</translation>
     </message>
     <message>
-        <source>What “aws login” left is used and renewed as AWS&apos;s tools do.</source>
+        <source>What “aws login” left is used and renewed as AWS's tools do.</source>
         <translation>“aws login”이 남긴 것을 AWS 도구처럼 쓰고 갱신합니다.</translation>
     </message>
     <message>
@@ -2010,11 +2306,11 @@
         <translation>환경 변수에 자격 증명이 있습니다.</translation>
     </message>
     <message>
-        <source>The container&apos;s address gives the credentials.</source>
+        <source>The container's address gives the credentials.</source>
         <translation>컨테이너의 주소가 자격 증명을 줍니다.</translation>
     </message>
     <message>
-        <source>The machine&apos;s instance profile gives the credentials.</source>
+        <source>The machine's instance profile gives the credentials.</source>
         <translation>머신의 인스턴스 프로필이 자격 증명을 줍니다.</translation>
     </message>
 </context>

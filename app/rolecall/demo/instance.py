@@ -61,6 +61,8 @@ class DemoInstance:
             "AWS_ENDPOINT_URL_STS": self.aws.url,
             "AWS_ENDPOINT_URL_IAM": self.aws.url,
             "AWS_ENDPOINT_URL_S3": self.aws.url,
+            "AWS_ENDPOINT_URL_SSO": self.aws.identity_center_url,
+            "AWS_ENDPOINT_URL_SSO_OIDC": self.aws.identity_center_url,
             "AWS_EC2_METADATA_DISABLED": "true",
             "ROLECALL_HOME": str(self.folder),
             "ROLECALL_SIGNIN_URL": self.aws.signin_url,

@@ -1,4 +1,6 @@
-"""EmbeddedAws: one loopback server that is STS, IAM, S3, the sign-in host and the demo's own address."""
+"""EmbeddedAws: one loopback server that is STS, IAM, S3, Cognito, Identity Center, the sign-in host, the
+identity providers and the demo itself.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +8,20 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
-from rolecall.demo import s3
+from rolecall.demo import cognito, s3, web_identity
 from rolecall.demo.aws_endpoint import AwsEndpoint
 from rolecall.demo.callers import Callers
 from rolecall.demo.catalogue import Catalogue
 from rolecall.demo.clock import DemoClock
 from rolecall.demo.company import company
 from rolecall.demo.controls import Controls
+from rolecall.demo.directory import Directory
 from rolecall.demo.faults import Call, Calls, Fault, Faults
+from rolecall.demo.identity_center import PREFIX, IdentityCenter
 from rolecall.demo.loopback import Cut, Loopback
 from rolecall.demo.signin import SignIn
+from rolecall.demo.sso_controls import portal_controls
+from rolecall.demo.web_federation import WebFederation
 from rolecall.demo.wire import Answer, AwsError, Request, refusal, text_answer
 
 
@@ -27,14 +33,19 @@ class EmbeddedAws:
         self.clock = clock or DemoClock()
         self.catalogue = things or company()
         self.callers = Callers()
-        self.faults = Faults()
+        self.faults = Faults(self.clock.now)
         self.calls = Calls()
         for user in self.catalogue.users.values():
             self.callers.add(user)
-        self._aws = AwsEndpoint(self.catalogue, self.callers, self.clock, self.calls)
+        self.web = WebFederation(self.catalogue, self.callers, self.clock, self.calls)
+        self.web.begin(lambda: self.url)
+        unsigned = {web_identity.ACTION: self.web.web_identity.answer}
+        self._aws = AwsEndpoint(self.catalogue, self.callers, self.clock, self.calls, unsigned)
         self._s3 = s3.S3(self.catalogue, self.callers, self.clock, self.calls)
         self._signin = SignIn(self.catalogue, self.callers, self.clock, self.calls)
+        self.identity_center = IdentityCenter(Directory(), self.callers, self.clock, self.calls)
         self._controls = Controls(self.catalogue, self.clock, self.faults, self.calls)
+        self._controls.routes |= portal_controls(self.identity_center)
         self._loopback = Loopback(self._respond, self.clock.date)
 
     def start(self) -> None:
@@ -68,6 +79,11 @@ class EmbeddedAws:
         return self.url
 
     @property
+    def identity_center_url(self) -> str:
+        """The endpoint of IAM Identity Center, its OIDC service and its portal."""
+        return f"{self.url}{PREFIX}"
+
+    @property
     def demo_url(self) -> str:
         """The demo's own address: `/code`, `/devices`, `/clock`, `/skew`, `/fault`, `/calls` are appended."""
         return f"{self.url}/demo"
@@ -88,6 +104,12 @@ class EmbeddedAws:
             return refusal(error, "https://sts.amazonaws.com/doc/2011-06-15/")
 
     def _route(self, request: Request) -> Answer | Cut:
+        if action := cognito.action_of(request):
+            fault = self.faults.take(action)
+            return self._struck(fault, action, lambda: self.web.cognito.answer(request, fault))
+        if provider := self.web.provider_of(request):
+            fault = self.faults.take(request.path)
+            return self._struck(fault, request.path, lambda: provider(request))
         if request.path == "/" and not self._s3.is_meant(request):
             return self._call(request)
         if request.path == "/federation":
@@ -96,6 +118,10 @@ class EmbeddedAws:
             return self._struck(fault, action, lambda: self._signin.federation(request, fault))
         if request.path == "/oauth":
             return self._signin.oauth(request, self.url)
+        if self.identity_center.is_meant(request):
+            action = self.identity_center.action_of(request)
+            fault = self.faults.take(action)
+            return self._struck(fault, action, lambda: self.identity_center.answer(request, fault))
         if request.path.startswith("/demo/"):
             return self._controls.answer(request, request.path.removeprefix("/demo/"))
         if self._s3.is_meant(request):

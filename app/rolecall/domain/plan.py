@@ -7,6 +7,7 @@ from typing import Final
 from rolecall.domain import roads
 from rolecall.domain.hops import HOUR, cap_reasons, hops_after, in_hours, origin_of
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
+from rolecall.domain.production import shortened
 from rolecall.domain.role import EndingCall, Role, SourceKind
 from rolecall.domain.route import Call, Hop, Route, Wish
 from rolecall.domain.session import Origin, Session
@@ -28,6 +29,7 @@ def plan(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
     """
     if role.problem is not None:
         return role.problem
+    wish = shortened(state.settings, role, wish)
     if role.source.kind is SourceKind.TEMPORARY_IN_FILE and role.is_source:
         return _already_temporary(role)
     broken = _broken_limit(role, wish)

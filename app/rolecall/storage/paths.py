@@ -27,6 +27,7 @@ class Paths:
     state_dir: Path
     runtime_dir: Path
     settings_file: Path
+    entries_file: Path
     socket_path: Path
     lock_path: Path
     log_path: Path
@@ -53,6 +54,7 @@ class Paths:
             state_dir=state,
             runtime_dir=runtime,
             settings_file=config / "settings.toml",
+            entries_file=config / "roles.toml",
             socket_path=runtime / "agent.sock",
             lock_path=runtime / "agent.lock",
             log_path=state / "rolecall.log",

@@ -240,7 +240,9 @@ def _connect(
         actions.reload()
         expiry.look()
 
-    FileWatch((files.config, files.credentials), heartbeat.after, files_changed, app)
+    FileWatch(
+        (files.config, files.credentials, paths.entries_file), heartbeat.after, files_changed, app
+    )
     server = AgentServer(
         paths.socket_path,
         app.answer,
