@@ -80,7 +80,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "jeepney": ("storage/secret_store.py", "ui/"),
     "platformdirs": ("storage/",),
     "tomlkit": ("storage/",),
-    "cryptography": ("storage/",),
+    "cryptography": ("storage/", "demo/"),
     "fast_client": ("ask.py",),
 }
 DOMAIN_MAY_NOT = {

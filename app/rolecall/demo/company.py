@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Sequence
 from typing import Final
 
+from rolecall.demo import other_sources
 from rolecall.demo.callers import Caller, Kind, new_id, new_secret
 from rolecall.demo.catalogue import Account, Catalogue, Profile, Role, Trust
 from rolecall.demo.directory import ASSIGNED
@@ -47,14 +48,15 @@ def company() -> Catalogue:
             "build": user(BUILD),
             "alex-gov": user(ALEX_GOV),
             "root": user(ROOT),
+            "robin": user(other_sources.ROBIN),
         },
         devices=(
             Device(PHONE, ALEX, seed()),
             Device(TABLET, SAM, seed()),
             Device(GOV_PHONE, ALEX_GOV, seed()),
         ),
-        roles={role.arn: role for role in _roles()},
-        profiles=tuple(_profiles()),
+        roles={role.arn: role for role in (*_roles(), *other_sources.roles())},
+        profiles=(*_profiles(), *other_sources.profiles()),
     )
 
 

@@ -8,6 +8,8 @@ from typing import Self
 
 from rolecall.demo import s3
 from rolecall.demo.aws_endpoint import AwsEndpoint
+from rolecall.demo.aws_login import ACTION as LOGIN
+from rolecall.demo.aws_login import AwsLogin
 from rolecall.demo.callers import Callers
 from rolecall.demo.catalogue import Catalogue
 from rolecall.demo.clock import DemoClock
@@ -17,6 +19,7 @@ from rolecall.demo.directory import Directory
 from rolecall.demo.faults import Call, Calls, Fault, Faults
 from rolecall.demo.identity_center import PREFIX, IdentityCenter
 from rolecall.demo.loopback import Cut, Loopback
+from rolecall.demo.metadata import Metadata
 from rolecall.demo.signin import SignIn
 from rolecall.demo.sso_controls import portal_controls
 from rolecall.demo.wire import Answer, AwsError, Request, refusal, text_answer
@@ -38,6 +41,8 @@ class EmbeddedAws:
         self._s3 = s3.S3(self.catalogue, self.callers, self.clock, self.calls)
         self._signin = SignIn(self.catalogue, self.callers, self.clock, self.calls)
         self.identity_center = IdentityCenter(Directory(), self.callers, self.clock, self.calls)
+        self.metadata = Metadata(self.callers, self.clock, self.calls)
+        self.login = AwsLogin(self.callers, self.clock, self.calls)
         self._controls = Controls(self.catalogue, self.clock, self.faults, self.calls)
         self._controls.routes |= portal_controls(self.identity_center)
         self._loopback = Loopback(self._respond, self.clock.date)
@@ -110,6 +115,13 @@ class EmbeddedAws:
             action = self.identity_center.action_of(request)
             fault = self.faults.take(action)
             return self._struck(fault, action, lambda: self.identity_center.answer(request, fault))
+        if self.metadata.is_meant(request):
+            action = self.metadata.action_of(request)
+            fault = self.faults.take(action)
+            return self._struck(fault, action, lambda: self.metadata.answer(request, fault))
+        if self.login.is_meant(request):
+            fault = self.faults.take(LOGIN)
+            return self._struck(fault, LOGIN, lambda: self.login.answer(request, fault))
         if request.path.startswith("/demo/"):
             return self._controls.answer(request, request.path.removeprefix("/demo/"))
         if self._s3.is_meant(request):
