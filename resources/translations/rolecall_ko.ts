@@ -198,6 +198,53 @@
     </message>
 </context>
 <context>
+    <name>Import</name>
+    <message>
+        <source>It names an account by an alias. Write its twelve digits.</source>
+        <translation>계정이 별칭으로 적혀 있습니다. 열두 자리 숫자로 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Its include_profile leads back to itself.</source>
+        <translation>include_profile이 자기 자신으로 되돌아옵니다.</translation>
+    </message>
+    <message>
+        <source>It runs a program for its credentials. Add it by hand if you trust that line.</source>
+        <translation>자격 증명을 얻으려고 프로그램을 실행합니다. 그 줄을 신뢰한다면 직접 추가하세요.</translation>
+    </message>
+    <message>
+        <source>It is of another cloud.</source>
+        <translation>다른 클라우드의 항목입니다.</translation>
+    </message>
+    <message>
+        <source>It needs an account of twelve digits and a role; it says “{account}”.</source>
+        <translation>열두 자리 계정과 역할이 필요합니다. 적힌 값은 “{account}”입니다.</translation>
+    </message>
+    <message>
+        <source>It names no roles. Sign in with Identity Center, which lists them.</source>
+        <translation>적힌 역할이 없습니다. Identity Center로 로그인하면 역할 목록이 나옵니다.</translation>
+    </message>
+    <message>
+        <source>Its Identity Center portal is not in the file.</source>
+        <translation>해당하는 Identity Center 포털이 파일에 없습니다.</translation>
+    </message>
+    <message>
+        <source>It has no name.</source>
+        <translation>이름이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Two have this name. Rename one of them there.</source>
+        <translation>이름이 같은 항목이 둘입니다. 그쪽에서 하나의 이름을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>The name is taken here. A prefix makes a new one.</source>
+        <translation>여기서 이미 쓰는 이름입니다. 접두사를 붙이면 새 이름이 됩니다.</translation>
+    </message>
+    <message>
+        <source>Nothing here is called “{source}”. Say which profile it starts from.</source>
+        <translation>“{source}”(이)라는 프로필이 없습니다. 어느 프로필에서 시작하는지 정하세요.</translation>
+    </message>
+</context>
+<context>
     <name>Journal</name>
     <message>
         <source>ended</source>
@@ -1381,8 +1428,56 @@
         <translation>{file}을(를) 읽을 수 없습니다: {cause}</translation>
     </message>
     <message>
+        <source>An own role has no key “{key}”</source>
+        <translation>직접 추가한 역할에는 “{key}” 키가 없습니다</translation>
+    </message>
+    <message>
+        <source>Write KEY=VALUE. The keys are: {keys}</source>
+        <translation>KEY=VALUE로 쓰세요. 쓸 수 있는 키: {keys}</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read</source>
+        <translation>{file}을(를) 읽을 수 없습니다</translation>
+    </message>
+    <message>
         <source>Make it a file that you may read, or remove it.</source>
         <translation>읽을 수 있는 파일로 만들거나 지우세요.</translation>
+    </message>
+    <message>
+        <source>There is an own role {name} already</source>
+        <translation>직접 추가한 역할 {name}이(가) 이미 있습니다</translation>
+    </message>
+    <message>
+        <source>Change it with --replace, or take another name.</source>
+        <translation>--replace로 바꾸거나 다른 이름을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Give it another name: an AWS profile is never hidden.</source>
+        <translation>다른 이름을 쓰세요. AWS 프로필은 가려지지 않습니다.</translation>
+    </message>
+    <message>
+        <source>There is no own role {name} in {file}</source>
+        <translation>{file}에 직접 추가한 역할 {name}이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>“rolecall role list” shows those there are.</source>
+        <translation>“rolecall role list”에 있는 역할이 나옵니다.</translation>
+    </message>
+    <message>
+        <source>Which file? {tool} keeps its roles in the browser</source>
+        <translation>어느 파일인가요? {tool}은(는) 역할을 브라우저에 보관합니다</translation>
+    </message>
+    <message>
+        <source>Copy its configuration into a file and name that file in the command.</source>
+        <translation>설정을 파일에 복사하고 명령에 그 파일을 적으세요.</translation>
+    </message>
+    <message>
+        <source>Nothing was added</source>
+        <translation>추가된 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Say yes in a terminal, or give --yes.</source>
+        <translation>터미널에서 y로 답하거나 --yes를 쓰세요.</translation>
     </message>
     <message>
         <source>{file} could not be written: {cause}</source>
@@ -1681,6 +1776,122 @@
         <translation>Rolecall에서 허용할 사람이 있을 때 다시 요청하세요.</translation>
     </message>
     <message>
+        <source>An own role in {file} cannot be read</source>
+        <translation>{file}의 직접 추가한 역할 하나를 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Mend line {line}; it is no TOML. The other roles are listed.</source>
+        <translation>{line}번째 줄이 TOML 형식이 아닙니다. 고치세요. 다른 역할은 목록에 있습니다.</translation>
+    </message>
+    <message>
+        <source>The own roles in {file} cannot be read</source>
+        <translation>{file}의 직접 추가한 역할을 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Line {line} is not UTF-8. Save the file as UTF-8.</source>
+        <translation>{line}번째 줄이 UTF-8이 아닙니다. 파일을 UTF-8로 저장하세요.</translation>
+    </message>
+    <message>
+        <source>{key} in {file} belongs to no role</source>
+        <translation>{file}의 {key}에 해당하는 역할이 없습니다</translation>
+    </message>
+    <message>
+        <source>Put it below a line with the role’s name: [NAME].</source>
+        <translation>역할 이름이 있는 줄([NAME]) 아래에 두세요.</translation>
+    </message>
+    <message>
+        <source>A role cannot be called “{name}”</source>
+        <translation>역할 이름으로 “{name}”을(를) 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Take 1 to 128 characters, none of them invisible, no blank at the ends, no hyphen first.</source>
+        <translation>보이지 않는 문자 없이 1~128자로 쓰세요. 양 끝에 공백을 두거나 하이픈으로 시작할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The own role {name} has a secret in {file}</source>
+        <translation>직접 추가한 역할 {name}의 비밀 값이 {file}에 있습니다</translation>
+    </message>
+    <message>
+        <source>Remove {key} there. Add the key in Rolecall: it goes into the keyring.</source>
+        <translation>거기서 {key}을(를) 지우세요. 키는 Rolecall에서 추가하면 키링에 보관됩니다.</translation>
+    </message>
+    <message>
+        <source>{key} of the own role {name} in {file} is no text</source>
+        <translation>{file}에서 직접 추가한 역할 {name}의 {key} 값이 텍스트가 아닙니다</translation>
+    </message>
+    <message>
+        <source>Write it as text in quotes. A name with a dot needs quotes too: [&quot;a.b&quot;].</source>
+        <translation>따옴표로 묶은 텍스트로 쓰세요. 점이 있는 이름에도 따옴표가 필요합니다: [&quot;a.b&quot;].</translation>
+    </message>
+    <message>
+        <source>The own role {name} has the name of an AWS profile</source>
+        <translation>직접 추가한 역할 {name}의 이름이 AWS 프로필과 같습니다</translation>
+    </message>
+    <message>
+        <source>The profile is listed. Give the own role another name in roles.toml.</source>
+        <translation>목록에는 프로필이 나옵니다. roles.toml에서 역할 이름을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>Two own roles in {file} are called {name}</source>
+        <translation>{file}에 이름이 {name}인 직접 추가한 역할이 둘 있습니다</translation>
+    </message>
+    <message>
+        <source>Neither is listed. Give one of them another name.</source>
+        <translation>둘 다 목록에 나오지 않습니다. 하나의 이름을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>Port {port} of this computer is taken</source>
+        <translation>이 컴퓨터의 포트 {port}은(는) 이미 사용 중입니다</translation>
+    </message>
+    <message>
+        <source>The sign-in page sends the browser back there, and another program has it.</source>
+        <translation>로그인 페이지가 브라우저를 그곳으로 되돌려 보내는데, 다른 프로그램이 사용하고 있습니다.</translation>
+    </message>
+    <message>
+        <source>End that program, or register another port with the provider and enter it here.</source>
+        <translation>그 프로그램을 종료하거나, 공급자에 다른 포트를 등록한 뒤 여기에 입력하세요.</translation>
+    </message>
+    <message>
+        <source>The browser did not come back from the sign-in page</source>
+        <translation>브라우저가 로그인 페이지에서 돌아오지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Try again and finish the sign-in there.</source>
+        <translation>다시 시도하여 그곳에서 로그인을 마치세요.</translation>
+    </message>
+    <message>
+        <source>The sign-in was not finished</source>
+        <translation>로그인이 끝나지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again when you are ready.</source>
+        <translation>준비되면 다시 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>Back to Rolecall</source>
+        <translation>Rolecall로 돌아가세요</translation>
+    </message>
+    <message>
+        <source>You can close this window. Rolecall does the rest.</source>
+        <translation>이 창을 닫아도 됩니다. 나머지는 Rolecall이 합니다.</translation>
+    </message>
+    <message>
+        <source>Not signed in</source>
+        <translation>로그인하지 않음</translation>
+    </message>
+    <message>
+        <source>You can close this window. Rolecall says why.</source>
+        <translation>이 창을 닫아도 됩니다. 이유는 Rolecall에 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>This is not the sign-in Rolecall waits for</source>
+        <translation>Rolecall이 기다리는 로그인이 아닙니다</translation>
+    </message>
+    <message>
+        <source>Nothing was taken from it. Go on in the window that Rolecall opened, or begin again.</source>
+        <translation>여기서는 아무것도 받지 않았습니다. Rolecall이 연 창에서 계속하거나 다시 시작하세요.</translation>
+    </message>
+    <message>
         <source>Profile {profile} runs a program that you have not accepted yet</source>
         <translation>프로필 {profile}이(가) 아직 허용하지 않은 프로그램을 실행하려고 합니다</translation>
     </message>
@@ -1691,6 +1902,50 @@
     <message>
         <source>See the line and accept it: sign in from the window, or {command}.</source>
         <translation>줄을 확인하고 허용하세요: 창에서 로그인하거나 {command} 명령을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be exported: no AWS tool reads {key}</source>
+        <translation>{name}을(를) 내보낼 수 없습니다. {key}을(를) 읽는 AWS 도구가 없습니다</translation>
+    </message>
+    <message>
+        <source>“rolecall wire {name}” writes a profile that asks Rolecall instead.</source>
+        <translation>대신 “rolecall wire {name}”이 Rolecall에 묻는 프로필을 씁니다.</translation>
+    </message>
+    <message>
+        <source>There is nothing to import in {file}</source>
+        <translation>{file}에 가져올 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Name the file that the other tool wrote.</source>
+        <translation>다른 도구가 쓴 파일을 적으세요.</translation>
+    </message>
+    <message>
+        <source>{file} is not in the form of that tool</source>
+        <translation>{file}은(는) 그 도구의 형식이 아닙니다</translation>
+    </message>
+    <message>
+        <source>Look at line {line}, or choose another tool.</source>
+        <translation>{line}번째 줄을 확인하거나 다른 도구를 고르세요.</translation>
+    </message>
+    <message>
+        <source>{file} names a file outside of its own folder: {name}</source>
+        <translation>{file}이(가) 자기 폴더 밖의 파일을 가리킵니다: {name}</translation>
+    </message>
+    <message>
+        <source>granted does not allow that. Correct it there.</source>
+        <translation>granted는 이를 허용하지 않습니다. 그 파일에서 고치세요.</translation>
+    </message>
+    <message>
+        <source>Leapp’s file {file} does not open here</source>
+        <translation>Leapp의 파일 {file}이(가) 여기서 열리지 않습니다</translation>
+    </message>
+    <message>
+        <source>Leapp encrypts it for one computer, and newer versions with a keychain item.</source>
+        <translation>Leapp은 컴퓨터 한 대에 맞춰, 새 버전은 키체인 항목으로 파일을 암호화합니다.</translation>
+    </message>
+    <message>
+        <source>Read it on the computer it comes from, or add the roles by hand.</source>
+        <translation>파일을 만든 컴퓨터에서 읽거나 역할을 직접 추가하세요.</translation>
     </message>
     <message>
         <source>AWS did not let “aws login” renew {profile}</source>
@@ -1859,122 +2114,6 @@
     <message>
         <source>Its Expiration has to end in Z, as 2026-01-31T12:00:00Z.</source>
         <translation>Expiration은 2026-01-31T12:00:00Z처럼 Z로 끝나야 합니다.</translation>
-    </message>
-    <message>
-        <source>An own role in {file} cannot be read</source>
-        <translation>{file}의 직접 추가한 역할 하나를 읽을 수 없습니다</translation>
-    </message>
-    <message>
-        <source>Mend line {line}; it is no TOML. The other roles are listed.</source>
-        <translation>{line}번째 줄이 TOML 형식이 아닙니다. 고치세요. 다른 역할은 목록에 있습니다.</translation>
-    </message>
-    <message>
-        <source>The own roles in {file} cannot be read</source>
-        <translation>{file}의 직접 추가한 역할을 읽을 수 없습니다</translation>
-    </message>
-    <message>
-        <source>Line {line} is not UTF-8. Save the file as UTF-8.</source>
-        <translation>{line}번째 줄이 UTF-8이 아닙니다. 파일을 UTF-8로 저장하세요.</translation>
-    </message>
-    <message>
-        <source>{key} in {file} belongs to no role</source>
-        <translation>{file}의 {key}에 해당하는 역할이 없습니다</translation>
-    </message>
-    <message>
-        <source>Put it below a line with the role’s name: [NAME].</source>
-        <translation>역할 이름이 있는 줄([NAME]) 아래에 두세요.</translation>
-    </message>
-    <message>
-        <source>A role cannot be called “{name}”</source>
-        <translation>역할 이름으로 “{name}”을(를) 쓸 수 없습니다</translation>
-    </message>
-    <message>
-        <source>Take 1 to 128 characters, none of them invisible, no blank at the ends, no hyphen first.</source>
-        <translation>보이지 않는 문자 없이 1~128자로 쓰세요. 양 끝에 공백을 두거나 하이픈으로 시작할 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>The own role {name} has a secret in {file}</source>
-        <translation>직접 추가한 역할 {name}의 비밀 값이 {file}에 있습니다</translation>
-    </message>
-    <message>
-        <source>Remove {key} there. Add the key in Rolecall: it goes into the keyring.</source>
-        <translation>거기서 {key}을(를) 지우세요. 키는 Rolecall에서 추가하면 키링에 보관됩니다.</translation>
-    </message>
-    <message>
-        <source>{key} of the own role {name} in {file} is no text</source>
-        <translation>{file}에서 직접 추가한 역할 {name}의 {key} 값이 텍스트가 아닙니다</translation>
-    </message>
-    <message>
-        <source>Write it as text in quotes. A name with a dot needs quotes too: [&quot;a.b&quot;].</source>
-        <translation>따옴표로 묶은 텍스트로 쓰세요. 점이 있는 이름에도 따옴표가 필요합니다: [&quot;a.b&quot;].</translation>
-    </message>
-    <message>
-        <source>The own role {name} has the name of an AWS profile</source>
-        <translation>직접 추가한 역할 {name}의 이름이 AWS 프로필과 같습니다</translation>
-    </message>
-    <message>
-        <source>The profile is listed. Give the own role another name in roles.toml.</source>
-        <translation>목록에는 프로필이 나옵니다. roles.toml에서 역할 이름을 바꾸세요.</translation>
-    </message>
-    <message>
-        <source>Two own roles in {file} are called {name}</source>
-        <translation>{file}에 이름이 {name}인 직접 추가한 역할이 둘 있습니다</translation>
-    </message>
-    <message>
-        <source>Neither is listed. Give one of them another name.</source>
-        <translation>둘 다 목록에 나오지 않습니다. 하나의 이름을 바꾸세요.</translation>
-    </message>
-    <message>
-        <source>Port {port} of this computer is taken</source>
-        <translation>이 컴퓨터의 포트 {port}은(는) 이미 사용 중입니다</translation>
-    </message>
-    <message>
-        <source>The sign-in page sends the browser back there, and another program has it.</source>
-        <translation>로그인 페이지가 브라우저를 그곳으로 되돌려 보내는데, 다른 프로그램이 사용하고 있습니다.</translation>
-    </message>
-    <message>
-        <source>End that program, or register another port with the provider and enter it here.</source>
-        <translation>그 프로그램을 종료하거나, 공급자에 다른 포트를 등록한 뒤 여기에 입력하세요.</translation>
-    </message>
-    <message>
-        <source>The browser did not come back from the sign-in page</source>
-        <translation>브라우저가 로그인 페이지에서 돌아오지 않았습니다</translation>
-    </message>
-    <message>
-        <source>Try again and finish the sign-in there.</source>
-        <translation>다시 시도하여 그곳에서 로그인을 마치세요.</translation>
-    </message>
-    <message>
-        <source>The sign-in was not finished</source>
-        <translation>로그인이 끝나지 않았습니다</translation>
-    </message>
-    <message>
-        <source>Sign in again when you are ready.</source>
-        <translation>준비되면 다시 로그인하세요.</translation>
-    </message>
-    <message>
-        <source>Back to Rolecall</source>
-        <translation>Rolecall로 돌아가세요</translation>
-    </message>
-    <message>
-        <source>You can close this window. Rolecall does the rest.</source>
-        <translation>이 창을 닫아도 됩니다. 나머지는 Rolecall이 합니다.</translation>
-    </message>
-    <message>
-        <source>Not signed in</source>
-        <translation>로그인하지 않음</translation>
-    </message>
-    <message>
-        <source>You can close this window. Rolecall says why.</source>
-        <translation>이 창을 닫아도 됩니다. 이유는 Rolecall에 표시됩니다.</translation>
-    </message>
-    <message>
-        <source>This is not the sign-in Rolecall waits for</source>
-        <translation>Rolecall이 기다리는 로그인이 아닙니다</translation>
-    </message>
-    <message>
-        <source>Nothing was taken from it. Go on in the window that Rolecall opened, or begin again.</source>
-        <translation>여기서는 아무것도 받지 않았습니다. Rolecall이 연 창에서 계속하거나 다시 시작하세요.</translation>
     </message>
 </context>
 <context>
