@@ -35,7 +35,9 @@ def demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[DemoInstan
     with DemoInstance(tmp_path / "run") as instance:
         for name, value in instance.environment().items():
             monkeypatch.setenv(name, value)
-        build = instance.aws.catalogue.users["build"]  # whose environment "ci-environment" is meant for
+        build = instance.aws.catalogue.users[
+            "build"
+        ]  # whose environment "ci-environment" is meant for
         monkeypatch.setenv("AWS_ACCESS_KEY_ID", build.access_key_id)
         monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", build.secret)
         yield instance

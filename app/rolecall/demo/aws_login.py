@@ -95,6 +95,10 @@ class AwsLogin:
         """Whether a request is for this service."""
         return request.path == PATH
 
+    def action_of(self, _request: Request) -> str:
+        """What the list of calls says."""
+        return ACTION
+
     def answer(self, request: Request, fault: Fault | None = None) -> Answer:
         """Answer one request. A fault that is an error of AWS's takes the answer's place."""
         try:

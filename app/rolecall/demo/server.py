@@ -6,11 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from rolecall.demo import cognito, s3, web_identity
 from rolecall.demo.aws_endpoint import AwsEndpoint
-from rolecall.demo.aws_login import ACTION as LOGIN
 from rolecall.demo.aws_login import AwsLogin
 from rolecall.demo.callers import Callers
 from rolecall.demo.catalogue import Catalogue
@@ -26,6 +25,14 @@ from rolecall.demo.signin import SignIn
 from rolecall.demo.sso_controls import portal_controls
 from rolecall.demo.web_federation import WebFederation
 from rolecall.demo.wire import Answer, AwsError, Request, refusal, text_answer
+
+
+class Service(Protocol):
+    """A service with paths of its own."""
+
+    def is_meant(self, request: Request, /) -> bool: ...
+    def action_of(self, request: Request, /) -> str: ...
+    def answer(self, request: Request, fault: Fault | None, /) -> Answer: ...
 
 
 class EmbeddedAws:
@@ -49,6 +56,7 @@ class EmbeddedAws:
         self.identity_center = IdentityCenter(Directory(), self.callers, self.clock, self.calls)
         self.metadata = Metadata(self.callers, self.clock, self.calls)
         self.login = AwsLogin(self.callers, self.clock, self.calls)
+        self._services: tuple[Service, ...] = (self.identity_center, self.metadata, self.login)
         self._controls = Controls(self.catalogue, self.clock, self.faults, self.calls)
         self._controls.routes |= portal_controls(self.identity_center)
         self._loopback = Loopback(self._respond, self.clock.date)
@@ -123,17 +131,11 @@ class EmbeddedAws:
             return self._struck(fault, action, lambda: self._signin.federation(request, fault))
         if request.path == "/oauth":
             return self._signin.oauth(request, self.url)
-        if self.identity_center.is_meant(request):
-            action = self.identity_center.action_of(request)
+        service = next((one for one in self._services if one.is_meant(request)), None)
+        if service is not None:
+            action = service.action_of(request)
             fault = self.faults.take(action)
-            return self._struck(fault, action, lambda: self.identity_center.answer(request, fault))
-        if self.metadata.is_meant(request):
-            action = self.metadata.action_of(request)
-            fault = self.faults.take(action)
-            return self._struck(fault, action, lambda: self.metadata.answer(request, fault))
-        if self.login.is_meant(request):
-            fault = self.faults.take(LOGIN)
-            return self._struck(fault, LOGIN, lambda: self.login.answer(request, fault))
+            return self._struck(fault, action, lambda: service.answer(request, fault))
         if request.path.startswith("/demo/"):
             return self._controls.answer(request, request.path.removeprefix("/demo/"))
         if self._s3.is_meant(request):
