@@ -87,7 +87,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "jeepney": ("storage/secret_store.py", "ui/"),
     "platformdirs": ("storage/",),
     "tomlkit": ("storage/",),
-    "cryptography": ("storage/", "demo/jws.py"),
+    "yaml": ("storage/import_file.py",),
+    "cryptography": ("storage/", "demo/jws.py", "demo/aws_login.py"),
     "zxingcpp": ("qr.py", "demo/qr_png.py"),
     "fast_client": ("ask.py",),
 }
