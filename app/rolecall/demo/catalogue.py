@@ -91,7 +91,10 @@ class IdentityPool:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A profile as the ready folder shows it. keys: whose long-lived keys it holds, if any."""
+    """A profile as the ready folder shows it. keys: whose long-lived keys it holds, if any.
+
+    more: further lines, key and value.
+    """
 
     name: str
     region: str
@@ -103,6 +106,7 @@ class Profile:
     external_id: str = ""
     duration_seconds: int | None = None
     role_session_name: str = ""
+    more: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
