@@ -88,7 +88,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "platformdirs": ("storage/",),
     "tomlkit": ("storage/",),
     "yaml": ("storage/import_file.py",),
-    "cryptography": ("storage/", "demo/jws.py", "demo/aws_login.py"),
+    "cryptography": ("storage/", "demo/jws.py", "demo/aws_login.py", "demo/xml_signature.py"),
     "zxingcpp": ("qr.py", "demo/qr_png.py"),
     "fast_client": ("ask.py",),
 }

@@ -26,7 +26,6 @@ class Kind(StrEnum):
     ROLE = "role"
     SESSION = "session"  # GetSessionToken
     FEDERATED = "federated"  # GetFederationToken
-    ASSUMED_ROOT = "assumed_root"  # AssumeRoot
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +53,6 @@ class Caller:
     mfa_at: float | None = None
     source_identity: str = ""
     policy: str = field(default="", repr=False)
-    tags: tuple[tuple[str, str], ...] = ()
-    transitive: frozenset[str] = frozenset()
     created_at: float = 0.0
 
     @property

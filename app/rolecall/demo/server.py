@@ -8,7 +8,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Protocol, Self
 
-from rolecall.demo import cognito, s3, web_identity
+from rolecall.demo import cognito, s3, saml_company, saml_federation, saml_idp, web_identity
 from rolecall.demo.aws_endpoint import AwsEndpoint
 from rolecall.demo.aws_login import AwsLogin
 from rolecall.demo.callers import Callers
@@ -49,7 +49,14 @@ class EmbeddedAws:
             self.callers.add(user)
         self.web = WebFederation(self.catalogue, self.callers, self.clock, self.calls)
         self.web.begin(lambda: self.url)
-        unsigned = {web_identity.ACTION: self.web.web_identity.answer}
+        self.saml_idp = saml_idp.SamlIdp(saml_company.PEOPLE, self.clock)
+        self.saml = saml_federation.SamlFederation(
+            self.catalogue, self.callers, self.clock, self.calls, self.saml_idp
+        )
+        unsigned = {
+            web_identity.ACTION: self.web.web_identity.answer,
+            saml_federation.ACTION: self.saml.answer,
+        }
         self._aws = AwsEndpoint(self.catalogue, self.callers, self.clock, self.calls, unsigned)
         self._s3 = s3.S3(self.catalogue, self.callers, self.clock, self.calls)
         self._signin = SignIn(self.catalogue, self.callers, self.clock, self.calls)
@@ -120,7 +127,7 @@ class EmbeddedAws:
         if action := cognito.action_of(request):
             fault = self.faults.take(action)
             return self._struck(fault, action, lambda: self.web.cognito.answer(request, fault))
-        if provider := self.web.provider_of(request):
+        if provider := self._provider_of(request):
             fault = self.faults.take(request.path)
             return self._struck(fault, request.path, lambda: provider(request))
         if request.path == "/" and not self._s3.is_meant(request):
@@ -143,6 +150,14 @@ class EmbeddedAws:
             fault = self.faults.take(action)
             return self._struck(fault, action, lambda: self._s3.answer(request, fault))
         return text_answer(404, "Not here\n")
+
+    def _provider_of(self, request: Request) -> Callable[[Request], Answer] | None:
+        """Who answers where people sign in: the identity providers, and AWS's page that SAML leads to."""
+        if request.path == "/saml":
+            return self.saml.page
+        if request.path.startswith(f"{saml_idp.PREFIX}/"):
+            return lambda asked: self.saml_idp.answer(asked, self.url)
+        return self.web.provider_of(request)
 
     def _call(self, request: Request) -> Answer | Cut:
         action = request.values().get("Action", "")
