@@ -129,4 +129,18 @@
         </translation>
     </message>
 </context>
-</TS>
+<context><name>SignInDialog</name><message numerus="yes">
+        <source>For {role} and %n more.</source>
+        <translation>
+            <numerusform>For {role} and %n more.</numerusform>
+            <numerusform>For {role} and %n more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) left</source>
+        <translation>
+            <numerusform>%n minute left</numerusform>
+            <numerusform>%n minutes left</numerusform>
+        </translation>
+    </message>
+</context></TS>
