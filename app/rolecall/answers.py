@@ -59,7 +59,7 @@ def answer(
         replied(refusal(name))
         return _nothing
     return later(
-        actions, replace(request, role=name, wish=_wish(actions, request, name)), replied, asker
+        actions, replace(request, role=name, wish=wish_of(actions, request, name)), replied, asker
     )
 
 
@@ -85,7 +85,8 @@ def _once_restored(actions: Actions, begin: Callable[[], Callable[[], None]]) ->
     return give_up
 
 
-def _wish(actions: Actions, request: Request, name: str) -> Wish:
+def wish_of(actions: Actions, request: Request, name: str) -> Wish:
+    """What `request` wants of the session of `name`, with what `--read-only` stands for."""
     if not request.read_only:
         return request.wish
     partition = actions.state.catalogue.role(name).partition
@@ -205,7 +206,7 @@ def _explained(actions: Actions, request: Request) -> Reply:
     name = find(actions.state.catalogue, request.role)
     if isinstance(name, Problem):
         return refusal(name)
-    route = actions.explain(name, _wish(actions, request, name))
+    route = actions.explain(name, wish_of(actions, request, name))
     if isinstance(route, Problem):
         return refusal(route)
     role = actions.state.catalogue.role(name)

@@ -84,7 +84,7 @@ def _beside(asking: Asking, command: list[str], core: tuple[int, int]) -> int:
             f"{' and '.join(_FILE_NAMES[name] for name in hidden)}.\n"
         )
     mask = hold_signals()
-    endpoint = ContainerEndpoint(handed, asking.renewed, asking.now)
+    endpoint = ContainerEndpoint(handed, asking.renewed, asking.now, asking.hold)
     endpoint.start()
     try:
         more = handed.about() | endpoint.variables() | hidden

@@ -308,6 +308,10 @@ class App(QObject):
         self, request: Request, replied: Callable[[Reply], None], asker: Asker
     ) -> Callable[[], None]:
         """Answer a request that came over the socket; returns how to stop waiting."""
+        if request.verb == "hold":
+            from rolecall.ui.held import tell_when_gone
+
+            return tell_when_gone(self._store, self._actions, request, replied)
         if request.verb != "raise":
             return self.programs.answer(request, replied, asker)
         self.raise_window()
