@@ -2370,6 +2370,18 @@
         <source>Read it on the computer it comes from, or add the roles by hand.</source>
         <translation>파일을 만든 컴퓨터에서 읽거나 역할을 직접 추가하세요.</translation>
     </message>
+    <message>
+        <source>“{name}” cannot be started: {cause}</source>
+        <translation>“{name}”을(를) 시작할 수 없습니다: {cause}</translation>
+    </message>
+    <message>
+        <source>Which command? It follows two dashes</source>
+        <translation>어떤 명령인가요? 줄표 두 개 뒤에 씁니다</translation>
+    </message>
+    <message>
+        <source>For example: rolecall exec prod-admin -- aws s3 ls</source>
+        <translation>예: rolecall exec prod-admin -- aws s3 ls</translation>
+    </message>
 </context>
 <context>
     <name>ProblemBar</name>

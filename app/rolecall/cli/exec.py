@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from rolecall.domain.problem import Exit, Problem, ProblemError, text
+from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, text
 
 if TYPE_CHECKING:
     from rolecall.cli.handing import Asking
@@ -129,7 +129,9 @@ _FILE_NAMES: Final = {
 def _no_command() -> Problem:
     return Problem(
         "no_command",
-        text("Which command? It follows two dashes"),
-        remedy=text("For example: rolecall exec prod-admin -- aws s3 ls"),
+        text(QT_TRANSLATE_NOOP("Problem", "Which command? It follows two dashes")),
+        remedy=text(
+            QT_TRANSLATE_NOOP("Problem", "For example: rolecall exec prod-admin -- aws s3 ls")
+        ),
         exit=Exit.USAGE,
     )

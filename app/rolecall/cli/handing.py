@@ -14,7 +14,7 @@ from functools import partial
 from rolecall.agent import Hold, Reply, Request, ask, hold
 from rolecall.domain.code_queue import CodeQueue
 from rolecall.domain.handed import Handed
-from rolecall.domain.problem import Problem, ProblemError, text
+from rolecall.domain.problem import QT_TRANSLATE_NOOP, Problem, ProblemError, text
 
 
 class Asking:
@@ -105,6 +105,12 @@ def one_line_of_stdin() -> str:
 def _garbage() -> Problem:
     return Problem(
         "agent_garbage",
-        text("The running Rolecall gave an answer nobody understands"),
-        remedy=text("It may be of another version. Quit it in its menu and start it again."),
+        text(
+            QT_TRANSLATE_NOOP("Problem", "The running Rolecall gave an answer nobody understands")
+        ),
+        remedy=text(
+            QT_TRANSLATE_NOOP(
+                "Problem", "It may be of another version. Quit it in its menu and start it again."
+            )
+        ),
     )
