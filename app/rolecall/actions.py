@@ -27,6 +27,7 @@ from rolecall.domain.kept import Kept, adopted
 from rolecall.domain.lock import is_locked, locked_state
 from rolecall.domain.plan import plan, reusable
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
+from rolecall.domain.production import shortened
 from rolecall.domain.role import Identity, Role, SourceKind
 from rolecall.domain.route import Call, Route, Wish
 from rolecall.domain.session import Credentials, Origin, Session
@@ -235,7 +236,7 @@ class Actions:
         if isinstance(role, Problem):
             done(role)
             return
-        now = self.now()
+        wish, now = shortened(self.state.settings, role, wish), self.now()
         known = self.state.session(name, now, wish.scope)
         if known is not None and reusable(known, wish, now):
             done(known)

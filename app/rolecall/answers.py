@@ -20,6 +20,7 @@ from rolecall.domain.export_format import export, utc
 from rolecall.domain.find import find
 from rolecall.domain.lock import is_locked
 from rolecall.domain.problem import Exit, Problem, ProblemError
+from rolecall.domain.production import is_production
 from rolecall.domain.role import Role, SourceKind
 from rolecall.domain.route import Call, Hop, Route, Wish
 from rolecall.domain.session import Session
@@ -103,7 +104,7 @@ def _listed(actions: Actions, request: Request) -> Reply:
     return Reply(exit=Exit.LOCAL if problems else Exit.DONE, out=out, err=problems)
 
 
-def _row(actions: Actions, role: Role, now: float) -> dict[str, str | None]:
+def _row(actions: Actions, role: Role, now: float) -> dict[str, str | bool | None]:
     session = actions.state.session(role.name, now)
     return {
         "name": role.name,
@@ -118,18 +119,20 @@ def _row(actions: Actions, role: Role, now: float) -> dict[str, str | None]:
         "mfa": role.device or None,
         "state": role_state(actions.state, role, now).value,
         "expires_at": utc(session.expires_at) if session else None,
+        "production": is_production(actions.state.settings, role),
     }
 
 
-def _list_text(rows: list[dict[str, str | None]]) -> str:
+def _list_text(rows: list[dict[str, str | bool | None]]) -> str:
     words = {RoleState.NEEDS_CODE: "needs code", RoleState.NEEDS_SIGN_IN: "needs sign-in"}
     lines = [
         (
-            row["name"] or "",
-            row["account_id"] or "",
-            (row["role_arn"] or "").rpartition(":role/")[2] or "(access key)",
-            row["region"] or "",
-            words.get(RoleState(row["state"] or ""), row["state"] or ""),
+            str(row["name"] or ""),
+            str(row["account_id"] or ""),
+            str(row["role_arn"] or "").rpartition(":role/")[2] or "(access key)",
+            str(row["region"] or ""),
+            words.get(RoleState(str(row["state"])), str(row["state"]))
+            + (", PRODUCTION" if row["production"] else ""),
         )
         for row in rows
     ]
@@ -205,7 +208,12 @@ def _explained(actions: Actions, request: Request) -> Reply:
     route = actions.explain(name, _wish(actions, request, name))
     if isinstance(route, Problem):
         return refusal(route)
-    return Reply(out=visible(_route_text(actions, route)))
+    role = actions.state.catalogue.role(name)
+    marked = is_production(actions.state.settings, role)
+    return Reply(out=visible(_route_text(actions, route)) + (_MARKED if marked else ""))
+
+
+_MARKED: Final = "It is marked as production.\n"
 
 
 _WHERE: Final = {

@@ -198,6 +198,53 @@
     </message>
 </context>
 <context>
+    <name>Import</name>
+    <message>
+        <source>It names an account by an alias. Write its twelve digits.</source>
+        <translation>계정이 별칭으로 적혀 있습니다. 열두 자리 숫자로 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Its include_profile leads back to itself.</source>
+        <translation>include_profile이 자기 자신으로 되돌아옵니다.</translation>
+    </message>
+    <message>
+        <source>It runs a program for its credentials. Add it by hand if you trust that line.</source>
+        <translation>자격 증명을 얻으려고 프로그램을 실행합니다. 그 줄을 신뢰한다면 직접 추가하세요.</translation>
+    </message>
+    <message>
+        <source>It is of another cloud.</source>
+        <translation>다른 클라우드의 항목입니다.</translation>
+    </message>
+    <message>
+        <source>It needs an account of twelve digits and a role; it says “{account}”.</source>
+        <translation>열두 자리 계정과 역할이 필요합니다. 적힌 값은 “{account}”입니다.</translation>
+    </message>
+    <message>
+        <source>It names no roles. Sign in with Identity Center, which lists them.</source>
+        <translation>적힌 역할이 없습니다. Identity Center로 로그인하면 역할 목록이 나옵니다.</translation>
+    </message>
+    <message>
+        <source>Its Identity Center portal is not in the file.</source>
+        <translation>해당하는 Identity Center 포털이 파일에 없습니다.</translation>
+    </message>
+    <message>
+        <source>It has no name.</source>
+        <translation>이름이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Two have this name. Rename one of them there.</source>
+        <translation>이름이 같은 항목이 둘입니다. 그쪽에서 하나의 이름을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>The name is taken here. A prefix makes a new one.</source>
+        <translation>여기서 이미 쓰는 이름입니다. 접두사를 붙이면 새 이름이 됩니다.</translation>
+    </message>
+    <message>
+        <source>Nothing here is called “{source}”. Say which profile it starts from.</source>
+        <translation>“{source}”(이)라는 프로필이 없습니다. 어느 프로필에서 시작하는지 정하세요.</translation>
+    </message>
+</context>
+<context>
     <name>Journal</name>
     <message>
         <source>ended</source>
@@ -1381,8 +1428,56 @@
         <translation>{file}을(를) 읽을 수 없습니다: {cause}</translation>
     </message>
     <message>
+        <source>An own role has no key “{key}”</source>
+        <translation>직접 추가한 역할에는 “{key}” 키가 없습니다</translation>
+    </message>
+    <message>
+        <source>Write KEY=VALUE. The keys are: {keys}</source>
+        <translation>KEY=VALUE로 쓰세요. 쓸 수 있는 키: {keys}</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read</source>
+        <translation>{file}을(를) 읽을 수 없습니다</translation>
+    </message>
+    <message>
         <source>Make it a file that you may read, or remove it.</source>
         <translation>읽을 수 있는 파일로 만들거나 지우세요.</translation>
+    </message>
+    <message>
+        <source>There is an own role {name} already</source>
+        <translation>직접 추가한 역할 {name}이(가) 이미 있습니다</translation>
+    </message>
+    <message>
+        <source>Change it with --replace, or take another name.</source>
+        <translation>--replace로 바꾸거나 다른 이름을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Give it another name: an AWS profile is never hidden.</source>
+        <translation>다른 이름을 쓰세요. AWS 프로필은 가려지지 않습니다.</translation>
+    </message>
+    <message>
+        <source>There is no own role {name} in {file}</source>
+        <translation>{file}에 직접 추가한 역할 {name}이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>“rolecall role list” shows those there are.</source>
+        <translation>“rolecall role list”에 있는 역할이 나옵니다.</translation>
+    </message>
+    <message>
+        <source>Which file? {tool} keeps its roles in the browser</source>
+        <translation>어느 파일인가요? {tool}은(는) 역할을 브라우저에 보관합니다</translation>
+    </message>
+    <message>
+        <source>Copy its configuration into a file and name that file in the command.</source>
+        <translation>설정을 파일에 복사하고 명령에 그 파일을 적으세요.</translation>
+    </message>
+    <message>
+        <source>Nothing was added</source>
+        <translation>추가된 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Say yes in a terminal, or give --yes.</source>
+        <translation>터미널에서 y로 답하거나 --yes를 쓰세요.</translation>
     </message>
     <message>
         <source>{file} could not be written: {cause}</source>
@@ -1807,6 +1902,218 @@
     <message>
         <source>See the line and accept it: sign in from the window, or {command}.</source>
         <translation>줄을 확인하고 허용하세요: 창에서 로그인하거나 {command} 명령을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be exported: no AWS tool reads {key}</source>
+        <translation>{name}을(를) 내보낼 수 없습니다. {key}을(를) 읽는 AWS 도구가 없습니다</translation>
+    </message>
+    <message>
+        <source>“rolecall wire {name}” writes a profile that asks Rolecall instead.</source>
+        <translation>대신 “rolecall wire {name}”이 Rolecall에 묻는 프로필을 씁니다.</translation>
+    </message>
+    <message>
+        <source>There is nothing to import in {file}</source>
+        <translation>{file}에 가져올 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Name the file that the other tool wrote.</source>
+        <translation>다른 도구가 쓴 파일을 적으세요.</translation>
+    </message>
+    <message>
+        <source>{file} is not in the form of that tool</source>
+        <translation>{file}은(는) 그 도구의 형식이 아닙니다</translation>
+    </message>
+    <message>
+        <source>Look at line {line}, or choose another tool.</source>
+        <translation>{line}번째 줄을 확인하거나 다른 도구를 고르세요.</translation>
+    </message>
+    <message>
+        <source>{file} names a file outside of its own folder: {name}</source>
+        <translation>{file}이(가) 자기 폴더 밖의 파일을 가리킵니다: {name}</translation>
+    </message>
+    <message>
+        <source>granted does not allow that. Correct it there.</source>
+        <translation>granted는 이를 허용하지 않습니다. 그 파일에서 고치세요.</translation>
+    </message>
+    <message>
+        <source>Leapp’s file {file} does not open here</source>
+        <translation>Leapp의 파일 {file}이(가) 여기서 열리지 않습니다</translation>
+    </message>
+    <message>
+        <source>Leapp encrypts it for one computer, and newer versions with a keychain item.</source>
+        <translation>Leapp은 컴퓨터 한 대에 맞춰, 새 버전은 키체인 항목으로 파일을 암호화합니다.</translation>
+    </message>
+    <message>
+        <source>Read it on the computer it comes from, or add the roles by hand.</source>
+        <translation>파일을 만든 컴퓨터에서 읽거나 역할을 직접 추가하세요.</translation>
+    </message>
+    <message>
+        <source>AWS did not let “aws login” renew {profile}</source>
+        <translation>AWS가 “aws login”의 {profile} 갱신을 허락하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>The user or role needs the policy SignInLocalDevelopmentAccess (signin:CreateOAuth2Token).</source>
+        <translation>사용자나 역할에 SignInLocalDevelopmentAccess 정책(signin:CreateOAuth2Token)이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>{profile} uses “aws login”, and a part for that is not installed</source>
+        <translation>{profile}은(는) “aws login”을 쓰는데, 그에 필요한 부품이 설치되어 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>Install Rolecall with its “login” extra (pipx install &apos;rolecall[login]&apos;, 4 MB), or write a profile with credential_process = aws configure export-credentials --profile {profile}.</source>
+        <translation>“login” 추가 부품과 함께 Rolecall을 설치하거나(pipx install &apos;rolecall[login]&apos;, 4MB), credential_process = aws configure export-credentials --profile {profile} 줄이 있는 프로필을 만드세요.</translation>
+    </message>
+    <message>
+        <source>{profile} needs you to sign in with “aws login”</source>
+        <translation>{profile}은(는) “aws login”으로 로그인해야 합니다</translation>
+    </message>
+    <message>
+        <source>Run “aws login --profile {profile}”, then try again. It lasts up to 12 hours.</source>
+        <translation>“aws login --profile {profile}”을 실행한 뒤 다시 시도하세요. 최대 12시간 유지됩니다.</translation>
+    </message>
+    <message>
+        <source>{profile} starts from the environment, and there are no keys in it</source>
+        <translation>{profile}은(는) 환경 변수에서 시작하는데, 그 안에 키가 없습니다</translation>
+    </message>
+    <message>
+        <source>Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY where you run “rolecall”. The window sees only the environment that Rolecall was started with.</source>
+        <translation>“rolecall”을 실행하는 곳에 AWS_ACCESS_KEY_ID와 AWS_SECRET_ACCESS_KEY를 설정하세요. 창은 Rolecall이 시작될 때의 환경만 봅니다.</translation>
+    </message>
+    <message>
+        <source>{profile} starts from the environment, and the keys in it are incomplete</source>
+        <translation>{profile}은(는) 환경 변수에서 시작하는데, 그 안의 키가 완전하지 않습니다</translation>
+    </message>
+    <message>
+        <source>Set AWS_SECRET_ACCESS_KEY too; AWS_CREDENTIAL_EXPIRATION, if there, as 2026-01-31T12:00:00Z.</source>
+        <translation>AWS_SECRET_ACCESS_KEY도 설정하세요. AWS_CREDENTIAL_EXPIRATION이 있다면 2026-01-31T12:00:00Z 형식이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{profile} starts from a container’s role, and this is no such container</source>
+        <translation>{profile}은(는) 컨테이너의 역할에서 시작하는데, 여기는 그런 컨테이너가 아닙니다</translation>
+    </message>
+    <message>
+        <source>AWS sets AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or AWS_CONTAINER_CREDENTIALS_FULL_URI there. The window sees only the environment that Rolecall was started with.</source>
+        <translation>그곳에서는 AWS가 AWS_CONTAINER_CREDENTIALS_RELATIVE_URI나 AWS_CONTAINER_CREDENTIALS_FULL_URI를 설정합니다. 창은 Rolecall이 시작될 때의 환경만 봅니다.</translation>
+    </message>
+    <message>
+        <source>The container’s settings for {profile} cannot be used</source>
+        <translation>{profile}에 쓸 컨테이너 설정을 사용할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>AWS_CONTAINER_CREDENTIALS_FULL_URI has to begin with https, or name this machine; the token file has to be readable.</source>
+        <translation>AWS_CONTAINER_CREDENTIALS_FULL_URI는 https로 시작하거나 이 컴퓨터를 가리켜야 하고, 토큰 파일은 읽을 수 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The container’s credentials for {profile} were not to be had</source>
+        <translation>{profile}에 쓸 컨테이너의 자격 증명을 얻지 못했습니다</translation>
+    </message>
+    <message>
+        <source>The address in AWS_CONTAINER_CREDENTIALS_FULL_URI does not answer, or refuses the token.</source>
+        <translation>AWS_CONTAINER_CREDENTIALS_FULL_URI의 주소가 응답하지 않거나 토큰을 거부합니다.</translation>
+    </message>
+    <message>
+        <source>{profile} starts from this machine’s role, and that is switched off</source>
+        <translation>{profile}은(는) 이 컴퓨터의 역할에서 시작하는데, 그 기능이 꺼져 있습니다</translation>
+    </message>
+    <message>
+        <source>Take AWS_EC2_METADATA_DISABLED out of the environment.</source>
+        <translation>환경에서 AWS_EC2_METADATA_DISABLED를 빼세요.</translation>
+    </message>
+    <message>
+        <source>The metadata settings of {profile} cannot be used</source>
+        <translation>{profile}의 메타데이터 설정을 사용할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Check ec2_metadata_service_endpoint, ec2_metadata_service_endpoint_mode and the metadata_service_ keys.</source>
+        <translation>ec2_metadata_service_endpoint, ec2_metadata_service_endpoint_mode와 metadata_service_ 키를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{profile} starts from this machine’s role, and this machine has none</source>
+        <translation>{profile}은(는) 이 컴퓨터의 역할에서 시작하는데, 이 컴퓨터에는 역할이 없습니다</translation>
+    </message>
+    <message>
+        <source>Only a machine in EC2 with a role attached has one. In a container there, the hop limit of its metadata options has to be 2.</source>
+        <translation>역할이 연결된 EC2 컴퓨터에만 있습니다. 그 안의 컨테이너라면 메타데이터 옵션의 홉 제한이 2여야 합니다.</translation>
+    </message>
+    <message>
+        <source>{program}, the helper of {profile}, ended with exit code {status}</source>
+        <translation>{profile}의 도우미 {program}이(가) 종료 코드 {status}(으)로 끝났습니다</translation>
+    </message>
+    <message>
+        <source>{program}, the helper of {profile}, was ended by signal {status}</source>
+        <translation>{profile}의 도우미 {program}이(가) 시그널 {status}(으)로 종료되었습니다</translation>
+    </message>
+    <message>
+        <source>What it said is not shown or kept: such programs print passwords and tokens.</source>
+        <translation>그 출력은 보여 주거나 보관하지 않습니다. 이런 프로그램은 비밀번호와 토큰을 출력하기도 합니다.</translation>
+    </message>
+    <message>
+        <source>Run the line yourself in a terminal to see what it says; it stands after credential_process in the profile.</source>
+        <translation>터미널에서 그 줄을 직접 실행해 출력을 확인하세요. 프로필의 credential_process 뒤에 있습니다.</translation>
+    </message>
+    <message>
+        <source>{program}, the helper of {profile}, gave no answer in {seconds} seconds</source>
+        <translation>{profile}의 도우미 {program}이(가) {seconds}초 안에 답하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>It was ended. A helper gets no terminal: if it asks something there, let it ask in a window.</source>
+        <translation>도우미를 종료했습니다. 도우미에는 터미널이 없으니, 물을 것이 있으면 창으로 묻게 하세요.</translation>
+    </message>
+    <message>
+        <source>{program}, the helper of {profile}, could not be started</source>
+        <translation>{profile}의 도우미 {program}을(를) 시작할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>{program}, the helper of {profile}, is not there</source>
+        <translation>{profile}의 도우미 {program}이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>Give its whole path in credential_process, in double quotes if it has blanks. No shell runs the line: “~” and “$NAME” stay as they are.</source>
+        <translation>credential_process에 전체 경로를 쓰고, 빈칸이 있으면 큰따옴표로 감싸세요. 셸이 실행하지 않으므로 “~”와 “$NAME”은 그대로 전달됩니다.</translation>
+    </message>
+    <message>
+        <source>The helper of {profile} asks for {profile} again</source>
+        <translation>{profile}의 도우미가 다시 {profile}을(를) 요청합니다</translation>
+    </message>
+    <message>
+        <source>Its credential_process leads back to Rolecall. Name the profile it should start from in source_profile instead.</source>
+        <translation>credential_process가 Rolecall로 되돌아옵니다. 대신 시작할 프로필을 source_profile에 쓰세요.</translation>
+    </message>
+    <message>
+        <source>The credential_process line of {profile} cannot be read</source>
+        <translation>{profile}의 credential_process 줄을 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>A quotation mark in it has no partner. Add it.</source>
+        <translation>짝이 없는 따옴표가 있습니다. 짝을 맞추세요.</translation>
+    </message>
+    <message>
+        <source>What {profile} starts from gave no credentials that could be read</source>
+        <translation>{profile}이(가) 시작하는 곳에서 읽을 수 있는 자격 증명을 받지 못했습니다</translation>
+    </message>
+    <message>
+        <source>It has to be JSON with Version 1, AccessKeyId and SecretAccessKey, and SessionToken if they are temporary.</source>
+        <translation>Version 1, AccessKeyId, SecretAccessKey와, 임시 자격 증명이면 SessionToken이 있는 JSON이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The answer was damaged on the way, or came from something else.</source>
+        <translation>답이 오는 길에 손상되었거나 다른 곳에서 왔습니다.</translation>
+    </message>
+    <message>
+        <source>What {profile} starts from gave credentials that are over</source>
+        <translation>{profile}이(가) 시작하는 곳에서 이미 끝난 자격 증명을 주었습니다</translation>
+    </message>
+    <message>
+        <source>Renew them there, and check the clock of this computer.</source>
+        <translation>그곳에서 갱신하고 이 컴퓨터의 시계를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>What {profile} starts from does not say in which time zone it ends</source>
+        <translation>{profile}이(가) 시작하는 곳에서 만료 시각의 시간대를 알려 주지 않습니다</translation>
+    </message>
+    <message>
+        <source>Its Expiration has to end in Z, as 2026-01-31T12:00:00Z.</source>
+        <translation>Expiration은 2026-01-31T12:00:00Z처럼 Z로 끝나야 합니다.</translation>
     </message>
 </context>
 <context>

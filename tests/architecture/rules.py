@@ -31,6 +31,7 @@ ABOVE_UI = {
     "fast_client",
     "demo",
     "cli",
+    "qr",
 }
 ARROWS: dict[str, set[str]] = {
     "domain": set(),
@@ -38,6 +39,7 @@ ARROWS: dict[str, set[str]] = {
     "storage": ANYBODY,
     "agent": ANYBODY | {"fast_client"},
     "container_endpoint": ANYBODY,
+    "qr": set(),
     "demo": ANYBODY,
     "store": ANYBODY,
     "sign_in": ANYBODY | {"aws"},
@@ -62,6 +64,7 @@ LATE_ARROWS: dict[str, set[str]] = {
         "demo",
         "container_endpoint",
         "keeping",
+        "qr",
     },
     "__main__": {"ui.main"},
 }
@@ -80,7 +83,9 @@ HOMES: dict[str, tuple[str, ...]] = {
     "jeepney": ("storage/secret_store.py", "ui/"),
     "platformdirs": ("storage/",),
     "tomlkit": ("storage/",),
-    "cryptography": ("storage/",),
+    "yaml": ("storage/import_file.py",),
+    "cryptography": ("storage/", "demo/jws.py"),
+    "zxingcpp": ("qr.py", "demo/qr_png.py"),
     "fast_client": ("ask.py",),
 }
 DOMAIN_MAY_NOT = {

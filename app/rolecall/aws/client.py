@@ -125,7 +125,7 @@ def _new(session: _Session) -> Any:
 
 
 def _create(session: _Session, region: str | None, settings: ClientSettings) -> BaseClient:
-    return session.create_client("sts", region_name=region, config=_config(settings))
+    return session.create_client("sts", region_name=region, config=config_of(settings))
 
 
 _POOL: Final = 16
@@ -173,6 +173,11 @@ class _Session(botocore.session.Session):
         return _CallCredentials()
 
 
+def local_session(settings: ClientSettings) -> botocore.session.Session:
+    """A botocore session of these settings that reads no file and resolves no credentials."""
+    return _Session(settings)
+
+
 @cache
 def _loader(data_path: str | None) -> Loader:
     """One loader of service models for all clients: each further client costs 5 ms, not 30."""
@@ -203,7 +208,8 @@ def _region(session: _Session, settings: ClientSettings) -> str | None:
     return found
 
 
-def _config(settings: ClientSettings) -> Config:
+def config_of(settings: ClientSettings) -> Config:
+    """Time-outs, retries and name of every client of ours."""
     retries: dict[str, Any] = {}
     if not os.environ.get("AWS_RETRY_MODE") and "retry_mode" not in dict(settings.profile):
         retries["mode"] = "standard"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from rolecall.demo.callers import Caller, new_id
+from rolecall.demo.devices import Devices
 from rolecall.demo.directory import numbered_name
 from rolecall.demo.totp import Device
 
@@ -42,18 +43,50 @@ class Trust:
 
 
 @dataclass(frozen=True, slots=True)
+class WebTrust:
+    """What a role's trust policy says of AssumeRoleWithWebIdentity.
+
+    provider: `idp` for the demo's own OIDC provider, else one that AWS knows by itself. audiences and
+    subjects: what its conditions on `:aud` (`:app_id`) and `:sub` (`:user_id`) name, empty for any.
+    amr: of a Cognito token. Source: IAM User Guide, "Creating a role for web identity".
+    """
+
+    provider: str
+    audiences: tuple[str, ...]
+    subjects: tuple[str, ...] = ()
+    amr: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Role:
     """An IAM role. max_seconds: its MaxSessionDuration, 3600 to 43200 (IAM API, CreateRole)."""
 
     arn: str
     trust: Trust
     max_seconds: int = 3600
+    web: WebTrust | None = None
     role_id: str = field(default_factory=lambda: new_id("AROA"))
 
     @property
     def name(self) -> str:
         """The role's name without its path."""
         return self.arn.rsplit("/", 1)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityPool:
+    """A Cognito identity pool. login: audiences of the demo's OIDC provider that it takes.
+
+    roles: for those who are known, the first by default, the others by CustomRoleArn; guest_role: empty
+    where guests are not let in; classic: whether the basic flow is on.
+    """
+
+    pool_id: str
+    account_id: str
+    login: tuple[str, ...]
+    roles: tuple[str, ...]
+    guest_role: str = ""
+    classic: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +107,23 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Everything that exists at the start. users: by the name their profile has."""
+    """Everything that exists at the start. users: by the name their profile has.
+
+    devices: those of the start and those that were made since; see `Devices`.
+    limited: ARNs of users that may list devices and nothing more of IAM. mfa_first: ARNs of users whose
+    policy denies IAM without MFA (the pattern of IAM User Guide, "Allows MFA-authenticated IAM users").
+    """
 
     accounts: tuple[Account, ...]
     users: dict[str, Caller]
-    devices: tuple[Device, ...]
+    devices: Devices
     roles: dict[str, Role]
     profiles: tuple[Profile, ...]
+    limited: frozenset[str] = frozenset()
+    mfa_first: frozenset[str] = frozenset()
+    web_providers: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Account ids where the demo's OIDC provider is registered, each with the audiences it takes there."""
+    pools: tuple[IdentityPool, ...] = ()
 
     def account(self, account_id: str) -> Account:
         """The account of an id. Raises KeyError for one that is not here."""
@@ -93,5 +136,5 @@ class Catalogue:
         return Account(account_id, name, name)
 
     def device(self, serial: str) -> Device | None:
-        """The MFA device of a serial, whoever owns it."""
-        return next((device for device in self.devices if device.serial == serial), None)
+        """The MFA device of a serial, whoever owns it, if anybody does."""
+        return self.devices.find(serial)

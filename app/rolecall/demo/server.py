@@ -1,4 +1,6 @@
-"""EmbeddedAws: one loopback server that is STS, IAM, S3, Identity Center, the sign-in host and the demo itself."""
+"""EmbeddedAws: one loopback server that is STS, IAM, S3, Cognito, Identity Center, the sign-in host, the
+identity providers and the demo itself.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
-from rolecall.demo import s3
+from rolecall.demo import cognito, s3, web_identity
 from rolecall.demo.aws_endpoint import AwsEndpoint
 from rolecall.demo.callers import Callers
 from rolecall.demo.catalogue import Catalogue
@@ -19,6 +21,7 @@ from rolecall.demo.identity_center import PREFIX, IdentityCenter
 from rolecall.demo.loopback import Cut, Loopback
 from rolecall.demo.signin import SignIn
 from rolecall.demo.sso_controls import portal_controls
+from rolecall.demo.web_federation import WebFederation
 from rolecall.demo.wire import Answer, AwsError, Request, refusal, text_answer
 
 
@@ -34,7 +37,10 @@ class EmbeddedAws:
         self.calls = Calls()
         for user in self.catalogue.users.values():
             self.callers.add(user)
-        self._aws = AwsEndpoint(self.catalogue, self.callers, self.clock, self.calls)
+        self.web = WebFederation(self.catalogue, self.callers, self.clock, self.calls)
+        self.web.begin(lambda: self.url)
+        unsigned = {web_identity.ACTION: self.web.web_identity.answer}
+        self._aws = AwsEndpoint(self.catalogue, self.callers, self.clock, self.calls, unsigned)
         self._s3 = s3.S3(self.catalogue, self.callers, self.clock, self.calls)
         self._signin = SignIn(self.catalogue, self.callers, self.clock, self.calls)
         self.identity_center = IdentityCenter(Directory(), self.callers, self.clock, self.calls)
@@ -98,6 +104,12 @@ class EmbeddedAws:
             return refusal(error, "https://sts.amazonaws.com/doc/2011-06-15/")
 
     def _route(self, request: Request) -> Answer | Cut:
+        if action := cognito.action_of(request):
+            fault = self.faults.take(action)
+            return self._struck(fault, action, lambda: self.web.cognito.answer(request, fault))
+        if provider := self.web.provider_of(request):
+            fault = self.faults.take(request.path)
+            return self._struck(fault, request.path, lambda: provider(request))
         if request.path == "/" and not self._s3.is_meant(request):
             return self._call(request)
         if request.path == "/federation":

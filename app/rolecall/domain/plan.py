@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
+from rolecall.domain.production import shortened
 from rolecall.domain.role import Role, SourceKind
 from rolecall.domain.route import Call, Hop, Route, Wish
 from rolecall.domain.session import Origin, Session
@@ -32,6 +33,7 @@ def plan(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
     """
     if role.problem is not None:
         return role.problem
+    wish = shortened(state.settings, role, wish)
     if role.source.kind is SourceKind.TEMPORARY_IN_FILE and not role.hops:
         return _already_temporary(role)
     broken = _broken_limit(role, wish)

@@ -9,7 +9,9 @@ from enum import StrEnum
 from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.code_queue import CodeQueue
 from rolecall.domain.problem import Problem
+from rolecall.domain.production import shortened
 from rolecall.domain.role import Role
+from rolecall.domain.route import Wish
 from rolecall.domain.session import Session
 from rolecall.domain.settings import Settings
 
@@ -118,5 +120,6 @@ def wants_own_code(state: State, role: Role) -> bool:
     if not role.hops or not role.device:
         return False
     first = role.hops[0]
-    longer = len(role.hops) == 1 and (first.duration_seconds or 0) > 3600
+    asked = shortened(state.settings, role, Wish()).duration_seconds or first.duration_seconds or 0
+    longer = len(role.hops) == 1 and asked > 3600
     return bool(first.mfa_serial) and (longer or role.name in state.fresh_code)
