@@ -142,6 +142,11 @@ def denied(portal: Portal) -> Problem:
     return _DENIED(portal, "")
 
 
+def not_accepted(portal: Portal) -> Problem:
+    """The browser came back with another error."""
+    return _CODE_REFUSED(portal, "")
+
+
 def device_code_over(portal: Portal) -> Problem:
     """Nobody typed the code in time."""
     return _CODE_OVER(portal, "")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,11 @@ class SsoCache:
         if registration.grants:
             content["grantTypes"] = list(registration.grants)
         self._save(registration_key(portal), content)
+
+    def forget_registration(self, portal: Portal) -> None:
+        """Remove the registration, so that the next sign-in begins with a new one. Never raises."""
+        with suppress(OSError):
+            self._path(registration_key(portal)).unlink(missing_ok=True)
 
     def place(self, portal: Portal) -> Path:
         """The file of the token, to be locked while it is refreshed."""
