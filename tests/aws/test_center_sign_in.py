@@ -28,7 +28,7 @@ from rolecall.domain.role import Source, SourceKind
 from rolecall.proving import identity_center as proving
 from rolecall.proving.means import Means
 from rolecall.storage.paths import AwsFiles, Paths
-from rolecall.storage.secret_store import MemoryStore
+from rolecall.storage.secret_store import MemorySecretStore
 from rolecall.storage.sso_cache import SsoCache, token_key
 
 BROWSER = Path(__file__).with_name("approving_browser.py")
@@ -61,7 +61,7 @@ def means(aws: EmbeddedAws, answer: str = "") -> Means:
     if answer:
         environ["BROWSER"] = f"{sys.executable} {BROWSER} {answer} %s"
     return Means(
-        Paths.of(os.environ), AwsFiles.of(os.environ), MemoryStore(), environ, aws.clock.now
+        Paths.of(os.environ), AwsFiles.of(os.environ), MemorySecretStore(), environ, aws.clock.now
     )
 
 
@@ -141,7 +141,9 @@ def test_by_code_on_request_and_where_the_browser_does_not_start(aws: EmbeddedAw
     heard = typing(aws)
     proving.prove(SOURCE, heard, means(aws, "allow"), proving.BY_CODE)
     assert StepKind.BROWSER not in [step.kind for step in heard.steps]
-    broken = replace(means(aws), environ={**means(aws).environ, "BROWSER": "/no/such/browser", "PATH": "/none"})
+    broken = replace(
+        means(aws), environ={**means(aws).environ, "BROWSER": "/no/such/browser", "PATH": "/none"}
+    )
     heard = typing(aws)
     aws.identity_center.tokens.end_all()
     proving.prove(SOURCE, heard, broken)

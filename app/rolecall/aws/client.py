@@ -97,7 +97,7 @@ def build_unsigned(
     """A client of a service that takes unsigned calls. Raises botocore's errors for bad settings."""
     keep_quiet()
     session = _Session(settings)
-    config = _config(settings).merge(Config(signature_version=UNSIGNED))
+    config = config_of(settings).merge(Config(signature_version=UNSIGNED))
     client: BaseClient = _new(session)(service, region_name=region, config=config)
     _connect(client, session, transports)
     return client

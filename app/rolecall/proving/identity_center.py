@@ -208,9 +208,7 @@ class SignInAt:
         except ProblemError:
             self._cache.forget_registration(self.portal)
             raise
-        talk.show(
-            Step(StepKind.DEVICE, device.url, device.shown, until=device.expires_at)
-        )
+        talk.show(Step(StepKind.DEVICE, device.url, device.shown, until=device.expires_at))
         return self._polled(registration, device, talk)
 
     def _polled(self, registration: Registration, device: DeviceCode, talk: Talk) -> Token:
@@ -218,9 +216,7 @@ class SignInAt:
         while True:
             self._wait(device.interval, talk)
             try:
-                answer = self.center.poll(
-                    self.portal, registration, device, lambda: talk.cancelled
-                )
+                answer = self.center.poll(self.portal, registration, device, lambda: talk.cancelled)
             except ProblemError as error:
                 failures += 1
                 if error.problem.exit is not Exit.NETWORK or failures > _MOST_FAILURES:
