@@ -32,6 +32,8 @@ ABOVE_UI = {
     "demo",
     "cli",
     "qr",
+    "key_rotation",
+    "own_user",
 }
 ARROWS: dict[str, set[str]] = {
     "domain": set(),
@@ -43,6 +45,8 @@ ARROWS: dict[str, set[str]] = {
     "demo": ANYBODY,
     "store": ANYBODY,
     "sign_in": ANYBODY | {"aws"},
+    "key_rotation": ANYBODY | {"storage"},
+    "own_user": ANYBODY | {"aws"},
     "actions": ANYBODY | {"store", "sign_in", "storage"},
     "answers": ANYBODY | {"store", "actions", "sign_in", "agent"},
     "keeping": ANYBODY | {"store", "actions", "storage"},
@@ -65,6 +69,8 @@ LATE_ARROWS: dict[str, set[str]] = {
         "container_endpoint",
         "keeping",
         "qr",
+        "key_rotation",
+        "own_user",
     },
     "__main__": {"ui.main"},
 }
