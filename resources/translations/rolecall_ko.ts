@@ -198,6 +198,53 @@
     </message>
 </context>
 <context>
+    <name>Import</name>
+    <message>
+        <source>It names an account by an alias. Write its twelve digits.</source>
+        <translation>계정이 별칭으로 적혀 있습니다. 열두 자리 숫자로 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Its include_profile leads back to itself.</source>
+        <translation>include_profile이 자기 자신으로 되돌아옵니다.</translation>
+    </message>
+    <message>
+        <source>It runs a program for its credentials. Add it by hand if you trust that line.</source>
+        <translation>자격 증명을 얻으려고 프로그램을 실행합니다. 그 줄을 신뢰한다면 직접 추가하세요.</translation>
+    </message>
+    <message>
+        <source>It is of another cloud.</source>
+        <translation>다른 클라우드의 항목입니다.</translation>
+    </message>
+    <message>
+        <source>It needs an account of twelve digits and a role; it says “{account}”.</source>
+        <translation>열두 자리 계정과 역할이 필요합니다. 적힌 값은 “{account}”입니다.</translation>
+    </message>
+    <message>
+        <source>It names no roles. Sign in with Identity Center, which lists them.</source>
+        <translation>적힌 역할이 없습니다. Identity Center로 로그인하면 역할 목록이 나옵니다.</translation>
+    </message>
+    <message>
+        <source>Its Identity Center portal is not in the file.</source>
+        <translation>해당하는 Identity Center 포털이 파일에 없습니다.</translation>
+    </message>
+    <message>
+        <source>It has no name.</source>
+        <translation>이름이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Two have this name. Rename one of them there.</source>
+        <translation>이름이 같은 항목이 둘입니다. 그쪽에서 하나의 이름을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>The name is taken here. A prefix makes a new one.</source>
+        <translation>여기서 이미 쓰는 이름입니다. 접두사를 붙이면 새 이름이 됩니다.</translation>
+    </message>
+    <message>
+        <source>Nothing here is called “{source}”. Say which profile it starts from.</source>
+        <translation>“{source}”(이)라는 프로필이 없습니다. 어느 프로필에서 시작하는지 정하세요.</translation>
+    </message>
+</context>
+<context>
     <name>Journal</name>
     <message>
         <source>ended</source>
@@ -560,6 +607,14 @@
     <message>
         <source>It waits for your answer.</source>
         <translation>응답을 기다리고 있습니다.</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>로그인…</translation>
+    </message>
+    <message>
+        <source>{program} needs you to sign in</source>
+        <translation>{program}에서 로그인을 요청합니다</translation>
     </message>
 </context>
 <context>
@@ -1161,10 +1216,6 @@
         <translation>프로필 {name}의 로그인 방식은 아직 지원하지 않습니다: {kind}</translation>
     </message>
     <message>
-        <source>This version starts from access keys. Other AWS tools can use this profile.</source>
-        <translation>이 버전은 액세스 키에서 시작합니다. 다른 AWS 도구에서는 이 프로필을 쓸 수 있습니다.</translation>
-    </message>
-    <message>
         <source>A code is six digits</source>
         <translation>코드는 여섯 자리 숫자입니다</translation>
     </message>
@@ -1235,10 +1286,6 @@
     <message>
         <source>AWS takes session policies for roles only.</source>
         <translation>AWS는 역할에만 세션 정책을 받습니다.</translation>
-    </message>
-    <message>
-        <source>Name a role that starts from this key, or leave the policy out.</source>
-        <translation>이 키에서 시작하는 역할을 지정하거나 정책을 빼세요.</translation>
     </message>
     <message>
         <source>{file} begins with an invisible mark (BOM)</source>
@@ -1946,7 +1993,7 @@
     </message>
     <message>
         <source>The sign-in was not finished</source>
-        <translation>로그인이 끝나지 않았습니다</translation>
+        <translation>로그인이 완료되지 않았습니다</translation>
     </message>
     <message>
         <source>Sign in again when you are ready.</source>
@@ -1975,6 +2022,334 @@
     <message>
         <source>Nothing was taken from it. Go on in the window that Rolecall opened, or begin again.</source>
         <translation>여기서는 아무것도 받지 않았습니다. Rolecall이 연 창에서 계속하거나 다시 시작하세요.</translation>
+    </message>
+    <message>
+        <source>Sign in at your company again, and copy the SAMLResponse of the request to …/saml as a whole.</source>
+        <translation>회사 로그인을 다시 한 뒤, …/saml로 보낸 요청의 SAMLResponse를 통째로 복사하세요.</translation>
+    </message>
+    <message>
+        <source>Sign in at your company again for a new one. If you just did, check this computer&apos;s clock.</source>
+        <translation>회사 로그인을 다시 하여 새로 받으세요. 방금 로그인했다면 이 컴퓨터의 시계를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>Whoever runs your company&apos;s sign-in page can see to it.</source>
+        <translation>회사 로그인 페이지의 관리자가 해결할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>There is no SAML response yet</source>
+        <translation>아직 SAML 응답이 없습니다</translation>
+    </message>
+    <message>
+        <source>This is more than {largest} million characters, too much to look through</source>
+        <translation>{largest}백만 자가 넘어 살펴보기에 너무 깁니다</translation>
+    </message>
+    <message>
+        <source>This is not text, so no SAML response is in it</source>
+        <translation>텍스트가 아니므로 SAML 응답이 들어 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>Choose the page as it was saved, a recording of the network (.har) or a text file.</source>
+        <translation>저장한 페이지, 네트워크 기록(.har) 또는 텍스트 파일을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>No SAML response is in this text</source>
+        <translation>이 텍스트에는 SAML 응답이 없습니다</translation>
+    </message>
+    <message>
+        <source>It is a long run of letters and digits that mostly begins with PHNhbWxw or PD94. Copy it from the request to …/saml, form field SAMLResponse.</source>
+        <translation>SAML 응답은 보통 PHNhbWxw나 PD94로 시작하는 긴 글자와 숫자입니다. …/saml로 보낸 요청의 SAMLResponse 필드에서 복사하세요.</translation>
+    </message>
+    <message>
+        <source>This is the address of a page, not the response sent to it</source>
+        <translation>페이지의 주소일 뿐, 그곳으로 보낸 응답이 아닙니다</translation>
+    </message>
+    <message>
+        <source>In the developer tools&apos; network list choose the request to …/saml and copy its payload.</source>
+        <translation>개발자 도구의 네트워크 목록에서 …/saml 요청을 골라 페이로드를 복사하세요.</translation>
+    </message>
+    <message>
+        <source>This is the question to the sign-in page, not its answer</source>
+        <translation>로그인 페이지에 보내는 질문이지 그 답이 아닙니다</translation>
+    </message>
+    <message>
+        <source>Copy SAMLResponse, which is sent after you signed in.</source>
+        <translation>로그인한 뒤에 전송되는 SAMLResponse를 복사하세요.</translation>
+    </message>
+    <message>
+        <source>The SAMLResponse in this text cannot be decoded</source>
+        <translation>이 텍스트의 SAMLResponse를 디코딩할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>The SAML response is cut off</source>
+        <translation>SAML 응답이 중간에 잘렸습니다</translation>
+    </message>
+    <message>
+        <source>Developer tools shorten long values: use Copy value, or copy the request as cURL.</source>
+        <translation>개발자 도구는 긴 값을 줄여 보여 줍니다. ‘값 복사’를 쓰거나 요청을 cURL로 복사하세요.</translation>
+    </message>
+    <message>
+        <source>The SAML response has {length} characters; AWS takes {longest} at most</source>
+        <translation>SAML 응답이 {length}자입니다. AWS는 최대 {longest}자까지 받습니다</translation>
+    </message>
+    <message>
+        <source>Your company&apos;s sign-in page has to name fewer roles or groups in it.</source>
+        <translation>회사 로그인 페이지가 응답에 담는 역할이나 그룹을 줄여야 합니다.</translation>
+    </message>
+    <message>
+        <source>This decodes to a document that is not a SAML response</source>
+        <translation>디코딩하면 SAML 응답이 아닌 문서가 나옵니다</translation>
+    </message>
+    <message>
+        <source>This document declares entities, which no SAML response does</source>
+        <translation>이 문서는 SAML 응답에는 없는 엔터티를 선언합니다</translation>
+    </message>
+    <message>
+        <source>Do not use it. Ask where it came from.</source>
+        <translation>사용하지 마시고, 어디에서 온 것인지 확인하세요.</translation>
+    </message>
+    <message>
+        <source>This is the inner part of a SAML response; AWS wants it whole</source>
+        <translation>SAML 응답의 안쪽 부분입니다. AWS에는 전체가 필요합니다</translation>
+    </message>
+    <message>
+        <source>The SAML response is encrypted, so its roles cannot be read</source>
+        <translation>SAML 응답이 암호화되어 역할을 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Give this entry a role_arn and a saml_provider_arn; AWS can read the rest.</source>
+        <translation>이 항목에 role_arn과 saml_provider_arn을 적으세요. 나머지는 AWS가 읽습니다.</translation>
+    </message>
+    <message>
+        <source>Your company&apos;s sign-in page did not sign you in ({status})</source>
+        <translation>회사 로그인 페이지에서 로그인하지 못했습니다({status})</translation>
+    </message>
+    <message>
+        <source>The SAML response is not signed, so AWS will not take it</source>
+        <translation>SAML 응답에 서명이 없어 AWS가 받지 않습니다</translation>
+    </message>
+    <message>
+        <source>The SAML response names no AWS role</source>
+        <translation>SAML 응답에 AWS 역할이 없습니다</translation>
+    </message>
+    <message>
+        <source>It may be meant for another application: choose AWS on the sign-in page. Else ask its administrator to give you a role.</source>
+        <translation>다른 애플리케이션용일 수 있습니다. 로그인 페이지에서 AWS를 선택하세요. 아니라면 관리자에게 역할을 요청하세요.</translation>
+    </message>
+    <message>
+        <source>The SAML response is meant for {recipient}, not for AWS</source>
+        <translation>SAML 응답의 대상이 AWS가 아니라 {recipient}입니다</translation>
+    </message>
+    <message>
+        <source>Choose the AWS application on your company&apos;s sign-in page.</source>
+        <translation>회사 로그인 페이지에서 AWS 애플리케이션을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>The SAML response is for the audience {audience}, not AWS</source>
+        <translation>SAML 응답의 Audience가 AWS가 아니라 {audience}입니다</translation>
+    </message>
+    <message>
+        <source>The SAML response lacks a RoleSessionName that AWS takes</source>
+        <translation>SAML 응답에 AWS가 받는 RoleSessionName이 없습니다</translation>
+    </message>
+    <message>
+        <source>The SAML response is {minutes} minutes old; AWS takes it for five</source>
+        <translation>SAML 응답이 나온 지 {minutes}분 되었습니다. AWS는 5분까지만 받습니다</translation>
+    </message>
+    <message>
+        <source>The SAML response has ended by its own terms</source>
+        <translation>SAML 응답에 적힌 유효 기간이 지났습니다</translation>
+    </message>
+    <message>
+        <source>The SAML response was issued {minutes} minutes from now</source>
+        <translation>SAML 응답의 발급 시각이 지금보다 {minutes}분 뒤입니다</translation>
+    </message>
+    <message>
+        <source>Set this computer&apos;s clock (switch on automatic time), then try again.</source>
+        <translation>이 컴퓨터의 시계를 맞춘 뒤(자동 시간 설정) 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>The SAML response does not name {role} with {provider}</source>
+        <translation>SAML 응답에 {provider}의 {role} 역할이 없습니다</translation>
+    </message>
+    <message>
+        <source>The SAML response does not name the role {role}</source>
+        <translation>SAML 응답에 {role} 역할이 없습니다</translation>
+    </message>
+    <message>
+        <source>Sign in as the user who has this role, or ask the sign-in page&apos;s administrator.</source>
+        <translation>이 역할을 가진 사용자로 로그인하거나 로그인 페이지 관리자에게 문의하세요.</translation>
+    </message>
+    <message>
+        <source>The SAML response names {count} roles; choose one</source>
+        <translation>SAML 응답에 역할이 {count}개 있습니다. 하나를 선택하세요</translation>
+    </message>
+    <message>
+        <source>Give this entry a role_arn, or choose in the window.</source>
+        <translation>이 항목에 role_arn을 적거나 창에서 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Profile {name} lacks {key}, which {kind} needs</source>
+        <translation>프로필 {name}에 {kind}에 필요한 {key}이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>Add the line {key} = … to it.</source>
+        <translation>{key} = … 줄을 추가하세요.</translation>
+    </message>
+    <message>
+        <source>Profile {name} names the sso_session {session}, which does not exist</source>
+        <translation>프로필 {name}이(가) 가리키는 sso_session {session}이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>Add a section [sso-session {session}] with sso_start_url and sso_region.</source>
+        <translation>sso_start_url과 sso_region이 있는 [sso-session {session}] 섹션을 추가하세요.</translation>
+    </message>
+    <message>
+        <source>Profile {name} and its sso_session disagree about {key}</source>
+        <translation>프로필 {name}과(와) 그 sso_session의 {key} 값이 서로 다릅니다</translation>
+    </message>
+    <message>
+        <source>AWS tools refuse that. Remove the line from the profile.</source>
+        <translation>AWS 도구는 이를 거부합니다. 프로필에서 그 줄을 지우세요.</translation>
+    </message>
+    <message>
+        <source>Profile {name} has a credential_source nobody knows</source>
+        <translation>프로필 {name}의 credential_source는 알 수 없는 값입니다</translation>
+    </message>
+    <message>
+        <source>It says “{source}”. Write Environment, EcsContainer or Ec2InstanceMetadata.</source>
+        <translation>“{source}”(이)라고 되어 있습니다. Environment, EcsContainer, Ec2InstanceMetadata 중 하나를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Other AWS tools can use this profile.</source>
+        <translation>다른 AWS 도구에서는 이 프로필을 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Name a role that starts from it, or leave the policy out.</source>
+        <translation>여기서 시작하는 역할을 지정하거나 정책을 빼세요.</translation>
+    </message>
+    <message>
+        <source>{role} has to start from an IAM user&apos;s own access key</source>
+        <translation>{role}은(는) IAM 사용자 자신의 액세스 키에서 시작해야 합니다</translation>
+    </message>
+    <message>
+        <source>AWS gives no federation token to a role. Name a key as source_profile.</source>
+        <translation>AWS는 역할에 페더레이션 토큰을 주지 않습니다. source_profile에 키를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>The sign-in of {source} is over</source>
+        <translation>{source}의 로그인이 만료되었습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again.</source>
+        <translation>다시 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>{source} needs a sign-in in the browser, and there is nobody to ask</source>
+        <translation>{source}은(는) 브라우저 로그인이 필요하지만 물어볼 사람이 없습니다</translation>
+    </message>
+    <message>
+        <source>Run “rolecall login {source}” in a terminal, or start Rolecall.</source>
+        <translation>터미널에서 “rolecall login {source}”을(를) 실행하거나 Rolecall을 시작하세요.</translation>
+    </message>
+    <message>
+        <source>There is no web identity token in {file}</source>
+        <translation>{file}에 웹 자격 증명 토큰이 없습니다</translation>
+    </message>
+    <message>
+        <source>Correct web_identity_token_file in profile {profile}, or start what writes that file.</source>
+        <translation>프로필 {profile}의 web_identity_token_file을 고치거나, 그 파일을 쓰는 프로그램을 시작하세요.</translation>
+    </message>
+    <message>
+        <source>An own role has no key “{key}”</source>
+        <translation>직접 추가한 역할에는 “{key}” 키가 없습니다</translation>
+    </message>
+    <message>
+        <source>Write KEY=VALUE. The keys are: {keys}</source>
+        <translation>KEY=VALUE로 쓰세요. 쓸 수 있는 키: {keys}</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read</source>
+        <translation>{file}을(를) 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>There is an own role {name} already</source>
+        <translation>직접 추가한 역할 {name}이(가) 이미 있습니다</translation>
+    </message>
+    <message>
+        <source>Change it with --replace, or take another name.</source>
+        <translation>--replace로 바꾸거나 다른 이름을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Give it another name: an AWS profile is never hidden.</source>
+        <translation>다른 이름을 쓰세요. AWS 프로필은 가려지지 않습니다.</translation>
+    </message>
+    <message>
+        <source>There is no own role {name} in {file}</source>
+        <translation>{file}에 직접 추가한 역할 {name}이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>“rolecall role list” shows those there are.</source>
+        <translation>“rolecall role list”에 있는 역할이 나옵니다.</translation>
+    </message>
+    <message>
+        <source>Which file? {tool} keeps its roles in the browser</source>
+        <translation>어느 파일인가요? {tool}은(는) 역할을 브라우저에 보관합니다</translation>
+    </message>
+    <message>
+        <source>Copy its configuration into a file and name that file in the command.</source>
+        <translation>설정을 파일에 복사하고 명령에 그 파일을 적으세요.</translation>
+    </message>
+    <message>
+        <source>Nothing was added</source>
+        <translation>추가된 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Say yes in a terminal, or give --yes.</source>
+        <translation>터미널에서 y로 답하거나 --yes를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be exported: no AWS tool reads {key}</source>
+        <translation>{name}을(를) 내보낼 수 없습니다. {key}을(를) 읽는 AWS 도구가 없습니다</translation>
+    </message>
+    <message>
+        <source>“rolecall wire {name}” writes a profile that asks Rolecall instead.</source>
+        <translation>대신 “rolecall wire {name}”이 Rolecall에 묻는 프로필을 씁니다.</translation>
+    </message>
+    <message>
+        <source>There is nothing to import in {file}</source>
+        <translation>{file}에 가져올 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Name the file that the other tool wrote.</source>
+        <translation>다른 도구가 쓴 파일을 적으세요.</translation>
+    </message>
+    <message>
+        <source>{file} is not in the form of that tool</source>
+        <translation>{file}은(는) 그 도구의 형식이 아닙니다</translation>
+    </message>
+    <message>
+        <source>Look at line {line}, or choose another tool.</source>
+        <translation>{line}번째 줄을 확인하거나 다른 도구를 고르세요.</translation>
+    </message>
+    <message>
+        <source>{file} names a file outside of its own folder: {name}</source>
+        <translation>{file}이(가) 자기 폴더 밖의 파일을 가리킵니다: {name}</translation>
+    </message>
+    <message>
+        <source>granted does not allow that. Correct it there.</source>
+        <translation>granted는 이를 허용하지 않습니다. 그 파일에서 고치세요.</translation>
+    </message>
+    <message>
+        <source>Leapp’s file {file} does not open here</source>
+        <translation>Leapp의 파일 {file}이(가) 여기서 열리지 않습니다</translation>
+    </message>
+    <message>
+        <source>Leapp encrypts it for one computer, and newer versions with a keychain item.</source>
+        <translation>Leapp은 컴퓨터 한 대에 맞춰, 새 버전은 키체인 항목으로 파일을 암호화합니다.</translation>
+    </message>
+    <message>
+        <source>Read it on the computer it comes from, or add the roles by hand.</source>
+        <translation>파일을 만든 컴퓨터에서 읽거나 역할을 직접 추가하세요.</translation>
     </message>
 </context>
 <context>
@@ -2181,6 +2556,58 @@
         <source>{hours} were asked for; AWS allows one hour for a role assumed with temporary credentials.</source>
         <translation>{hours}을 요청했지만, AWS는 임시 자격 증명으로 수임한 역할에 한 시간만 허용합니다.</translation>
     </message>
+    <message>
+        <source>Root of account {account}, for one task and at most fifteen minutes: {task}.</source>
+        <translation>계정 {account}의 루트로, 한 가지 작업만, 최대 15분 동안: {task}.</translation>
+    </message>
+    <message>
+        <source>Without a session policy AWS gives a federated user no permissions at all.</source>
+        <translation>세션 정책이 없으면 AWS는 페더레이션 사용자에게 아무 권한도 주지 않습니다.</translation>
+    </message>
+    <message>
+        <source>A federated user may do what both the key&apos;s user and the session policy allow.</source>
+        <translation>페더레이션 사용자는 키의 사용자와 세션 정책이 모두 허용하는 일만 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>One sign-in at Identity Center serves all its roles; the permission set decides how long.</source>
+        <translation>Identity Center에 한 번 로그인하면 그 모든 역할에 쓰입니다. 유효 시간은 권한 세트가 정합니다.</translation>
+    </message>
+    <message>
+        <source>The identity provider says who you are; AWS takes its word for five minutes, no key needed.</source>
+        <translation>누구인지는 자격 증명 공급자가 보증합니다. AWS는 5분 동안 이를 받아들이며, 키가 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s token says who you are: the call is not signed, no key needed.</source>
+        <translation>누구인지는 공급자의 토큰이 말해 줍니다. 호출에 서명하지 않으며, 키가 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>The token is read from its file at each call: no key needed.</source>
+        <translation>호출할 때마다 파일에서 토큰을 읽습니다. 키가 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>The identity pool chooses the role.</source>
+        <translation>자격 증명 풀이 역할을 정합니다.</translation>
+    </message>
+    <message>
+        <source>What “aws login” left is used and renewed as AWS&apos;s tools do.</source>
+        <translation>“aws login”이 남긴 것을 AWS 도구처럼 쓰고 갱신합니다.</translation>
+    </message>
+    <message>
+        <source>A program gives the credentials; it runs only because you accepted its exact line.</source>
+        <translation>프로그램이 자격 증명을 줍니다. 정확한 명령줄을 수락했기 때문에만 실행됩니다.</translation>
+    </message>
+    <message>
+        <source>The environment variables hold the credentials.</source>
+        <translation>환경 변수에 자격 증명이 있습니다.</translation>
+    </message>
+    <message>
+        <source>The container&apos;s address gives the credentials.</source>
+        <translation>컨테이너의 주소가 자격 증명을 줍니다.</translation>
+    </message>
+    <message>
+        <source>The machine&apos;s instance profile gives the credentials.</source>
+        <translation>머신의 인스턴스 프로필이 자격 증명을 줍니다.</translation>
+    </message>
 </context>
 <context>
     <name>RouteDiagram</name>
@@ -2215,6 +2642,54 @@
     <message>
         <source>{left}, renews itself</source>
         <translation>{left}, 자동 갱신</translation>
+    </message>
+    <message>
+        <source>sign-in at IAM Identity Center</source>
+        <translation>IAM Identity Center 로그인</translation>
+    </message>
+    <message>
+        <source>SAML sign-in</source>
+        <translation>SAML 로그인</translation>
+    </message>
+    <message>
+        <source>OIDC sign-in</source>
+        <translation>OIDC 로그인</translation>
+    </message>
+    <message>
+        <source>web identity token in a file</source>
+        <translation>파일에 있는 웹 자격 증명 토큰</translation>
+    </message>
+    <message>
+        <source>Cognito identity pool</source>
+        <translation>Cognito 자격 증명 풀</translation>
+    </message>
+    <message>
+        <source>aws login</source>
+        <translation>aws login</translation>
+    </message>
+    <message>
+        <source>credential_process</source>
+        <translation>credential_process</translation>
+    </message>
+    <message>
+        <source>environment variables</source>
+        <translation>환경 변수</translation>
+    </message>
+    <message>
+        <source>container credentials</source>
+        <translation>컨테이너 자격 증명</translation>
+    </message>
+    <message>
+        <source>instance profile</source>
+        <translation>인스턴스 프로필</translation>
+    </message>
+    <message>
+        <source>credentials it gives</source>
+        <translation>제공되는 자격 증명</translation>
+    </message>
+    <message>
+        <source>AWS decides how long</source>
+        <translation>유효 시간은 AWS가 정함</translation>
     </message>
 </context>
 <context>
@@ -2444,6 +2919,85 @@
         <source>Default</source>
         <translation>기본값</translation>
     </message>
+    <message>
+        <source>Asks you to sign in again</source>
+        <translation>다시 로그인해야 합니다</translation>
+    </message>
+</context>
+<context>
+    <name>SignInDialog</name>
+    <message>
+        <source>Sign in</source>
+        <translation>로그인</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행률</translation>
+    </message>
+    <message>
+        <source>Code for the browser</source>
+        <translation>브라우저용 코드</translation>
+    </message>
+    <message>
+        <source>Sign in at {provider}</source>
+        <translation>{provider}에 로그인</translation>
+    </message>
+    <message>
+        <source>IAM Identity Center</source>
+        <translation>IAM Identity Center</translation>
+    </message>
+    <message>
+        <source>the identity provider</source>
+        <translation>자격 증명 공급자</translation>
+    </message>
+    <message>
+        <source>For {role}.</source>
+        <translation>대상: {role}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>For {role} and %n more.</source>
+        <translation>
+            <numerusform>대상: {role} 외 %n개.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>asked by {program}</source>
+        <translation>{program}이(가) 요청</translation>
+    </message>
+    <message>
+        <source>Finish signing in in your browser; this window closes by itself.</source>
+        <translation>브라우저에서 로그인을 마치세요. 이 창은 저절로 닫힙니다.</translation>
+    </message>
+    <message>
+        <source>Open this address on any device and compare or type the code:</source>
+        <translation>아무 기기에서나 이 주소를 열고 코드를 비교하거나 입력하세요:</translation>
+    </message>
+    <message>
+        <source>Paste what the identity provider gave.</source>
+        <translation>자격 증명 공급자가 준 것을 붙여 넣으세요.</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>잠시만요…</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{total}개 중 {done}개</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) left</source>
+        <translation>
+            <numerusform>%n분 남음</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>StatusLine</name>
@@ -2620,6 +3174,10 @@
     <message>
         <source>Quit</source>
         <translation>종료</translation>
+    </message>
+    <message>
+        <source>Sign in for {role}…</source>
+        <translation>{role} 로그인…</translation>
     </message>
 </context>
 <context>

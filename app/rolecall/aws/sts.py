@@ -93,6 +93,27 @@ class Sts:
 
         return _answer(_attempt(known, call, work), call, known)
 
+    def call_with_token(self, hop: Hop, token: str, role: Role, now: Callable[[], float]) -> Answer:
+        """AssumeRoleWithSAML or AssumeRoleWithWebIdentity: not signed, the token says who asks.
+
+        token: the assertion in base64, or the provider's token. Raises ProblemError.
+        """
+        checks.check(hop, None, role.name)
+        known = _circumstances(role, hop, None, now())
+        parameters = {**_parameters(hop, None), _TOKEN_MEMBERS[hop.call]: token}
+        if hop.call is Call.ASSUME_ROLE_WITH_SAML:
+            parameters["PrincipalArn"] = hop.provider
+            del parameters["RoleSessionName"]  # the assertion names it
+        elif hop.provider:
+            parameters["ProviderId"] = hop.provider
+        call = CallUnderWay.start()
+
+        def work() -> dict[str, Any]:
+            client = self._client(role, single_try=False)
+            return within_limits(client, _operation(hop), parameters, None, call, now)
+
+        return _answer(_attempt(known, call, work), call, known)
+
     def caller_identity(
         self, credentials: Credentials, role: Role, now: Callable[[], float] = time.time
     ) -> str:
@@ -149,13 +170,17 @@ def within_limits(
     client: BaseClient,
     operation: str,
     parameters: dict[str, Any],
-    credentials: Credentials,
+    credentials: Credentials | None,
     call: CallUnderWay,
     now: Callable[[], float],
 ) -> dict[str, Any]:
+    """The answer of one operation, within the limits of `call`. Raises whatever botocore raises.
+
+    credentials: None for an operation that is not signed. now: UTC epoch seconds.
+    """
     from rolecall.aws.client import signing
 
-    signer = signing.set(credentials)
+    signer = signing.set(credentials or _UNSIGNED)
     limits = call_limits.current.set(call.limits)
     call.sent, call.sent_at = True, now()
     try:
@@ -204,24 +229,54 @@ def _skew(answer: dict[str, Any], sent_at: float, received_at: float) -> float:
     return skew if abs(skew) >= _SMALLEST_SKEW else 0.0
 
 
+_OPERATIONS: Final = {
+    Call.ASSUME_ROLE: "assume_role",
+    Call.GET_SESSION_TOKEN: "get_session_token",
+    Call.GET_FEDERATION_TOKEN: "get_federation_token",
+    Call.ASSUME_ROOT: "assume_root",
+    Call.ASSUME_ROLE_WITH_SAML: "assume_role_with_saml",
+    Call.ASSUME_ROLE_WITH_WEB_IDENTITY: "assume_role_with_web_identity",
+}
+_TOKEN_MEMBERS: Final = {
+    Call.ASSUME_ROLE_WITH_SAML: "SAMLAssertion",
+    Call.ASSUME_ROLE_WITH_WEB_IDENTITY: "WebIdentityToken",
+}
+_UNSIGNED: Final = Credentials("unused", "unused")
+
+
 def _operation(hop: Hop) -> str:
-    return "assume_role" if hop.call is Call.ASSUME_ROLE else "get_session_token"
+    return _OPERATIONS[hop.call]
 
 
 def _parameters(hop: Hop, code: str | None) -> dict[str, Any]:
     found: dict[str, Any] = {"DurationSeconds": hop.duration_seconds}
     if code is not None:
         found |= {"SerialNumber": hop.serial, "TokenCode": code}
-    if hop.call is Call.GET_SESSION_TOKEN:
-        return found
-    found |= {"RoleArn": hop.role_arn, "RoleSessionName": checks.session_name(hop)}
-    if hop.external_id:
-        found["ExternalId"] = hop.external_id
-    if hop.policy:
-        found["Policy"] = hop.policy
-    if hop.policy_arns:
-        found["PolicyArns"] = [{"arn": arn} for arn in hop.policy_arns]
-    return found
+    match hop.call:
+        case Call.GET_SESSION_TOKEN:
+            return found
+        case Call.ASSUME_ROOT:
+            task = {"arn": f"arn:aws:iam::aws:policy/root-task/{hop.task_policy}"}
+            return found | {"TargetPrincipal": hop.target, "TaskPolicyArn": task}
+        case Call.GET_FEDERATION_TOKEN:
+            found["Name"] = hop.target
+        case _:
+            found |= {"RoleArn": hop.role_arn, "RoleSessionName": checks.session_name(hop)}
+    return found | _narrowing(hop)
+
+
+def _narrowing(hop: Hop) -> dict[str, Any]:
+    """Members that are left out where there is nothing to say."""
+    tags = [{"Key": key, "Value": value} for key, value in hop.tags]
+    members = {
+        "ExternalId": hop.external_id,
+        "Policy": hop.policy,
+        "PolicyArns": [{"arn": arn} for arn in hop.policy_arns],
+        "SourceIdentity": hop.source_identity,
+        "Tags": tags,
+        "TransitiveTagKeys": list(hop.transitive_tags),
+    }
+    return {name: value for name, value in members.items() if value}
 
 
 _PARTS: Final = ("AccessKeyId", "SecretAccessKey", "SessionToken")
@@ -239,13 +294,13 @@ def _answer(answer: dict[str, Any], call: CallUnderWay, known: Circumstances) ->
     if not all(parts) or expires_at <= issued_at:
         raise ProblemError(problems.garbage(known))
     size = answer.get("PackedPolicySize")
-    user = answer.get("AssumedRoleUser") or {}
+    user = answer.get("AssumedRoleUser") or answer.get("FederatedUser") or {}
     return Answer(
         credentials=Credentials(*parts),
         issued_at=issued_at,
         expires_at=expires_at,
         arn=user.get("Arn", ""),
-        user_id=user.get("AssumedRoleId", ""),
+        user_id=user.get("AssumedRoleId") or user.get("FederatedUserId", ""),
         packed_policy_size=size if isinstance(size, int) else None,
         skew=call.skew,
     )

@@ -14,7 +14,7 @@ from urllib.parse import urlencode, urlsplit
 from rolecall.demo import sso_pages
 from rolecall.demo.clock import DemoClock
 from rolecall.demo.sso_oidc import WAITING_SECONDS, SsoOidc
-from rolecall.demo.wire import Answer, Request
+from rolecall.demo.wire import Answer, Request, page_answer
 
 CHALLENGE: Final = 43
 """Characters of an S256 challenge, unpadded."""
@@ -47,7 +47,9 @@ class SsoAuthorize:
         client = self._oidc.client(asked.get("client_id", ""))
         redirect = asked.get("redirect_uri", "")
         if client is None or not _registered(redirect, client.redirects):
-            return _page(400, sso_pages.refused("Invalid client or redirect URI"), "InvalidRequest")
+            return page_answer(
+                400, sso_pages.refused("Invalid client or redirect URI"), "InvalidRequest"
+            )
         wrong = _wrong(asked, client.scopes)
         if wrong:
             return _back(redirect, {"error": wrong, "state": asked.get("state", "")})
@@ -57,7 +59,7 @@ class SsoAuthorize:
                 client.client_id, redirect, asked["state"], asked["code_challenge"],
                 self._clock.now() + WAITING_SECONDS,
             )  # fmt: skip
-        return _page(200, sso_pages.allow("authorize", form, client.name))
+        return page_answer(200, sso_pages.allow("authorize", form, client.name))
 
     def device(self, request: Request) -> Answer:
         """`/device`: asks for the code, shows it, takes the answer."""
@@ -66,19 +68,21 @@ class SsoAuthorize:
         device = self._oidc.device(shown) if shown else None
         if device is None:
             said = "This code is not known, or it is too old" if shown else ""
-            return _page(200 if not shown else 400, sso_pages.ask_code(said))
+            return page_answer(200 if not shown else 400, sso_pages.ask_code(said))
         if request.method != "POST" or "answer" not in values:
             client = self._oidc.client(device.client_id)
             name = client.name if client else ""
-            return _page(200, sso_pages.allow("device", device.user_code, name, device.user_code))
+            return page_answer(
+                200, sso_pages.allow("device", device.user_code, name, device.user_code)
+            )
         device.allowed = values["answer"] == "allow"
-        return _page(200, sso_pages.decided(allowed=device.allowed))
+        return page_answer(200, sso_pages.decided(allowed=device.allowed))
 
     def _decided(self, values: dict[str, str]) -> Answer:
         with self._lock:
             asked = self._asked.pop(values.get("form", ""), None)
         if asked is None or asked.expires_at <= self._clock.now():
-            return _page(400, sso_pages.refused("This page was used before, or is too old"))
+            return page_answer(400, sso_pages.refused("This page was used before, or is too old"))
         if values.get("answer") != "allow":
             said = {"error": "access_denied", "error_description": "The person said no"}
             return _back(asked.redirect_uri, {**said, "state": asked.state})
@@ -113,13 +117,3 @@ def _back(redirect: str, said: dict[str, str]) -> Answer:
     code = "Ok" if "code" in said else "access_denied"
     headers = (("Location", f"{redirect}?{urlencode(said)}"), ("Cache-Control", "no-store"))
     return Answer(302, b"", "text/plain", headers, code)
-
-
-def _page(status: int, html: str, code: str = "Ok") -> Answer:
-    headers = (
-        ("Cache-Control", "no-store"),
-        ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
-        ("Referrer-Policy", "no-referrer"),
-        ("X-Content-Type-Options", "nosniff"),
-    )  # fmt: skip
-    return Answer(status, html.encode(), "text/html; charset=utf-8", headers, code)

@@ -89,6 +89,17 @@ def _minutes(value: Any) -> tuple[int, ...]:
     return tuple(sorted(set(value), reverse=True))
 
 
+def _life(value: Any) -> int:
+    """Minutes: none, or what AWS gives a role at least and at most."""
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int)
+        or not (not value or 15 <= value <= 720)
+    ):
+        raise ValueError
+    return value
+
+
 def _words(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise TypeError
@@ -156,6 +167,12 @@ _TAKERS: Final[dict[str, Callable[[Any], Any]]] = {
     "identities": _identities,
     "ask_first": _words,
     "approvals": _approvals,
+    "production": _words,
+    "production_patterns": _words,
+    "not_production": _words,
+    "unasked": _words,
+    "confirm_production": _flag,
+    "production_minutes": _life,
     "trusted": _trusted,
 }
 

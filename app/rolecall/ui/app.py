@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from rolecall.ui.approvals import Approvals
     from rolecall.ui.parts import BeatTold, CodeDialog, Window
     from rolecall.ui.programs import Programs
+    from rolecall.ui.sign_in_dialog import SignInDialog
     from rolecall.ui.theme import Theme
 
 HOST_PATIENCE = 15.0
@@ -72,12 +73,14 @@ class App(QObject):
             tray.message,
             self,
         )
+        self.attention.others["sign-in"] = self._open_sign_in
         kept = self.attention.kept_by_manager
         self._clipboard = Clipboard(self.heartbeat, actions.now, kept, self)
         self._items = Items()
         self._seconds: set[str] = set()
         self._window: Window | None = None
         self._code_dialog: CodeDialog | None = None
+        self._sign_in_dialog: SignInDialog | None = None
         self._theme: Theme | None = None
         self._programs: Programs | None = None
         self.journal_path: Path | None = None
@@ -133,6 +136,8 @@ class App(QObject):
         for serial, queue in self._store.state.queues.items():
             if queue.waiters:
                 self._actions.cancel_code(serial)
+        for key in self._store.state.sign_ins:
+            self._actions.sign_ins.cancel(key)
 
     def lock(self) -> None:
         """Sessions and keys leave memory; the next click of a person brings the kept ones back."""
@@ -194,6 +199,7 @@ class App(QObject):
             "renew": lambda: self.renew(name),
             "forget": lambda: self.forget(name),
             "code": lambda: self._open_dialog(name),
+            "sign-in": lambda: self._open_sign_in(name),
             "lock": self.lock,
             "unlock": self._unlock,
             "search": lambda: self.show_window(""),
@@ -315,6 +321,8 @@ class App(QObject):
         for serial, queue in self._store.state.queues.items():
             if queue.waiters:
                 self._open_dialog(serial)
+        for key in self._store.state.sign_ins:
+            self._open_sign_in(key)
         if self._programs is not None:
             self._programs.show()
 
@@ -384,6 +392,15 @@ class App(QObject):
             self._code_dialog = MfaDialog(self._store, self._actions, self)
         self._code_dialog.ask(serial)
 
+    def _open_sign_in(self, key: str) -> None:
+        if self._sign_in_dialog is None:
+            from rolecall.ui.sign_in_dialog import SignInDialog
+
+            self.dress_up()
+            self._sign_in_dialog = SignInDialog(self._store, self._actions, self)
+        if key in self._store.state.sign_ins:
+            self._sign_in_dialog.ask(key)
+
     def try_demo(self) -> None:
         from rolecall.ui.demo_start import start_demo
 
@@ -392,7 +409,7 @@ class App(QObject):
     # --- what went wrong ---------------------------------------------------------------
 
     def problem(self, problem: Problem) -> None:
-        if problem.code == "code_cancelled":
+        if problem.code in {"code_cancelled", "sign_in_cancelled"}:
             return  # whoever cancelled knows
         self._problem = problem
         if self._window is not None and self._window.isVisible():
@@ -451,6 +468,7 @@ class App(QObject):
         if self._ending:
             return
         self._ending = True
+        self._actions.sign_ins.stop()
         for end in self.before_end:
             end()
         self._clipboard.close()

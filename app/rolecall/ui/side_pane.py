@@ -23,7 +23,7 @@ from rolecall.domain.problem import Problem
 from rolecall.domain.role import Role
 from rolecall.domain.route import Wish
 from rolecall.domain.session import Session
-from rolecall.domain.state import State, code_is_needed
+from rolecall.domain.state import State, code_is_needed, sign_in_is_needed
 from rolecall.store import Store
 from rolecall.ui.parts import WindowParts
 from rolecall.ui.problem_view import ProblemView, wrapped
@@ -216,7 +216,8 @@ class SidePane(QScrollArea):
             problem, reasons = problem or route, ""
             self._diagram.hide()
         else:
-            shared = state.shared.get((role.source.name, role.device))
+            serial = role.device if role.source.long_lived else ""
+            shared = state.shared.get((role.source.name, serial))
             shared = shared if shared is not None and shared.live(now) else None
             self._diagram.show_stops(self._diagram.stops(route, session, shared, now))
             self._diagram.show()
@@ -228,7 +229,7 @@ class SidePane(QScrollArea):
     def _show_facts(self, role: Role, session: Session | None) -> None:
         self._facts.setRowVisible(0, session is not None and bool(session.arn))
         self._facts.setRowVisible(1, session is not None)
-        opens = bool(role.hops) and role.problem is None
+        opens = role.opens_console and role.problem is None
         self._facts.setRowVisible(2, opens)
         self._facts.setRowVisible(3, opens)
         if session is not None:
@@ -251,13 +252,16 @@ class SidePane(QScrollArea):
                 button.setProperty("kind", kind)
                 button.style().unpolish(button)
                 button.style().polish(button)
-        self._console.setEnabled(bool(role.hops) and usable and not busy)
+        self._console.setEnabled(role.opens_console and usable and not busy)
         self._copy.setEnabled(usable and not busy)
         self._copy_as.setEnabled(usable and not busy)
         self._renew.setEnabled(live and not busy)
         self._forget.setEnabled(live or role.name in state.refusals)
         needs = live and code_is_needed(state, role, now) and bool(role.device)
-        self._renew.setToolTip(self.tr("Asks for a new code") if needs else "")
+        tip = self.tr("Asks for a new code") if needs else ""
+        if live and sign_in_is_needed(state, role, now):
+            tip = self.tr("Asks you to sign in again")
+        self._renew.setToolTip(tip)
 
     # --- the console ---------------------------------------------------------------------
 

@@ -308,6 +308,10 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 1px solid {c.accent}
 QLineEdit#searchField {{ padding: 7px 10px; border-radius: 6px; }}
 QLineEdit#searchField:focus {{ border: 1px solid {c.accent}; }}
 QListView#roles {{ background: {c.window}; border: none; outline: none; }}
+QProgressBar {{
+    background: {c.track}; border: none; border-radius: 2px; min-height: 4px; max-height: 4px;
+}}
+QProgressBar::chunk {{ background: {c.accent}; border-radius: 2px; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar::handle:vertical {{
   background: {c.border}; border-radius: 3px; min-height: 28px; margin: 2px;

@@ -74,6 +74,7 @@ class Items:
         recents = [name for name in state.settings.recents if name not in names]
         return (
             *_codes(state),
+            *_sign_ins(state),
             *_section("live", (_live(session, state, now) for session in live[:MOST_LIVE])),
             *_titled(
                 "favourites",
@@ -130,6 +131,19 @@ def _codes(state: State) -> Iterator[Item]:
             for serial in waiting
         ),
     )  # fmt: skip
+
+
+def _sign_ins(state: State) -> Iterator[Item]:
+    """Sign-ins that roles wait for."""
+    words = translate("Tray", "Sign in for {role}…")
+    yield from _section(
+        "sign-ins",
+        (
+            Item(f"sign-in {key}", words.format(role=each.waiters[0][0]), ("sign-in", key))
+            for key, each in state.sign_ins.items()
+            if each.waiters
+        ),
+    )
 
 
 def _live(session: Session, state: State, now: float) -> Item:

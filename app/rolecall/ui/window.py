@@ -288,15 +288,16 @@ class MainWindow(QMainWindow):
             account_id=entry.account_id if entry else "",
             pin=self._actions.pin,
             name_account=self._name_account,
-            asks=asks_first(state.settings, name),
+            asks=asks_first(state.settings, state.catalogue.role(name)),
             ask_first=self._ask_first,
             parent=self,
         )
         menu.popup(at)
 
     def _ask_first(self, name: str, first: bool) -> None:
-        settings = self._store.state.settings
-        self._actions.change_settings(asking(settings, name, first=first), self.problem)
+        state = self._store.state
+        changed = asking(state.settings, state.catalogue.role(name), first=first)
+        self._actions.change_settings(changed, self.problem)
 
     def _name_account(self, account_id: str) -> None:
         """Ask what a person calls an account; an empty name takes the name back."""
