@@ -149,6 +149,25 @@
     </message>
 </context>
 <context>
+    <name>ConfirmDialog</name>
+    <message>
+        <source>Sign in to production</source>
+        <translation>운영 환경 로그인</translation>
+    </message>
+    <message>
+        <source>Sign in to {role}?</source>
+        <translation>{role}에 로그인할까요?</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>로그인</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
     <name>Crash</name>
     <message>
         <source>Something went wrong inside Rolecall. It goes on running.</source>
@@ -2378,6 +2397,54 @@
     </message>
 </context>
 <context>
+    <name>Production</name>
+    <message>
+        <source>PRODUCTION</source>
+        <translation>운영</translation>
+    </message>
+</context>
+<context>
+    <name>ProductionPage</name>
+    <message>
+        <source>Roles marked as production stand out everywhere, and programs ask before they get one. Mark a role in its menu, or many by patterns, one a line: * and ? stand for anything in a role’s name, its ARN, or its account’s number or name.</source>
+        <translation>운영으로 표시한 역할은 어디서나 눈에 띄고, 프로그램은 받기 전에 먼저 묻습니다. 역할의 메뉴에서 하나씩 표시하거나, 한 줄에 하나씩 패턴으로 여럿을 표시하세요. 역할 이름, ARN, 계정 번호나 이름에서 *와 ?는 무엇이든 뜻합니다.</translation>
+    </message>
+    <message>
+        <source>Patterns for production</source>
+        <translation>운영 패턴</translation>
+    </message>
+    <message>
+        <source>Ask me before I sign in to one</source>
+        <translation>내가 로그인하기 전에 확인</translation>
+    </message>
+    <message>
+        <source>Their sessions last at most</source>
+        <translation>세션의 최대 길이</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation>분</translation>
+    </message>
+    <message>
+        <source>as AWS allows</source>
+        <translation>AWS가 허용하는 만큼</translation>
+    </message>
+    <message numerus="yes">
+        <source>{names} and %n more</source>
+        <translation>
+            <numerusform>{names} 외 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Marked now: {names}</source>
+        <translation>지금 표시된 역할: {names}</translation>
+    </message>
+    <message>
+        <source>No role is marked.</source>
+        <translation>표시된 역할이 없습니다.</translation>
+    </message>
+</context>
+<context>
     <name>Programs</name>
     <message>
         <source>An unknown program</source>
@@ -2478,6 +2545,10 @@
     <message>
         <source>Name this account…</source>
         <translation>계정 이름 붙이기…</translation>
+    </message>
+    <message>
+        <source>This role is production</source>
+        <translation>운영 역할로 표시</translation>
     </message>
     <message>
         <source>Ask before a program gets it</source>
@@ -2853,6 +2924,10 @@
         <translation>프로그램</translation>
     </message>
     <message>
+        <source>Production</source>
+        <translation>운영</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>닫기</translation>
     </message>
@@ -2906,6 +2981,10 @@
     <message>
         <source>Forget</source>
         <translation>세션 지우기</translation>
+    </message>
+    <message>
+        <source>This role is production</source>
+        <translation>운영 역할로 표시</translation>
     </message>
     <message>
         <source>{time} (local)</source>
