@@ -899,8 +899,64 @@
         <translation>AWS가 호출을 줄여 달라고 합니다</translation>
     </message>
     <message>
+        <source>AWS did not accept these two codes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They have to be two codes in a row, the second typed soon after it appears. Wait for a new code and begin again with it. If it keeps happening, check this device&apos;s clock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is already a device of this name in the account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another name, or delete that device first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The device is in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it from its user first, then delete it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS does not know this key or device any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody may have deleted it. Look in IAM.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The account has as many of these as AWS allows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A user has two access keys and eight MFA devices at most. Delete one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS is still busy with an earlier change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Wait a minute and try again.</source>
         <translation>1분쯤 기다렸다가 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>AWS does not let {name} do this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is missing: {action}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have an administrator allow it for your own user. Where the policy asks for MFA, a session with a code is needed.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>AWS answers, but cannot serve at the moment</source>
@@ -1395,6 +1451,14 @@
         <translation>{file}에 {key} 값이 없거나 비어 있습니다. 추가하세요.</translation>
     </message>
     <message>
+        <source>The new key cannot be written into {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file was left as it is, and the old key still works. Write each of the two values of the key on one line, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The sign-in address that came back cannot be opened</source>
         <translation>돌려받은 로그인 주소를 열 수 없습니다</translation>
     </message>
@@ -1489,6 +1553,26 @@
     <message>
         <source>The key of profile {name} is a temporary one</source>
         <translation>프로필 {name}의 키는 임시 키입니다</translation>
+    </message>
+    <message>
+        <source>Only an IAM user’s own long-lived key can be rotated.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new key of {name} is not where it was put</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both keys work, and both are kept. Another program may write there too; try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rotation of {name} does not get on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the user’s keys in IAM, then try again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Only an IAM user&apos;s own access key is kept in the keyring.</source>
@@ -2369,6 +2453,54 @@
     <message>
         <source>Read it on the computer it comes from, or add the roles by hand.</source>
         <translation>파일을 만든 컴퓨터에서 읽거나 역할을 직접 추가하세요.</translation>
+    </message>
+    <message>
+        <source>The user of {name} already has two access keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS allows no third. The other one ends in {end} and is {state}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If nobody uses it, delete it in IAM (your user, Security credentials), then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another access key of {name} appeared meanwhile, and somebody uses it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It ends in {end}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was left alone. Find out whose it is; delete it in IAM if it is nobody’s, then go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS does not list the key of {name} among its user’s keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only an IAM user’s own key can be rotated, not a root key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key of {name} was changed while it was being rotated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was deleted. “rolecall key rotate {name} --abandon” forgets the rotation that was begun; look in IAM for a key that nobody uses.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The notes of key rotations in {file} cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They were left alone. Look in IAM for a key that nobody uses, then remove the file.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
