@@ -149,6 +149,25 @@
     </message>
 </context>
 <context>
+    <name>ConfirmDialog</name>
+    <message>
+        <source>Sign in to production</source>
+        <translation>운영 환경 로그인</translation>
+    </message>
+    <message>
+        <source>Sign in to {role}?</source>
+        <translation>{role}에 로그인할까요?</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>로그인</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
     <name>Crash</name>
     <message>
         <source>Something went wrong inside Rolecall. It goes on running.</source>
@@ -880,8 +899,64 @@
         <translation>AWS가 호출을 줄여 달라고 합니다</translation>
     </message>
     <message>
+        <source>AWS did not accept these two codes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They have to be two codes in a row, the second typed soon after it appears. Wait for a new code and begin again with it. If it keeps happening, check this device&apos;s clock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is already a device of this name in the account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another name, or delete that device first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The device is in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it from its user first, then delete it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS does not know this key or device any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody may have deleted it. Look in IAM.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The account has as many of these as AWS allows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A user has two access keys and eight MFA devices at most. Delete one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS is still busy with an earlier change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Wait a minute and try again.</source>
         <translation>1분쯤 기다렸다가 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>AWS does not let {name} do this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is missing: {action}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have an administrator allow it for your own user. Where the policy asks for MFA, a session with a code is needed.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>AWS answers, but cannot serve at the moment</source>
@@ -1376,6 +1451,14 @@
         <translation>{file}에 {key} 값이 없거나 비어 있습니다. 추가하세요.</translation>
     </message>
     <message>
+        <source>The new key cannot be written into {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file was left as it is, and the old key still works. Write each of the two values of the key on one line, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The sign-in address that came back cannot be opened</source>
         <translation>돌려받은 로그인 주소를 열 수 없습니다</translation>
     </message>
@@ -1470,6 +1553,26 @@
     <message>
         <source>The key of profile {name} is a temporary one</source>
         <translation>프로필 {name}의 키는 임시 키입니다</translation>
+    </message>
+    <message>
+        <source>Only an IAM user’s own long-lived key can be rotated.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new key of {name} is not where it was put</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both keys work, and both are kept. Another program may write there too; try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rotation of {name} does not get on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the user’s keys in IAM, then try again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Only an IAM user&apos;s own access key is kept in the keyring.</source>
@@ -2351,6 +2454,54 @@
         <source>Read it on the computer it comes from, or add the roles by hand.</source>
         <translation>파일을 만든 컴퓨터에서 읽거나 역할을 직접 추가하세요.</translation>
     </message>
+    <message>
+        <source>The user of {name} already has two access keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS allows no third. The other one ends in {end} and is {state}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If nobody uses it, delete it in IAM (your user, Security credentials), then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another access key of {name} appeared meanwhile, and somebody uses it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It ends in {end}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was left alone. Find out whose it is; delete it in IAM if it is nobody’s, then go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS does not list the key of {name} among its user’s keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only an IAM user’s own key can be rotated, not a root key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key of {name} was changed while it was being rotated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was deleted. “rolecall key rotate {name} --abandon” forgets the rotation that was begun; look in IAM for a key that nobody uses.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The notes of key rotations in {file} cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They were left alone. Look in IAM for a key that nobody uses, then remove the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ProblemBar</name>
@@ -2375,6 +2526,54 @@
         <translation>
             <numerusform>{problem}, 그 밖에 %n건</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Production</name>
+    <message>
+        <source>PRODUCTION</source>
+        <translation>운영</translation>
+    </message>
+</context>
+<context>
+    <name>ProductionPage</name>
+    <message>
+        <source>Roles marked as production stand out everywhere, and programs ask before they get one. Mark a role in its menu, or many by patterns, one a line: * and ? stand for anything in a role’s name, its ARN, or its account’s number or name.</source>
+        <translation>운영으로 표시한 역할은 어디서나 눈에 띄고, 프로그램은 받기 전에 먼저 묻습니다. 역할의 메뉴에서 하나씩 표시하거나, 한 줄에 하나씩 패턴으로 여럿을 표시하세요. 역할 이름, ARN, 계정 번호나 이름에서 *와 ?는 무엇이든 뜻합니다.</translation>
+    </message>
+    <message>
+        <source>Patterns for production</source>
+        <translation>운영 패턴</translation>
+    </message>
+    <message>
+        <source>Ask me before I sign in to one</source>
+        <translation>내가 로그인하기 전에 확인</translation>
+    </message>
+    <message>
+        <source>Their sessions last at most</source>
+        <translation>세션의 최대 길이</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation>분</translation>
+    </message>
+    <message>
+        <source>as AWS allows</source>
+        <translation>AWS가 허용하는 만큼</translation>
+    </message>
+    <message numerus="yes">
+        <source>{names} and %n more</source>
+        <translation>
+            <numerusform>{names} 외 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Marked now: {names}</source>
+        <translation>지금 표시된 역할: {names}</translation>
+    </message>
+    <message>
+        <source>No role is marked.</source>
+        <translation>표시된 역할이 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -2478,6 +2677,10 @@
     <message>
         <source>Name this account…</source>
         <translation>계정 이름 붙이기…</translation>
+    </message>
+    <message>
+        <source>This role is production</source>
+        <translation>운영 역할로 표시</translation>
     </message>
     <message>
         <source>Ask before a program gets it</source>
@@ -2853,6 +3056,10 @@
         <translation>프로그램</translation>
     </message>
     <message>
+        <source>Production</source>
+        <translation>운영</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>닫기</translation>
     </message>
@@ -2906,6 +3113,10 @@
     <message>
         <source>Forget</source>
         <translation>세션 지우기</translation>
+    </message>
+    <message>
+        <source>This role is production</source>
+        <translation>운영 역할로 표시</translation>
     </message>
     <message>
         <source>{time} (local)</source>

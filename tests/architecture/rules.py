@@ -34,6 +34,8 @@ ABOVE_UI = {
     "demo",
     "cli",
     "qr",
+    "key_rotation",
+    "own_user",
 }
 ARROWS: dict[str, set[str]] = {
     "domain": set(),
@@ -45,6 +47,8 @@ ARROWS: dict[str, set[str]] = {
     "demo": ANYBODY,
     "store": ANYBODY,
     "sign_in": ANYBODY | {"aws"},
+    "key_rotation": ANYBODY | {"storage"},
+    "own_user": ANYBODY | {"aws"},
     "proving": ANYBODY | {"aws", "storage", "proving"},
     "sign_ins": ANYBODY | {"store", "proving"},
     "actions": ANYBODY | {"store", "sign_in", "sign_ins", "proving", "storage"},
@@ -69,6 +73,8 @@ LATE_ARROWS: dict[str, set[str]] = {
         "container_endpoint",
         "keeping",
         "qr",
+        "key_rotation",
+        "own_user",
     },
     "__main__": {"ui.main"},
 }
