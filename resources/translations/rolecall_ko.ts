@@ -877,6 +877,94 @@
         <translation>잠시 뒤 다시 시도하세요.</translation>
     </message>
     <message>
+        <source>Compare oidc_client_id, the client secret and the redirect address with what is registered there.</source>
+        <translation>oidc_client_id, 클라이언트 비밀번호, 리디렉션 주소를 공급자에 등록된 것과 비교하세요.</translation>
+    </message>
+    <message>
+        <source>{provider} cannot be reached</source>
+        <translation>{provider}에 연결할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Check the network, the VPN and oidc_issuer.</source>
+        <translation>네트워크, VPN, oidc_issuer를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{provider} cannot serve at the moment</source>
+        <translation>{provider}이(가) 지금은 응답할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>{provider} does not take its own code any more</source>
+        <translation>{provider}이(가) 자신이 준 코드를 더 이상 받지 않습니다</translation>
+    </message>
+    <message>
+        <source>It was too old, or used before. Sign in again.</source>
+        <translation>너무 오래되었거나 이미 사용되었습니다. 다시 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>The other side could not prove that it is {provider}</source>
+        <translation>상대방이 {provider}임을 증명하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>{provider} did not sign you in</source>
+        <translation>{provider}에서 로그인되지 않았습니다</translation>
+    </message>
+    <message>
+        <source>It was declined there, or this account may not use this program.</source>
+        <translation>그곳에서 거부했거나, 이 계정은 이 프로그램을 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The sign-in at {provider} is over</source>
+        <translation>{provider} 로그인이 끝났습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again.</source>
+        <translation>다시 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>The answer of {provider} is in another provider&apos;s name</source>
+        <translation>{provider}의 응답이 다른 공급자의 이름으로 왔습니다</translation>
+    </message>
+    <message>
+        <source>oidc_issuer has to be written exactly as the provider writes it, to the last slash.</source>
+        <translation>oidc_issuer는 마지막 슬래시까지 공급자가 쓰는 그대로 적어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The answer of {provider} is not one of an identity provider</source>
+        <translation>{provider}의 응답이 ID 공급자의 것이 아닙니다</translation>
+    </message>
+    <message>
+        <source>Check oidc_issuer. A network sign-in page or a proxy can do that too.</source>
+        <translation>oidc_issuer를 확인하세요. 네트워크 로그인 페이지나 프록시 때문일 수도 있습니다.</translation>
+    </message>
+    <message>
+        <source>The token of {provider} does not stand the test</source>
+        <translation>{provider}의 토큰이 검사를 통과하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>What does not fit: {failed}. It was not used.</source>
+        <translation>맞지 않는 것: {failed}. 토큰은 사용되지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Sign in again. If it stays, show this to whoever runs the provider.</source>
+        <translation>다시 로그인하세요. 계속되면 공급자를 운영하는 사람에게 보여 주세요.</translation>
+    </message>
+    <message>
+        <source>The token of {provider} was over when it came</source>
+        <translation>{provider}의 토큰이 도착했을 때 이미 만료되어 있었습니다</translation>
+    </message>
+    <message>
+        <source>Check this computer&apos;s clock, then sign in again.</source>
+        <translation>이 컴퓨터의 시계를 확인한 뒤 다시 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>{provider} does not know this program</source>
+        <translation>{provider}이(가) 이 프로그램을 알지 못합니다</translation>
+    </message>
+    <message>
+        <source>{provider} does not take the request</source>
+        <translation>{provider}이(가) 요청을 받아들이지 않습니다</translation>
+    </message>
+    <message>
         <source>AWS does not allow this call for {role}</source>
         <translation>AWS가 {role}에 이 호출을 허용하지 않습니다</translation>
     </message>
@@ -1975,6 +2063,26 @@
     <message>
         <source>Nothing was taken from it. Go on in the window that Rolecall opened, or begin again.</source>
         <translation>여기서는 아무것도 받지 않았습니다. Rolecall이 연 창에서 계속하거나 다시 시작하세요.</translation>
+    </message>
+    <message>
+        <source>The setting {key} of {entry} does not fit</source>
+        <translation>{entry}의 설정 {key}이(가) 맞지 않습니다</translation>
+    </message>
+    <message>
+        <source>It is one of oidc, google, amazon and facebook, or is left out.</source>
+        <translation>oidc, google, amazon, facebook 중 하나이거나 생략합니다.</translation>
+    </message>
+    <message>
+        <source>It is the provider&apos;s address, exactly as IAM has it, and begins with https://.</source>
+        <translation>IAM에 등록된 것과 똑같은 공급자의 주소이며 https://로 시작합니다.</translation>
+    </message>
+    <message>
+        <source>It is what the provider calls this program: register one there and enter its id.</source>
+        <translation>공급자가 이 프로그램을 부르는 이름입니다. 공급자에 프로그램을 등록하고 그 ID를 입력하세요.</translation>
+    </message>
+    <message>
+        <source>It is the port of the registered loopback address, or 0 for any.</source>
+        <translation>등록한 루프백 주소의 포트이거나, 아무 포트나 쓰려면 0입니다.</translation>
     </message>
 </context>
 <context>
