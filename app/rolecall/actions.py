@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -28,11 +28,12 @@ from rolecall.domain.lock import is_locked, locked_state
 from rolecall.domain.plan import plan, reusable
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
 from rolecall.domain.production import shortened
-from rolecall.domain.role import Identity, Role, SourceKind
+from rolecall.domain.role import Identity, Role
 from rolecall.domain.route import Call, Route, Wish
 from rolecall.domain.session import Credentials, Origin, Session
 from rolecall.domain.settings import Settings
 from rolecall.domain.state import SessionKey, State
+from rolecall.sign_ins import SignIns
 from rolecall.storage.aws_config import read_catalogue
 from rolecall.storage.paths import AwsFiles, Paths
 from rolecall.storage.secret_store import SecretStore
@@ -40,6 +41,7 @@ from rolecall.storage.settings_file import load_settings, save_settings
 from rolecall.store import Store
 
 if TYPE_CHECKING:
+    from rolecall.proving.means import Means
     from rolecall.sign_in import Destination, SignedIn, Sts
 
 T = TypeVar("T")
@@ -61,6 +63,7 @@ _CODE_PROBLEMS = frozenset({"mfa_code_refused", "mfa_device_wrong", "mfa_code_us
 _NEVER_SENT = frozenset({"no_network", "tls", "proxy"})
 _BEFORE_THE_CALL = frozenset({Exit.USAGE, Exit.KEYRING, Exit.LOCAL})
 _DEAD_SESSION = frozenset({"session_expired", "keys_invalid"})
+_DEAD_PROOF = frozenset({"identity_token_refused", "session_expired"})
 
 
 class Run(Protocol):
@@ -85,6 +88,7 @@ class Services:
 
     sts: makes the one Sts, called at the first sign-in: an idle program carries nothing of AWS.
     beside: `run` works beside this thread, so boto may be loaded while a person types a code.
+    environ: what this process was started with, for sources that read it.
     """
 
     paths: Paths
@@ -93,6 +97,7 @@ class Services:
     sts: Callable[[], Sts]
     signin_base: str = ""
     beside: bool = False
+    environ: Mapping[str, str] = field(default_factory=dict)
 
 
 Done = Callable[[Session | Problem], None]
@@ -140,7 +145,13 @@ class Actions:
         ask_code: Callable[[str], None],
         now: Callable[[], float],
         notify: Callable[[Notice], None] = lambda _notice: None,
+        ask_sign_in: Callable[[str], None] = lambda _key: None,
+        back: Callable[[Callable[[], None]], None] = lambda call: call(),
     ) -> None:
+        """ask_code, ask_sign_in: have a person asked for a code of a device, or to sign in for a proof key.
+
+        back: calls something on this thread, from the thread of a Job.
+        """
         self._store = store
         self._services = services
         self._run = run
@@ -159,6 +170,7 @@ class Actions:
         self._made_sts: Sts | None = None
         self._noticed: set[tuple[str, float, int]] = set()
         self._after_restore: list[Callable[[], None]] = []
+        self.sign_ins = SignIns(store, run, self._means, ask_sign_in, back, self)
 
     # --- what is there -----------------------------------------------------------------
 
@@ -178,17 +190,18 @@ class Actions:
     def load(self) -> None:
         """Read settings and AWS files at once, on this thread: the start of every program."""
         settings, problem = load_settings(self._services.paths.settings_file)
-        catalogue = read_catalogue(self._services.files, settings.identities)
+        services = self._services
+        catalogue = read_catalogue(services.files, settings.identities, services.paths.entries_file)
         self._loaded(settings, catalogue, problem)
 
     def reload(self) -> None:
         """Read the AWS files again in a Job; live sessions stay."""
         identities = self.state.settings.identities
-        files = self._services.files
+        files, entries_file = self._services.files, self._services.paths.entries_file
         self._reads += 1
         number = self._reads
         self._run(
-            lambda: read_catalogue(files, identities),
+            lambda: read_catalogue(files, identities, entries_file),
             partial(self._reloaded, number),
             self._file_problem,
         )
@@ -209,7 +222,7 @@ class Actions:
             for waiter in queue.waiters:
                 if not queue.in_flight and self._needs(serial, waiter) is None:
                     self._leave((waiter.role, waiter.wish))
-                    self._go_on((waiter.role, waiter.wish))
+                    self.go_on((waiter.role, waiter.wish))
 
     def _file_problem(self, problem: Problem) -> None:
         catalogue = replace(self.state.catalogue, problems=(problem,))
@@ -247,19 +260,25 @@ class Actions:
         # A session that is being made now is fresh for everyone, so `fresh` makes no difference here.
         key = (name, replace(wish, fresh=False))
         self._waiting.setdefault(key, []).append(caller)
-        self._go_on(key)
+        self.go_on(key)
 
-    def _go_on(self, key: _Key) -> None:
+    def go_on(self, key: _Key) -> None:
         """The next step for those who wait for `key`: a call, a place in a queue, or an answer."""
         if key in self._under_way or key not in self._waiting:
             return
         route = self._planned(key)
         if isinstance(route, Problem):
-            self._deliver(key, route)
+            self.deliver(key, route)
+        elif route.proof_key:
+            self.sign_ins.join(key, route)
         elif route.needs_code:
             self._enqueue(key, route)
         else:
             self._start(key, route)
+
+    def askers(self, key: _Key) -> list[str]:
+        """The program behind each who waits for `key` with patience for a person, empty for the person."""
+        return [caller.asker for caller in self._waiting.get(key, []) if caller.patient]
 
     def _planned(self, key: _Key) -> Route | Problem:
         role = self._role(key[0])
@@ -283,11 +302,19 @@ class Actions:
         )
 
     def _job(self, route: Route, code: str | None) -> Callable[[], SignedIn]:
+        from rolecall.proving.prove import start_of
         from rolecall.sign_in import sign_in
 
-        services, sts, now = self._services, self._sts(), self._clock
+        means, sts, now = self._means(), self._sts(), self._clock
         role = self.state.catalogue.role(route.role)
-        return lambda: sign_in(route, role, lambda: keys_of(services, role), sts, code, now)
+        proof = self.state.proofs.get(role.source.proof_key)
+        return lambda: sign_in(route, role, lambda: start_of(role, proof, means), sts, code, now)
+
+    def _means(self) -> Means:
+        from rolecall.proving.means import Means
+
+        of = self._services
+        return Means(of.paths, of.files, of.secrets, of.environ, self.now)
 
     def _sts(self) -> Sts:
         if self._made_sts is None:
@@ -305,15 +332,16 @@ class Actions:
         self._under_way.discard(key)
         if self._was_forgotten(key):
             self._show_busy()
-            self._go_on(key)
+            self.go_on(key)
             return
         self._keep(key, route, answer)
-        self._deliver(key, answer.session)
+        self.deliver(key, answer.session)
 
     def _keep(self, key: _Key, route: Route, answer: SignedIn) -> None:
         session = answer.session
-        state = self._without_trouble(route.role)
-        if session.origin in (Origin.SESSION_TOKEN, Origin.SESSION_TOKEN_MFA):
+        state = self._with_source(self._without_trouble(route.role), route, answer)
+        role = self._role(route.role)
+        if isinstance(role, Role) and role.is_source and not route.scope:
             place = (route.source.name, route.hops[0].serial)
             state = replace(state, shared={**state.shared, place: session})
         else:
@@ -323,6 +351,17 @@ class Actions:
             recents = (route.role, *others)[:MOST_RECENTS]
             state = replace(state, settings=replace(state.settings, recents=recents))
         self._store.set(replace(state, skew=self._skew(answer), busy=self._busy_names()))
+
+    def _with_source(self, state: State, route: Route, answer: SignedIn) -> State:
+        """`state` with what was learnt of the source on the way: a newer proof, its own session."""
+        if answer.proof is not None and route.source.proof_key:
+            state = replace(state, proofs={**state.proofs, route.source.proof_key: answer.proof})
+        if answer.shared is not None and not route.source.long_lived:
+            owner = self._role(route.source.name)
+            region = "" if isinstance(owner, Problem) else owner.region
+            made = replace(answer.shared, region=region)
+            state = replace(state, shared={**state.shared, (route.source.name, ""): made})
+        return state
 
     def _skew(self, answer: SignedIn) -> float:
         return answer.skew if abs(answer.skew - self.state.skew) >= 2 else self.state.skew
@@ -347,10 +386,10 @@ class Actions:
         self._under_way.discard(key)
         self._show_busy()
         if self._was_forgotten(key) or self._opens_another_road(route, problem):
-            self._go_on(key)
+            self.go_on(key)
             return
         self._hold(route.role, problem)
-        self._deliver(key, problem)
+        self.deliver(key, problem)
 
     def _hold(self, name: str, problem: Problem | None = None) -> None:
         """No renewal of `name` by itself for a while; a `problem` is what the last try met."""
@@ -361,6 +400,8 @@ class Actions:
 
     def _opens_another_road(self, route: Route, problem: Problem) -> bool:
         """Whether a refusal leaves a better Route: a dead shared session, or a fresher code wanted."""
+        if self._drops_proof(route, problem):
+            return problem.code == "sign_in_over"
         start, role = route.start, self._role(route.role)
         if start is None or isinstance(role, Problem):
             return False
@@ -373,6 +414,7 @@ class Actions:
             problem.code == "access_denied"
             and role.hops
             and role.hops[0].mfa_serial
+            and role.source.long_lived
             and route.role not in state.fresh_code
             and self.now() - start.issued_at > FRESH_ENOUGH
         ):
@@ -380,7 +422,17 @@ class Actions:
             return True
         return False
 
-    def _deliver(self, key: _Key, answer: Session | Problem) -> None:
+    def _drops_proof(self, route: Route, problem: Problem) -> bool:
+        """Whether the refusal means that a sign-in is over; it is dropped, so that the next try asks anew."""
+        key = route.source.proof_key
+        over = problem.code == "sign_in_over" or problem.code in _DEAD_PROOF
+        if not over or route.start is not None or key not in self.state.proofs:
+            return False
+        proofs = {name: proof for name, proof in self.state.proofs.items() if name != key}
+        self._store.set(replace(self.state, proofs=proofs))
+        return True
+
+    def deliver(self, key: _Key, answer: Session | Problem) -> None:
         """Tell all who wait for `key`, once each, even if one of them fails over it."""
         outcome = answer.code if isinstance(answer, Problem) else answer.origin.value
         _log.info("sign-in to %r: %s", key[0], outcome)
@@ -417,7 +469,7 @@ class Actions:
     def _enqueue(self, key: _Key, route: Route) -> None:
         if not any(caller.patient for caller in self._waiting[key]):
             self._hold(key[0])
-            self._deliver(key, code_cancelled())  # nobody is asked because of a renewal
+            self.deliver(key, code_cancelled())  # nobody is asked because of a renewal
             return
         serial = route.code_serial
         queue = self.state.queues.get(serial) or CodeQueue(serial)
@@ -459,6 +511,7 @@ class Actions:
             left = queue.without(*key)
             if len(left.waiters) < len(queue.waiters):
                 self._set_queue(left if left.waiters else replace(left, problem=None, asker=""))
+        self.sign_ins.leave(key)
 
     def _send(self, serial: str, typed: str, brought: tuple[_Key, _Caller] | None = None) -> None:
         """Send a code for whoever brought it, or for the first in the queue."""
@@ -501,7 +554,7 @@ class Actions:
                     route = replace(route, hops=first, origin=Origin.SESSION_TOKEN_MFA)
                 return waiter, route
             self._leave(own)
-            self._go_on(own)
+            self.go_on(own)
         return None
 
     def _needs(self, serial: str, waiter: Waiter) -> Route | None:
@@ -531,7 +584,7 @@ class Actions:
             self._serve_shared(flight, answer)
         elif not shares and own not in forgotten_ones:
             self._keep(own, flight.route, answer)
-            self._deliver(own, answer.session)
+            self.deliver(own, answer.session)
         self._after_flight(flight)
         self._call_for_code(flight.serial)
 
@@ -550,10 +603,10 @@ class Actions:
             self._leave(key)
         for key in served:
             role = self._role(key[0])
-            if isinstance(role, Role) and not role.hops:
-                self._deliver(key, shared)
+            if isinstance(role, Role) and role.is_source:
+                self.deliver(key, shared)
             else:
-                self._go_on(key)
+                self.go_on(key)
 
     def _code_failed(self, flight: _Flight, problem: Problem) -> None:
         before = problem.exit in _BEFORE_THE_CALL and problem.code != "client_settings"
@@ -565,7 +618,7 @@ class Actions:
             queue = self.state.queues[flight.serial]
             for each in queue.served_with(flight.waiter):
                 self._hold(each.role, problem)
-                self._deliver((each.role, each.wish), problem)
+                self.deliver((each.role, each.wish), problem)
             self._call_for_code(flight.serial)
         self._after_flight(flight)
 
@@ -574,7 +627,7 @@ class Actions:
         places = {(w.role, w.wish) for q in self.state.queues.values() for w in q.waiters}
         for key in flight.keys:
             if key not in places:
-                self._go_on(key)
+                self.go_on(key)
 
     def _not_taken(
         self, serial: str, problem: Problem, brought: tuple[_Key, _Caller] | None
@@ -606,7 +659,7 @@ class Actions:
         """
         queue = self.state.queues.get(serial)
         for waiter in queue.waiters if queue else ():
-            self._deliver((waiter.role, waiter.wish), problem or code_cancelled())
+            self.deliver((waiter.role, waiter.wish), problem or code_cancelled())
 
     def _was_forgotten(self, key: _Key) -> bool:
         if key not in self._unwanted:
@@ -632,7 +685,7 @@ class Actions:
 
     def forget_all(self) -> None:
         """Drop every session, those included that a call under way would bring."""
-        state = replace(self.state, sessions={}, shared={}, refusals={})
+        state = replace(self.state, sessions={}, shared={}, proofs={}, refusals={})
         self._store.set(replace(state, forgets=state.forgets + 1))
         self._break_off_flights()
         self._break_off(list(self._under_way))
@@ -645,7 +698,7 @@ class Actions:
         """What these calls bring is thrown away; who waits for it is told at once."""
         self._unwanted.update(keys)
         for key in keys:
-            self._deliver(key, forgotten(key[0]))
+            self.deliver(key, forgotten(key[0]))
 
     def console(
         self,
@@ -662,7 +715,7 @@ class Actions:
         """
         base, wish = self._services.signin_base, wish or Wish()
         role = self._role(name)
-        if isinstance(role, Role) and not role.hops and role.source.long_lived:
+        if isinstance(role, Role) and not role.opens_console:
             from rolecall.sign_in import no_console
 
             done(no_console(name))  # before a code is spent on it
@@ -784,11 +837,12 @@ class Actions:
         """Put every session out of memory and tell all who wait. What is kept in the file stays there."""
         if self.state.locked:
             return
+        self.sign_ins.stop()
         self._store.set(locked_state(self.state))
         self._break_off_flights()
         self._unwanted.update(self._under_way)
         for key in tuple(self._waiting):
-            self._deliver(key, is_locked())
+            self.deliver(key, is_locked())
 
     def unlock(self) -> None:
         """A person is back; whoever keeps sessions (`keeping.py`) hears of it and restores them."""
@@ -855,7 +909,7 @@ class Actions:
         if scope or not self.state.settings.renew or name not in self.state.catalogue:
             return False
         route = plan(self.state, self.state.catalogue.role(name), Wish(), now)
-        return not isinstance(route, Problem) and not route.needs_code
+        return not isinstance(route, Problem) and not route.needs_person
 
     def _give_notices(self, now: float) -> None:
         for session in self.state.live(now):
@@ -889,15 +943,6 @@ class Actions:
 
 def _ignored(_answer: Session | Problem) -> None:
     return None
-
-
-def keys_of(services: Services, role: Role) -> Credentials:
-    """The long-lived (or stored temporary) keys a Route to `role` starts from. Raises ProblemError."""
-    if role.source.kind is SourceKind.KEYS_IN_KEYRING:
-        return services.secrets.get(role.source.name)
-    from rolecall.storage.aws_credentials import read_keys
-
-    return read_keys(services.files, role.source.name)
 
 
 def _waiter(route: Route, wish: Wish) -> Waiter:

@@ -220,6 +220,16 @@ _WHERE: Final = {
     SourceKind.KEYS_IN_FILE: "access key in ~/.aws",
     SourceKind.KEYS_IN_KEYRING: "access key in the keyring",
     SourceKind.TEMPORARY_IN_FILE: "temporary credentials in ~/.aws",
+    SourceKind.IDENTITY_CENTER: "sign-in at IAM Identity Center",
+    SourceKind.SAML: "SAML sign-in",
+    SourceKind.OIDC: "OIDC sign-in",
+    SourceKind.TOKEN_FILE: "web identity token in a file",
+    SourceKind.COGNITO: "Cognito identity pool",
+    SourceKind.LOGIN: "aws login",
+    SourceKind.PROCESS: "credential_process",
+    SourceKind.ENVIRONMENT: "environment variables",
+    SourceKind.CONTAINER: "container credentials",
+    SourceKind.INSTANCE: "instance profile",
     SourceKind.OTHER: "another source",
 }
 
@@ -230,23 +240,32 @@ def _route_text(actions: Actions, route: Route) -> str:
     lines.append("")
     if route.start is not None:
         minutes = left(route.start, actions.now())
-        lines.append(f"The shared session is live for {minutes}: no code is needed now.")
+        what = "shared session" if route.source.long_lived else f"session of {route.source.name}"
+        needless = "no code is needed now" if route.source.long_lived else "it starts from there"
+        lines.append(f"The {what} is live for {minutes}: {needless}.")
     elif route.needs_code:
         lines.append(f"One code of {route.code_serial} is needed.")
+    elif route.proof_key:
+        lines.append("A sign-in in the browser is needed.")
     lines += [str(reason) for reason in route.reasons]
-    lines.append("It renews itself." if route.renews_itself else "Renewing it takes a new code.")
+    anew = "a new sign-in" if route.source.proof_key else "a new code"
+    lines.append("It renews itself." if route.renews_itself else f"Renewing it takes {anew}.")
     return "\n".join(lines) + "\n"
 
 
 def _hop_text(hop: Hop) -> str:
-    hours = f"{hop.duration_seconds / 3600:g} h"
+    hours = f"{hop.duration_seconds / 3600:g} h" if hop.duration_seconds else "AWS decides how long"
+    if hop.call is Call.RESOLVE:
+        return "the credentials it gives"
     if hop.call is Call.GET_SESSION_TOKEN:
         code = f" + code of {hop.serial}" if hop.serial else ""
         return f"{hop.call}{code}, {hours}"
     extra = " + code" if hop.serial else ""
     extra += " + external id" if hop.external_id else ""
     extra += " + session policy" if hop.policy or hop.policy_arns else ""
-    return f"{hop.call} {hop.role_arn}{extra}, {hours}"
+    extra += " + session tags" if hop.tags else ""
+    extra += " + source identity" if hop.source_identity else ""
+    return f"{hop.call} {hop.role_arn or hop.target}{extra}, {hours}"
 
 
 # --- answered when a session is there --------------------------------------------------

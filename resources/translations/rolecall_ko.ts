@@ -336,7 +336,7 @@
 <context>
     <name>KeyEntry</name>
     <message>
-        <source>Give the key a name, such as your user&apos;s.</source>
+        <source>Give the key a name, such as your user's.</source>
         <translation>키의 이름을 입력하세요. 예: 사용자 이름</translation>
     </message>
     <message>
@@ -356,7 +356,7 @@
         <translation>액세스 키 ID가 없습니다. AKIA로 시작합니다.</translation>
     </message>
     <message>
-        <source>An ID that begins with ASIA is of a temporary key. Enter the user&apos;s own: AKIA…</source>
+        <source>An ID that begins with ASIA is of a temporary key. Enter the user's own: AKIA…</source>
         <translation>ASIA로 시작하는 ID는 임시 키입니다. 사용자의 키(AKIA…)를 입력하세요.</translation>
     </message>
     <message>
@@ -380,11 +380,11 @@
         <translation>보안 액세스 키에는 영문자, 숫자, /, +만 들어갑니다.</translation>
     </message>
     <message>
-        <source>This is the ARN of the user; the device&apos;s has :mfa/ in it.</source>
+        <source>This is the ARN of the user; the device's has :mfa/ in it.</source>
         <translation>사용자의 ARN입니다. 디바이스의 ARN에는 :mfa/가 들어 있습니다.</translation>
     </message>
     <message>
-        <source>Write it as arn:aws:iam::ACCOUNT:mfa/NAME, or a device&apos;s serial number.</source>
+        <source>Write it as arn:aws:iam::ACCOUNT:mfa/NAME, or a device's serial number.</source>
         <translation>arn:aws:iam::ACCOUNT:mfa/NAME 형식이나 디바이스 일련번호로 입력하세요.</translation>
     </message>
 </context>
@@ -561,6 +561,14 @@
         <source>It waits for your answer.</source>
         <translation>응답을 기다리고 있습니다.</translation>
     </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>로그인…</translation>
+    </message>
+    <message>
+        <source>{program} needs you to sign in</source>
+        <translation>{program}에서 로그인을 요청합니다</translation>
+    </message>
 </context>
 <context>
     <name>Problem</name>
@@ -625,7 +633,7 @@
         <translation>세션 태그가 허용되지 않습니다.</translation>
     </message>
     <message>
-        <source>The role&apos;s trust policy has to allow sts:TagSession.</source>
+        <source>The role's trust policy has to allow sts:TagSession.</source>
         <translation>역할의 신뢰 정책이 sts:TagSession을 허용해야 합니다.</translation>
     </message>
     <message>
@@ -633,7 +641,7 @@
         <translation>소스 자격 증명이 허용되지 않습니다.</translation>
     </message>
     <message>
-        <source>The trust policy and the caller&apos;s policy have to allow sts:SetSourceIdentity.</source>
+        <source>The trust policy and the caller's policy have to allow sts:SetSourceIdentity.</source>
         <translation>신뢰 정책과 호출자의 정책이 sts:SetSourceIdentity를 허용해야 합니다.</translation>
     </message>
     <message>
@@ -641,7 +649,7 @@
         <translation>다른 정책이 허용하더라도 어떤 정책이 거부합니다.</translation>
     </message>
     <message>
-        <source>Look for Deny in the caller&apos;s policies, the organisation&apos;s and the trust policy; a Deny without MFA is common.</source>
+        <source>Look for Deny in the caller's policies, the organisation's and the trust policy; a Deny without MFA is common.</source>
         <translation>호출자의 정책, 조직의 정책, 신뢰 정책에서 Deny를 찾아보세요. MFA가 없을 때의 Deny가 흔합니다.</translation>
     </message>
     <message>
@@ -665,7 +673,7 @@
         <translation>외부 ID가 잘못되었을 수 있습니다.</translation>
     </message>
     <message>
-        <source>Compare external_id, letter by letter, with the role&apos;s trust policy.</source>
+        <source>Compare external_id, letter by letter, with the role's trust policy.</source>
         <translation>external_id를 역할의 신뢰 정책과 한 글자씩 비교하세요.</translation>
     </message>
     <message>
@@ -685,7 +693,7 @@
         <translation>계정 {account}, 경로와 대소문자를 포함한 이름 {name}, 파티션 {partition}을 확인하세요.</translation>
     </message>
     <message>
-        <source>The role&apos;s trust policy may not name the caller.</source>
+        <source>The role's trust policy may not name the caller.</source>
         <translation>역할의 신뢰 정책에 호출자가 없을 수 있습니다.</translation>
     </message>
     <message>
@@ -693,7 +701,7 @@
         <translation>계정 {account}에서 {name}의 신뢰 정책이 사용자에게 sts:AssumeRole을 허용해야 합니다. 조건(MFA, 주소, 세션 이름)도 맞아야 합니다.</translation>
     </message>
     <message>
-        <source>The caller&apos;s own policies may not allow it.</source>
+        <source>The caller's own policies may not allow it.</source>
         <translation>호출자의 정책이 허용하지 않을 수 있습니다.</translation>
     </message>
     <message>
@@ -701,7 +709,7 @@
         <translation>계정 {account}의 {name}에 대해 sts:AssumeRole을 허용해야 합니다.</translation>
     </message>
     <message>
-        <source>Write mfa_serial as the device&apos;s ARN (arn:aws:iam::ACCOUNT:mfa/NAME) or its serial number.</source>
+        <source>Write mfa_serial as the device's ARN (arn:aws:iam::ACCOUNT:mfa/NAME) or its serial number.</source>
         <translation>mfa_serial을 디바이스의 ARN(arn:aws:iam::ACCOUNT:mfa/NAME)이나 일련번호로 적으세요.</translation>
     </message>
     <message>
@@ -773,7 +781,7 @@
         <translation>테스트용 변수입니다. http://127.0.0.1:PORT 또는 http://[::1]:PORT로 설정하거나 해제하세요.</translation>
     </message>
     <message>
-        <source>The console&apos;s address in partition {partition} is not public</source>
+        <source>The console's address in partition {partition} is not public</source>
         <translation>파티션 {partition}의 콘솔 주소는 공개되어 있지 않습니다</translation>
     </message>
     <message>
@@ -781,7 +789,7 @@
         <translation>명령줄에서 자격 증명을 사용하세요.</translation>
     </message>
     <message>
-        <source>This destination is not a page of the session&apos;s console</source>
+        <source>This destination is not a page of the session's console</source>
         <translation>이 주소는 세션의 콘솔에 속한 페이지가 아닙니다</translation>
     </message>
     <message>
@@ -833,7 +841,7 @@
         <translation>AWS가 응답하지만 지금은 처리하지 못합니다</translation>
     </message>
     <message>
-        <source>This is on AWS&apos;s side. Try again in a minute, or another region.</source>
+        <source>This is on AWS's side. Try again in a minute, or another region.</source>
         <translation>AWS 쪽의 문제입니다. 잠시 뒤에 또는 다른 리전으로 다시 시도하세요.</translation>
     </message>
     <message>
@@ -841,7 +849,7 @@
         <translation>AWS가 세션 정책을 읽지 못합니다</translation>
     </message>
     <message>
-        <source>Check the policy&apos;s JSON, and that its statements name no Principal.</source>
+        <source>Check the policy's JSON, and that its statements name no Principal.</source>
         <translation>정책의 JSON을 확인하고, 문에 Principal이 없는지 확인하세요.</translation>
     </message>
     <message>
@@ -921,7 +929,7 @@
         <translation>다시 로그인하세요.</translation>
     </message>
     <message>
-        <source>The answer of {provider} is in another provider&apos;s name</source>
+        <source>The answer of {provider} is in another provider's name</source>
         <translation>{provider}의 응답이 다른 공급자의 이름으로 왔습니다</translation>
     </message>
     <message>
@@ -953,7 +961,7 @@
         <translation>{provider}의 토큰이 도착했을 때 이미 만료되어 있었습니다</translation>
     </message>
     <message>
-        <source>Check this computer&apos;s clock, then sign in again.</source>
+        <source>Check this computer's clock, then sign in again.</source>
         <translation>이 컴퓨터의 시계를 확인한 뒤 다시 로그인하세요.</translation>
     </message>
     <message>
@@ -969,7 +977,7 @@
         <translation>AWS가 {role}에 이 호출을 허용하지 않습니다</translation>
     </message>
     <message>
-        <source>The account&apos;s settings or the kind of credentials do not permit it.</source>
+        <source>The account's settings or the kind of credentials do not permit it.</source>
         <translation>계정 설정이나 자격 증명의 종류 때문에 허용되지 않습니다.</translation>
     </message>
     <message>
@@ -1009,7 +1017,7 @@
         <translation>상대가 AWS임을 증명하지 못했습니다</translation>
     </message>
     <message>
-        <source>If your network inspects TLS, set AWS_CA_BUNDLE or the profile&apos;s ca_bundle to its certificate file. Check the computer&apos;s date too.</source>
+        <source>If your network inspects TLS, set AWS_CA_BUNDLE or the profile's ca_bundle to its certificate file. Check the computer's date too.</source>
         <translation>네트워크가 TLS를 검사한다면 AWS_CA_BUNDLE이나 프로필의 ca_bundle에 그 인증서 파일을 지정하세요. 컴퓨터의 날짜도 확인하세요.</translation>
     </message>
     <message>
@@ -1077,19 +1085,19 @@
         <translation>mfa_serial을 로그인하는 사용자의 IAM 보안 자격 증명과 비교하세요.</translation>
     </message>
     <message>
-        <source>The key {role} starts from is the root user&apos;s: root assumes no roles</source>
+        <source>The key {role} starts from is the root user's: root assumes no roles</source>
         <translation>{role}이(가) 시작하는 키는 루트 사용자의 키입니다. 루트는 역할을 수임할 수 없습니다</translation>
     </message>
     <message>
-        <source>Use an access key of an IAM user, and delete root&apos;s.</source>
+        <source>Use an access key of an IAM user, and delete root's.</source>
         <translation>IAM 사용자의 액세스 키를 쓰고 루트의 키는 삭제하세요.</translation>
     </message>
     <message>
-        <source>The keys {role} starts from are temporary; AWS wants a user&apos;s own</source>
+        <source>The keys {role} starts from are temporary; AWS wants a user's own</source>
         <translation>{role}이(가) 시작하는 키는 임시 키입니다. AWS는 사용자의 키를 요구합니다</translation>
     </message>
     <message>
-        <source>Start from a profile that holds an IAM user&apos;s access key.</source>
+        <source>Start from a profile that holds an IAM user's access key.</source>
         <translation>IAM 사용자의 액세스 키가 있는 프로필에서 시작하세요.</translation>
     </message>
     <message>
@@ -1101,15 +1109,15 @@
         <translation>키를 바꾸세요. 한 글자가 빠지거나 파일의 같은 줄 뒤에 메모가 있어도 키가 맞지 않게 됩니다.</translation>
     </message>
     <message>
-        <source>This computer&apos;s clock and AWS&apos;s differ too much, so AWS refuses the call</source>
+        <source>This computer's clock and AWS's differ too much, so AWS refuses the call</source>
         <translation>이 컴퓨터의 시계와 AWS의 시계가 너무 달라 AWS가 호출을 거부합니다</translation>
     </message>
     <message>
-        <source>This computer&apos;s clock is {minutes} min behind AWS&apos;s, so AWS refuses the call</source>
+        <source>This computer's clock is {minutes} min behind AWS's, so AWS refuses the call</source>
         <translation>이 컴퓨터의 시계가 AWS보다 {minutes}분 느려 AWS가 호출을 거부합니다</translation>
     </message>
     <message>
-        <source>This computer&apos;s clock is {minutes} min ahead of AWS&apos;s, so AWS refuses the call</source>
+        <source>This computer's clock is {minutes} min ahead of AWS's, so AWS refuses the call</source>
         <translation>이 컴퓨터의 시계가 AWS보다 {minutes}분 빨라 AWS가 호출을 거부합니다</translation>
     </message>
     <message>
@@ -1133,7 +1141,7 @@
         <translation>{seconds}초는 {role}의 최대 기간보다 깁니다</translation>
     </message>
     <message>
-        <source>Ask for 3600 s or less, or have the role&apos;s MaxSessionDuration raised.</source>
+        <source>Ask for 3600 s or less, or have the role's MaxSessionDuration raised.</source>
         <translation>3600초 이하로 요청하거나 역할의 MaxSessionDuration을 늘려 달라고 하세요.</translation>
     </message>
     <message>
@@ -1513,7 +1521,7 @@
         <translation>프로필 {name}의 키는 임시 키입니다</translation>
     </message>
     <message>
-        <source>Only an IAM user&apos;s own access key is kept in the keyring.</source>
+        <source>Only an IAM user's own access key is kept in the keyring.</source>
         <translation>키링에는 IAM 사용자의 액세스 키만 보관합니다.</translation>
     </message>
     <message>
@@ -1545,7 +1553,7 @@
         <translation>“{line}”에 파일에 담을 수 없는 문자가 있습니다</translation>
     </message>
     <message>
-        <source>Give the role&apos;s profile in ~/.aws/config another name.</source>
+        <source>Give the role's profile in ~/.aws/config another name.</source>
         <translation>~/.aws/config에서 역할의 프로필에 다른 이름을 붙이세요.</translation>
     </message>
     <message>
@@ -1637,7 +1645,7 @@
         <translation>액세스 키를 다시 추가하세요.</translation>
     </message>
     <message>
-        <source>The keyring&apos;s item {name} does not hold an access key</source>
+        <source>The keyring's item {name} does not hold an access key</source>
         <translation>키링의 항목 {name}에 액세스 키가 들어 있지 않습니다</translation>
     </message>
     <message>
@@ -1677,7 +1685,7 @@
         <translation>쓰고 있는 키링은 안전하지 않습니다: {backend}</translation>
     </message>
     <message>
-        <source>Rolecall keeps keys in the system&apos;s own keyring only. Remove PYTHON_KEYRING_BACKEND or the setting in keyringrc.cfg that chooses this one.</source>
+        <source>Rolecall keeps keys in the system's own keyring only. Remove PYTHON_KEYRING_BACKEND or the setting in keyringrc.cfg that chooses this one.</source>
         <translation>Rolecall은 시스템의 키링에만 키를 보관합니다. 이 키링을 고르는 PYTHON_KEYRING_BACKEND나 keyringrc.cfg의 설정을 지우세요.</translation>
     </message>
     <message>
@@ -1689,11 +1697,11 @@
         <translation>키링을 다시 시작한 다음 시도하세요.</translation>
     </message>
     <message>
-        <source>The keyring&apos;s item {name} does not hold a key of ours</source>
+        <source>The keyring's item {name} does not hold a key of ours</source>
         <translation>키링의 항목 {name}에 Rolecall의 키가 들어 있지 않습니다</translation>
     </message>
     <message>
-        <source>It was changed by another program or a newer version, and was left alone. Remove it in your keyring&apos;s own program to begin anew.</source>
+        <source>It was changed by another program or a newer version, and was left alone. Remove it in your keyring's own program to begin anew.</source>
         <translation>다른 프로그램이나 더 새로운 버전이 바꾸어 그대로 두었습니다. 새로 시작하려면 키링 프로그램에서 지우세요.</translation>
     </message>
     <message>
@@ -1793,8 +1801,8 @@
         <translation>{profile}은(는) “aws login”을 쓰는데, 그에 필요한 부품이 설치되어 있지 않습니다</translation>
     </message>
     <message>
-        <source>Install Rolecall with its “login” extra (pipx install &apos;rolecall[login]&apos;, 4 MB), or write a profile with credential_process = aws configure export-credentials --profile {profile}.</source>
-        <translation>“login” 추가 부품과 함께 Rolecall을 설치하거나(pipx install &apos;rolecall[login]&apos;, 4MB), credential_process = aws configure export-credentials --profile {profile} 줄이 있는 프로필을 만드세요.</translation>
+        <source>Install Rolecall with its “login” extra (pipx install 'rolecall[login]', 4 MB), or write a profile with credential_process = aws configure export-credentials --profile {profile}.</source>
+        <translation>“login” 추가 부품과 함께 Rolecall을 설치하거나(pipx install 'rolecall[login]', 4MB), credential_process = aws configure export-credentials --profile {profile} 줄이 있는 프로필을 만드세요.</translation>
     </message>
     <message>
         <source>{profile} needs you to sign in with “aws login”</source>
@@ -1993,8 +2001,8 @@
         <translation>{file}에서 직접 추가한 역할 {name}의 {key} 값이 텍스트가 아닙니다</translation>
     </message>
     <message>
-        <source>Write it as text in quotes. A name with a dot needs quotes too: [&quot;a.b&quot;].</source>
-        <translation>따옴표로 묶은 텍스트로 쓰세요. 점이 있는 이름에도 따옴표가 필요합니다: [&quot;a.b&quot;].</translation>
+        <source>Write it as text in quotes. A name with a dot needs quotes too: ["a.b"].</source>
+        <translation>따옴표로 묶은 텍스트로 쓰세요. 점이 있는 이름에도 따옴표가 필요합니다: ["a.b"].</translation>
     </message>
     <message>
         <source>The own role {name} has the name of an AWS profile</source>
@@ -2034,7 +2042,7 @@
     </message>
     <message>
         <source>The sign-in was not finished</source>
-        <translation>로그인이 끝나지 않았습니다</translation>
+        <translation>로그인이 완료되지 않았습니다</translation>
     </message>
     <message>
         <source>Sign in again when you are ready.</source>
@@ -2073,7 +2081,7 @@
         <translation>oidc, google, amazon, facebook 중 하나이거나 생략합니다.</translation>
     </message>
     <message>
-        <source>It is the provider&apos;s address, exactly as IAM has it, and begins with https://.</source>
+        <source>It is the provider's address, exactly as IAM has it, and begins with https://.</source>
         <translation>IAM에 등록된 것과 똑같은 공급자의 주소이며 https://로 시작합니다.</translation>
     </message>
     <message>
@@ -2083,6 +2091,462 @@
     <message>
         <source>It is the port of the registered loopback address, or 0 for any.</source>
         <translation>등록한 루프백 주소의 포트이거나, 아무 포트나 쓰려면 0입니다.</translation>
+    </message>
+<message>
+        <source>AWS did not accept these two codes</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>They have to be two codes in a row, the second typed soon after it appears. Wait for a new code and begin again with it. If it keeps happening, check this device's clock.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>There is already a device of this name in the account</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Choose another name, or delete that device first.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The device is in use</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Take it from its user first, then delete it.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>AWS does not know this key or device any more</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Somebody may have deleted it. Look in IAM.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The account has as many of these as AWS allows</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A user has two access keys and eight MFA devices at most. Delete one first.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>AWS is still busy with an earlier change</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>AWS does not let {name} do this</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>What is missing: {action}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Have an administrator allow it for your own user. Where the policy asks for MFA, a session with a code is needed.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The new key cannot be written into {file}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The file was left as it is, and the old key still works. Write each of the two values of the key on one line, then try again.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Only an IAM user’s own long-lived key can be rotated.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The new key of {name} is not where it was put</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Both keys work, and both are kept. Another program may write there too; try again.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The rotation of {name} does not get on</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Look at the user’s keys in IAM, then try again.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Sign in at your company again, and copy the SAMLResponse of the request to …/saml as a whole.</source>
+        <translation>회사 로그인을 다시 한 뒤, …/saml로 보낸 요청의 SAMLResponse를 통째로 복사하세요.</translation>
+    </message>
+    <message>
+        <source>Sign in at your company again for a new one. If you just did, check this computer's clock.</source>
+        <translation>회사 로그인을 다시 하여 새로 받으세요. 방금 로그인했다면 이 컴퓨터의 시계를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>Whoever runs your company's sign-in page can see to it.</source>
+        <translation>회사 로그인 페이지의 관리자가 해결할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>There is no SAML response yet</source>
+        <translation>아직 SAML 응답이 없습니다</translation>
+    </message>
+    <message>
+        <source>This is more than {largest} million characters, too much to look through</source>
+        <translation>{largest}백만 자가 넘어 살펴보기에 너무 깁니다</translation>
+    </message>
+    <message>
+        <source>This is not text, so no SAML response is in it</source>
+        <translation>텍스트가 아니므로 SAML 응답이 들어 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>Choose the page as it was saved, a recording of the network (.har) or a text file.</source>
+        <translation>저장한 페이지, 네트워크 기록(.har) 또는 텍스트 파일을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>No SAML response is in this text</source>
+        <translation>이 텍스트에는 SAML 응답이 없습니다</translation>
+    </message>
+    <message>
+        <source>It is a long run of letters and digits that mostly begins with PHNhbWxw or PD94. Copy it from the request to …/saml, form field SAMLResponse.</source>
+        <translation>SAML 응답은 보통 PHNhbWxw나 PD94로 시작하는 긴 글자와 숫자입니다. …/saml로 보낸 요청의 SAMLResponse 필드에서 복사하세요.</translation>
+    </message>
+    <message>
+        <source>This is the address of a page, not the response sent to it</source>
+        <translation>페이지의 주소일 뿐, 그곳으로 보낸 응답이 아닙니다</translation>
+    </message>
+    <message>
+        <source>In the developer tools' network list choose the request to …/saml and copy its payload.</source>
+        <translation>개발자 도구의 네트워크 목록에서 …/saml 요청을 골라 페이로드를 복사하세요.</translation>
+    </message>
+    <message>
+        <source>This is the question to the sign-in page, not its answer</source>
+        <translation>로그인 페이지에 보내는 질문이지 그 답이 아닙니다</translation>
+    </message>
+    <message>
+        <source>Copy SAMLResponse, which is sent after you signed in.</source>
+        <translation>로그인한 뒤에 전송되는 SAMLResponse를 복사하세요.</translation>
+    </message>
+    <message>
+        <source>The SAMLResponse in this text cannot be decoded</source>
+        <translation>이 텍스트의 SAMLResponse를 디코딩할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>The SAML response is cut off</source>
+        <translation>SAML 응답이 중간에 잘렸습니다</translation>
+    </message>
+    <message>
+        <source>Developer tools shorten long values: use Copy value, or copy the request as cURL.</source>
+        <translation>개발자 도구는 긴 값을 줄여 보여 줍니다. ‘값 복사’를 쓰거나 요청을 cURL로 복사하세요.</translation>
+    </message>
+    <message>
+        <source>The SAML response has {length} characters; AWS takes {longest} at most</source>
+        <translation>SAML 응답이 {length}자입니다. AWS는 최대 {longest}자까지 받습니다</translation>
+    </message>
+    <message>
+        <source>Your company's sign-in page has to name fewer roles or groups in it.</source>
+        <translation>회사 로그인 페이지가 응답에 담는 역할이나 그룹을 줄여야 합니다.</translation>
+    </message>
+    <message>
+        <source>This decodes to a document that is not a SAML response</source>
+        <translation>디코딩하면 SAML 응답이 아닌 문서가 나옵니다</translation>
+    </message>
+    <message>
+        <source>This document declares entities, which no SAML response does</source>
+        <translation>이 문서는 SAML 응답에는 없는 엔터티를 선언합니다</translation>
+    </message>
+    <message>
+        <source>Do not use it. Ask where it came from.</source>
+        <translation>사용하지 마시고, 어디에서 온 것인지 확인하세요.</translation>
+    </message>
+    <message>
+        <source>This is the inner part of a SAML response; AWS wants it whole</source>
+        <translation>SAML 응답의 안쪽 부분입니다. AWS에는 전체가 필요합니다</translation>
+    </message>
+    <message>
+        <source>The SAML response is encrypted, so its roles cannot be read</source>
+        <translation>SAML 응답이 암호화되어 역할을 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Give this entry a role_arn and a saml_provider_arn; AWS can read the rest.</source>
+        <translation>이 항목에 role_arn과 saml_provider_arn을 적으세요. 나머지는 AWS가 읽습니다.</translation>
+    </message>
+    <message>
+        <source>Your company's sign-in page did not sign you in ({status})</source>
+        <translation>회사 로그인 페이지에서 로그인하지 못했습니다({status})</translation>
+    </message>
+    <message>
+        <source>The SAML response is not signed, so AWS will not take it</source>
+        <translation>SAML 응답에 서명이 없어 AWS가 받지 않습니다</translation>
+    </message>
+    <message>
+        <source>The SAML response names no AWS role</source>
+        <translation>SAML 응답에 AWS 역할이 없습니다</translation>
+    </message>
+    <message>
+        <source>It may be meant for another application: choose AWS on the sign-in page. Else ask its administrator to give you a role.</source>
+        <translation>다른 애플리케이션용일 수 있습니다. 로그인 페이지에서 AWS를 선택하세요. 아니라면 관리자에게 역할을 요청하세요.</translation>
+    </message>
+    <message>
+        <source>The SAML response is meant for {recipient}, not for AWS</source>
+        <translation>SAML 응답의 대상이 AWS가 아니라 {recipient}입니다</translation>
+    </message>
+    <message>
+        <source>Choose the AWS application on your company's sign-in page.</source>
+        <translation>회사 로그인 페이지에서 AWS 애플리케이션을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>The SAML response is for the audience {audience}, not AWS</source>
+        <translation>SAML 응답의 Audience가 AWS가 아니라 {audience}입니다</translation>
+    </message>
+    <message>
+        <source>The SAML response lacks a RoleSessionName that AWS takes</source>
+        <translation>SAML 응답에 AWS가 받는 RoleSessionName이 없습니다</translation>
+    </message>
+    <message>
+        <source>The SAML response is {minutes} minutes old; AWS takes it for five</source>
+        <translation>SAML 응답이 나온 지 {minutes}분 되었습니다. AWS는 5분까지만 받습니다</translation>
+    </message>
+    <message>
+        <source>The SAML response has ended by its own terms</source>
+        <translation>SAML 응답에 적힌 유효 기간이 지났습니다</translation>
+    </message>
+    <message>
+        <source>The SAML response was issued {minutes} minutes from now</source>
+        <translation>SAML 응답의 발급 시각이 지금보다 {minutes}분 뒤입니다</translation>
+    </message>
+    <message>
+        <source>Set this computer's clock (switch on automatic time), then try again.</source>
+        <translation>이 컴퓨터의 시계를 맞춘 뒤(자동 시간 설정) 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>The SAML response does not name {role} with {provider}</source>
+        <translation>SAML 응답에 {provider}의 {role} 역할이 없습니다</translation>
+    </message>
+    <message>
+        <source>The SAML response does not name the role {role}</source>
+        <translation>SAML 응답에 {role} 역할이 없습니다</translation>
+    </message>
+    <message>
+        <source>Sign in as the user who has this role, or ask the sign-in page's administrator.</source>
+        <translation>이 역할을 가진 사용자로 로그인하거나 로그인 페이지 관리자에게 문의하세요.</translation>
+    </message>
+    <message>
+        <source>The SAML response names {count} roles; choose one</source>
+        <translation>SAML 응답에 역할이 {count}개 있습니다. 하나를 선택하세요</translation>
+    </message>
+    <message>
+        <source>Give this entry a role_arn, or choose in the window.</source>
+        <translation>이 항목에 role_arn을 적거나 창에서 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Profile {name} lacks {key}, which {kind} needs</source>
+        <translation>프로필 {name}에 {kind}에 필요한 {key}이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>Add the line {key} = … to it.</source>
+        <translation>{key} = … 줄을 추가하세요.</translation>
+    </message>
+    <message>
+        <source>Profile {name} names the sso_session {session}, which does not exist</source>
+        <translation>프로필 {name}이(가) 가리키는 sso_session {session}이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>Add a section [sso-session {session}] with sso_start_url and sso_region.</source>
+        <translation>sso_start_url과 sso_region이 있는 [sso-session {session}] 섹션을 추가하세요.</translation>
+    </message>
+    <message>
+        <source>Profile {name} and its sso_session disagree about {key}</source>
+        <translation>프로필 {name}과(와) 그 sso_session의 {key} 값이 서로 다릅니다</translation>
+    </message>
+    <message>
+        <source>AWS tools refuse that. Remove the line from the profile.</source>
+        <translation>AWS 도구는 이를 거부합니다. 프로필에서 그 줄을 지우세요.</translation>
+    </message>
+    <message>
+        <source>Profile {name} has a credential_source nobody knows</source>
+        <translation>프로필 {name}의 credential_source는 알 수 없는 값입니다</translation>
+    </message>
+    <message>
+        <source>It says “{source}”. Write Environment, EcsContainer or Ec2InstanceMetadata.</source>
+        <translation>“{source}”(이)라고 되어 있습니다. Environment, EcsContainer, Ec2InstanceMetadata 중 하나를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Other AWS tools can use this profile.</source>
+        <translation>다른 AWS 도구에서는 이 프로필을 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Name a role that starts from it, or leave the policy out.</source>
+        <translation>여기서 시작하는 역할을 지정하거나 정책을 빼세요.</translation>
+    </message>
+    <message>
+        <source>{role} has to start from an IAM user's own access key</source>
+        <translation>{role}은(는) IAM 사용자 자신의 액세스 키에서 시작해야 합니다</translation>
+    </message>
+    <message>
+        <source>AWS gives no federation token to a role. Name a key as source_profile.</source>
+        <translation>AWS는 역할에 페더레이션 토큰을 주지 않습니다. source_profile에 키를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>The sign-in of {source} is over</source>
+        <translation>{source}의 로그인이 만료되었습니다</translation>
+    </message>
+    <message>
+        <source>{source} needs a sign-in in the browser, and there is nobody to ask</source>
+        <translation>{source}은(는) 브라우저 로그인이 필요하지만 물어볼 사람이 없습니다</translation>
+    </message>
+    <message>
+        <source>Run “rolecall login {source}” in a terminal, or start Rolecall.</source>
+        <translation>터미널에서 “rolecall login {source}”을(를) 실행하거나 Rolecall을 시작하세요.</translation>
+    </message>
+    <message>
+        <source>There is no web identity token in {file}</source>
+        <translation>{file}에 웹 자격 증명 토큰이 없습니다</translation>
+    </message>
+    <message>
+        <source>Correct web_identity_token_file in profile {profile}, or start what writes that file.</source>
+        <translation>프로필 {profile}의 web_identity_token_file을 고치거나, 그 파일을 쓰는 프로그램을 시작하세요.</translation>
+    </message>
+    <message>
+        <source>An own role has no key “{key}”</source>
+        <translation>직접 추가한 역할에는 “{key}” 키가 없습니다</translation>
+    </message>
+    <message>
+        <source>Write KEY=VALUE. The keys are: {keys}</source>
+        <translation>KEY=VALUE로 쓰세요. 쓸 수 있는 키: {keys}</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read</source>
+        <translation>{file}을(를) 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>There is an own role {name} already</source>
+        <translation>직접 추가한 역할 {name}이(가) 이미 있습니다</translation>
+    </message>
+    <message>
+        <source>Change it with --replace, or take another name.</source>
+        <translation>--replace로 바꾸거나 다른 이름을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Give it another name: an AWS profile is never hidden.</source>
+        <translation>다른 이름을 쓰세요. AWS 프로필은 가려지지 않습니다.</translation>
+    </message>
+    <message>
+        <source>There is no own role {name} in {file}</source>
+        <translation>{file}에 직접 추가한 역할 {name}이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>“rolecall role list” shows those there are.</source>
+        <translation>“rolecall role list”에 있는 역할이 나옵니다.</translation>
+    </message>
+    <message>
+        <source>Which file? {tool} keeps its roles in the browser</source>
+        <translation>어느 파일인가요? {tool}은(는) 역할을 브라우저에 보관합니다</translation>
+    </message>
+    <message>
+        <source>Copy its configuration into a file and name that file in the command.</source>
+        <translation>설정을 파일에 복사하고 명령에 그 파일을 적으세요.</translation>
+    </message>
+    <message>
+        <source>Nothing was added</source>
+        <translation>추가된 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Say yes in a terminal, or give --yes.</source>
+        <translation>터미널에서 y로 답하거나 --yes를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be exported: no AWS tool reads {key}</source>
+        <translation>{name}을(를) 내보낼 수 없습니다. {key}을(를) 읽는 AWS 도구가 없습니다</translation>
+    </message>
+    <message>
+        <source>“rolecall wire {name}” writes a profile that asks Rolecall instead.</source>
+        <translation>대신 “rolecall wire {name}”이 Rolecall에 묻는 프로필을 씁니다.</translation>
+    </message>
+    <message>
+        <source>There is nothing to import in {file}</source>
+        <translation>{file}에 가져올 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Name the file that the other tool wrote.</source>
+        <translation>다른 도구가 쓴 파일을 적으세요.</translation>
+    </message>
+    <message>
+        <source>{file} is not in the form of that tool</source>
+        <translation>{file}은(는) 그 도구의 형식이 아닙니다</translation>
+    </message>
+    <message>
+        <source>Look at line {line}, or choose another tool.</source>
+        <translation>{line}번째 줄을 확인하거나 다른 도구를 고르세요.</translation>
+    </message>
+    <message>
+        <source>{file} names a file outside of its own folder: {name}</source>
+        <translation>{file}이(가) 자기 폴더 밖의 파일을 가리킵니다: {name}</translation>
+    </message>
+    <message>
+        <source>granted does not allow that. Correct it there.</source>
+        <translation>granted는 이를 허용하지 않습니다. 그 파일에서 고치세요.</translation>
+    </message>
+    <message>
+        <source>Leapp’s file {file} does not open here</source>
+        <translation>Leapp의 파일 {file}이(가) 여기서 열리지 않습니다</translation>
+    </message>
+    <message>
+        <source>Leapp encrypts it for one computer, and newer versions with a keychain item.</source>
+        <translation>Leapp은 컴퓨터 한 대에 맞춰, 새 버전은 키체인 항목으로 파일을 암호화합니다.</translation>
+    </message>
+    <message>
+        <source>Read it on the computer it comes from, or add the roles by hand.</source>
+        <translation>파일을 만든 컴퓨터에서 읽거나 역할을 직접 추가하세요.</translation>
+    </message>
+    <message>
+        <source>The user of {name} already has two access keys</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>AWS allows no third. The other one ends in {end} and is {state}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>If nobody uses it, delete it in IAM (your user, Security credentials), then try again.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Another access key of {name} appeared meanwhile, and somebody uses it</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>It ends in {end}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>It was left alone. Find out whose it is; delete it in IAM if it is nobody’s, then go on.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>AWS does not list the key of {name} among its user’s keys</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Only an IAM user’s own key can be rotated, not a root key.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The key of {name} was changed while it was being rotated</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Nothing was deleted. “rolecall key rotate {name} --abandon” forgets the rotation that was begun; look in IAM for a key that nobody uses.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The notes of key rotations in {file} cannot be read</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>They were left alone. Look in IAM for a key that nobody uses, then remove the file.</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -2216,7 +2680,11 @@
         <source>Ask before a program gets it</source>
         <translation>프로그램에 주기 전에 묻기</translation>
     </message>
-</context>
+<message>
+        <source>This role is production</source>
+        <translation>운영 역할로 표시</translation>
+    </message>
+    </context>
 <context>
     <name>RoleModel</name>
     <message>
@@ -2289,6 +2757,58 @@
         <source>{hours} were asked for; AWS allows one hour for a role assumed with temporary credentials.</source>
         <translation>{hours}을 요청했지만, AWS는 임시 자격 증명으로 수임한 역할에 한 시간만 허용합니다.</translation>
     </message>
+    <message>
+        <source>Root of account {account}, for one task and at most fifteen minutes: {task}.</source>
+        <translation>계정 {account}의 루트로, 한 가지 작업만, 최대 15분 동안: {task}.</translation>
+    </message>
+    <message>
+        <source>Without a session policy AWS gives a federated user no permissions at all.</source>
+        <translation>세션 정책이 없으면 AWS는 페더레이션 사용자에게 아무 권한도 주지 않습니다.</translation>
+    </message>
+    <message>
+        <source>A federated user may do what both the key's user and the session policy allow.</source>
+        <translation>페더레이션 사용자는 키의 사용자와 세션 정책이 모두 허용하는 일만 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>One sign-in at Identity Center serves all its roles; the permission set decides how long.</source>
+        <translation>Identity Center에 한 번 로그인하면 그 모든 역할에 쓰입니다. 유효 시간은 권한 세트가 정합니다.</translation>
+    </message>
+    <message>
+        <source>The identity provider says who you are; AWS takes its word for five minutes, no key needed.</source>
+        <translation>누구인지는 자격 증명 공급자가 보증합니다. AWS는 5분 동안 이를 받아들이며, 키가 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>The provider's token says who you are: the call is not signed, no key needed.</source>
+        <translation>누구인지는 공급자의 토큰이 말해 줍니다. 호출에 서명하지 않으며, 키가 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>The token is read from its file at each call: no key needed.</source>
+        <translation>호출할 때마다 파일에서 토큰을 읽습니다. 키가 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>The identity pool chooses the role.</source>
+        <translation>자격 증명 풀이 역할을 정합니다.</translation>
+    </message>
+    <message>
+        <source>What “aws login” left is used and renewed as AWS's tools do.</source>
+        <translation>“aws login”이 남긴 것을 AWS 도구처럼 쓰고 갱신합니다.</translation>
+    </message>
+    <message>
+        <source>A program gives the credentials; it runs only because you accepted its exact line.</source>
+        <translation>프로그램이 자격 증명을 줍니다. 정확한 명령줄을 수락했기 때문에만 실행됩니다.</translation>
+    </message>
+    <message>
+        <source>The environment variables hold the credentials.</source>
+        <translation>환경 변수에 자격 증명이 있습니다.</translation>
+    </message>
+    <message>
+        <source>The container's address gives the credentials.</source>
+        <translation>컨테이너의 주소가 자격 증명을 줍니다.</translation>
+    </message>
+    <message>
+        <source>The machine's instance profile gives the credentials.</source>
+        <translation>머신의 인스턴스 프로필이 자격 증명을 줍니다.</translation>
+    </message>
 </context>
 <context>
     <name>RouteDiagram</name>
@@ -2323,6 +2843,54 @@
     <message>
         <source>{left}, renews itself</source>
         <translation>{left}, 자동 갱신</translation>
+    </message>
+    <message>
+        <source>sign-in at IAM Identity Center</source>
+        <translation>IAM Identity Center 로그인</translation>
+    </message>
+    <message>
+        <source>SAML sign-in</source>
+        <translation>SAML 로그인</translation>
+    </message>
+    <message>
+        <source>OIDC sign-in</source>
+        <translation>OIDC 로그인</translation>
+    </message>
+    <message>
+        <source>web identity token in a file</source>
+        <translation>파일에 있는 웹 자격 증명 토큰</translation>
+    </message>
+    <message>
+        <source>Cognito identity pool</source>
+        <translation>Cognito 자격 증명 풀</translation>
+    </message>
+    <message>
+        <source>aws login</source>
+        <translation>aws login</translation>
+    </message>
+    <message>
+        <source>credential_process</source>
+        <translation>credential_process</translation>
+    </message>
+    <message>
+        <source>environment variables</source>
+        <translation>환경 변수</translation>
+    </message>
+    <message>
+        <source>container credentials</source>
+        <translation>컨테이너 자격 증명</translation>
+    </message>
+    <message>
+        <source>instance profile</source>
+        <translation>인스턴스 프로필</translation>
+    </message>
+    <message>
+        <source>credentials it gives</source>
+        <translation>제공되는 자격 증명</translation>
+    </message>
+    <message>
+        <source>AWS decides how long</source>
+        <translation>유효 시간은 AWS가 정함</translation>
     </message>
 </context>
 <context>
@@ -2489,7 +3057,11 @@
         <source>Close</source>
         <translation>닫기</translation>
     </message>
-</context>
+<message>
+        <source>Production</source>
+        <translation>운영</translation>
+    </message>
+    </context>
 <context>
     <name>SidePane</name>
     <message>
@@ -2551,6 +3123,14 @@
     <message>
         <source>Default</source>
         <translation>기본값</translation>
+    </message>
+    <message>
+        <source>This role is production</source>
+        <translation>운영 역할로 표시</translation>
+    </message>
+    <message>
+        <source>Asks you to sign in again</source>
+        <translation>다시 로그인해야 합니다</translation>
     </message>
 </context>
 <context>
@@ -2729,6 +3309,10 @@
         <source>Quit</source>
         <translation>종료</translation>
     </message>
+    <message>
+        <source>Sign in for {role}…</source>
+        <translation>{role} 로그인…</translation>
+    </message>
 </context>
 <context>
     <name>Wording</name>
@@ -2752,4 +3336,178 @@
         <translation>복사</translation>
     </message>
 </context>
-</TS>
+<context><name>ConfirmDialog</name><message>
+        <source>Sign in to production</source>
+        <translation>운영 환경 로그인</translation>
+    </message>
+    <message>
+        <source>Sign in to {role}?</source>
+        <translation>{role}에 로그인할까요?</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>로그인</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context><context><name>Import</name><message>
+        <source>It names an account by an alias. Write its twelve digits.</source>
+        <translation>계정이 별칭으로 적혀 있습니다. 열두 자리 숫자로 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Its include_profile leads back to itself.</source>
+        <translation>include_profile이 자기 자신으로 되돌아옵니다.</translation>
+    </message>
+    <message>
+        <source>It runs a program for its credentials. Add it by hand if you trust that line.</source>
+        <translation>자격 증명을 얻으려고 프로그램을 실행합니다. 그 줄을 신뢰한다면 직접 추가하세요.</translation>
+    </message>
+    <message>
+        <source>It is of another cloud.</source>
+        <translation>다른 클라우드의 항목입니다.</translation>
+    </message>
+    <message>
+        <source>It needs an account of twelve digits and a role; it says “{account}”.</source>
+        <translation>열두 자리 계정과 역할이 필요합니다. 적힌 값은 “{account}”입니다.</translation>
+    </message>
+    <message>
+        <source>It names no roles. Sign in with Identity Center, which lists them.</source>
+        <translation>적힌 역할이 없습니다. Identity Center로 로그인하면 역할 목록이 나옵니다.</translation>
+    </message>
+    <message>
+        <source>Its Identity Center portal is not in the file.</source>
+        <translation>해당하는 Identity Center 포털이 파일에 없습니다.</translation>
+    </message>
+    <message>
+        <source>It has no name.</source>
+        <translation>이름이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Two have this name. Rename one of them there.</source>
+        <translation>이름이 같은 항목이 둘입니다. 그쪽에서 하나의 이름을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>The name is taken here. A prefix makes a new one.</source>
+        <translation>여기서 이미 쓰는 이름입니다. 접두사를 붙이면 새 이름이 됩니다.</translation>
+    </message>
+    <message>
+        <source>Nothing here is called “{source}”. Say which profile it starts from.</source>
+        <translation>“{source}”(이)라는 프로필이 없습니다. 어느 프로필에서 시작하는지 정하세요.</translation>
+    </message>
+</context><context><name>Production</name><message>
+        <source>PRODUCTION</source>
+        <translation>운영</translation>
+    </message>
+</context><context><name>ProductionPage</name><message>
+        <source>Roles marked as production stand out everywhere, and programs ask before they get one. Mark a role in its menu, or many by patterns, one a line: * and ? stand for anything in a role’s name, its ARN, or its account’s number or name.</source>
+        <translation>운영으로 표시한 역할은 어디서나 눈에 띄고, 프로그램은 받기 전에 먼저 묻습니다. 역할의 메뉴에서 하나씩 표시하거나, 한 줄에 하나씩 패턴으로 여럿을 표시하세요. 역할 이름, ARN, 계정 번호나 이름에서 *와 ?는 무엇이든 뜻합니다.</translation>
+    </message>
+    <message>
+        <source>Patterns for production</source>
+        <translation>운영 패턴</translation>
+    </message>
+    <message>
+        <source>Ask me before I sign in to one</source>
+        <translation>내가 로그인하기 전에 확인</translation>
+    </message>
+    <message>
+        <source>Their sessions last at most</source>
+        <translation>세션의 최대 길이</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation>분</translation>
+    </message>
+    <message>
+        <source>as AWS allows</source>
+        <translation>AWS가 허용하는 만큼</translation>
+    </message>
+    <message numerus="yes">
+        <source>{names} and %n more</source>
+        <translation>
+            <numerusform>{names} 외 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Marked now: {names}</source>
+        <translation>지금 표시된 역할: {names}</translation>
+    </message>
+    <message>
+        <source>No role is marked.</source>
+        <translation>표시된 역할이 없습니다.</translation>
+    </message>
+</context><context><name>SignInDialog</name><message>
+        <source>Sign in</source>
+        <translation>로그인</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행률</translation>
+    </message>
+    <message>
+        <source>Code for the browser</source>
+        <translation>브라우저용 코드</translation>
+    </message>
+    <message>
+        <source>Sign in at {provider}</source>
+        <translation>{provider}에 로그인</translation>
+    </message>
+    <message>
+        <source>IAM Identity Center</source>
+        <translation>IAM Identity Center</translation>
+    </message>
+    <message>
+        <source>the identity provider</source>
+        <translation>자격 증명 공급자</translation>
+    </message>
+    <message>
+        <source>For {role}.</source>
+        <translation>대상: {role}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>For {role} and %n more.</source>
+        <translation>
+            <numerusform>대상: {role} 외 %n개.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>asked by {program}</source>
+        <translation>{program}이(가) 요청</translation>
+    </message>
+    <message>
+        <source>Finish signing in in your browser; this window closes by itself.</source>
+        <translation>브라우저에서 로그인을 마치세요. 이 창은 저절로 닫힙니다.</translation>
+    </message>
+    <message>
+        <source>Open this address on any device and compare or type the code:</source>
+        <translation>아무 기기에서나 이 주소를 열고 코드를 비교하거나 입력하세요:</translation>
+    </message>
+    <message>
+        <source>Paste what the identity provider gave.</source>
+        <translation>자격 증명 공급자가 준 것을 붙여 넣으세요.</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>잠시만요…</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{total}개 중 {done}개</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) left</source>
+        <translation>
+            <numerusform>%n분 남음</numerusform>
+        </translation>
+    </message>
+</context></TS>

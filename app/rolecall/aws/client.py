@@ -1,4 +1,4 @@
-"""Client: a botocore STS client for the settings of one profile, without botocore reading any file.
+"""Client: a botocore client (of STS, of IAM) for the settings of one profile, without botocore reading any file.
 
 botocore decides endpoint, region, FIPS, dual-stack, CA bundle, proxies and retries, from the environment
 and from the settings handed in; it never sees a profile file, so ten thousand profiles or a file that it
@@ -48,16 +48,18 @@ signing: ContextVar[Credentials] = ContextVar("signing")
 
 @dataclass(frozen=True, slots=True)
 class ClientSettings:
-    """What tells one STS client from another.
+    """What tells one client from another.
 
     profile: the selected profile's settings; services: its `[services]` section, values as the file has
     them; partition: of the role, or of the identity; single_try: a call that carries a code is sent once.
+    service: botocore's name of it.
     """
 
     profile: tuple[tuple[str, str], ...]
     services: tuple[tuple[str, str], ...]
     partition: str
     single_try: bool = False
+    service: str = "sts"
 
 
 class Transports:
@@ -89,12 +91,12 @@ def build(settings: ClientSettings, transports: Transports | None = None) -> Bas
     bundle: str | None = session.get_config_variable("ca_bundle")
     http = (transports or Transports()).get(client.meta.endpoint_url, bundle or "")
     answer: Any = http.answer
-    client.meta.events.register_last("before-send.sts", answer)
+    client.meta.events.register_last(f"before-send.{settings.service}", answer)
     return client
 
 
 def _create(session: _Session, region: str | None, settings: ClientSettings) -> BaseClient:
-    return session.create_client("sts", region_name=region, config=config_of(settings))
+    return session.create_client(settings.service, region_name=region, config=config_of(settings))
 
 
 _POOL: Final = 16
@@ -291,6 +293,7 @@ def settings_of(
     services: tuple[tuple[str, str], ...],
     partition: str,
     single_try: bool,
+    service: str = "sts",
 ) -> ClientSettings:
     """`ClientSettings` in one order, so that equal settings share a client."""
-    return ClientSettings(tuple(sorted(profile.items())), services, partition, single_try)
+    return ClientSettings(tuple(sorted(profile.items())), services, partition, single_try, service)

@@ -64,8 +64,9 @@ def _role(files: AwsFiles, wanted: str) -> Role:
     from rolecall.storage.paths import Paths
     from rolecall.storage.settings_file import load_settings
 
-    settings, problem = load_settings(Paths.of(os.environ).settings_file)
-    catalogue = read_catalogue(files, settings.identities)
+    paths = Paths.of(os.environ)
+    settings, problem = load_settings(paths.settings_file)
+    catalogue = read_catalogue(files, settings.identities, paths.entries_file)
     name = find(catalogue, wanted, exact=True)
     if isinstance(name, str):
         return catalogue.role(name)

@@ -91,7 +91,10 @@ class IdentityPool:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A profile as the ready folder shows it. keys: whose long-lived keys it holds, if any."""
+    """A profile as the ready folder shows it. keys: whose long-lived keys it holds, if any.
+
+    more: further lines, key and value.
+    """
 
     name: str
     region: str
@@ -103,6 +106,7 @@ class Profile:
     external_id: str = ""
     duration_seconds: int | None = None
     role_session_name: str = ""
+    more: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,8 @@ class Catalogue:
     web_providers: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Account ids where the demo's OIDC provider is registered, each with the audiences it takes there."""
     pools: tuple[IdentityPool, ...] = ()
+    saml_providers: tuple[str, ...] = ()
+    """ARNs under which the demo's SAML identity provider is registered."""
 
     def account(self, account_id: str) -> Account:
         """The account of an id. Raises KeyError for one that is not here."""

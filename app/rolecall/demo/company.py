@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Sequence
 from typing import Final
 
+from rolecall.demo import other_sources, saml_company
 from rolecall.demo.callers import Caller, Kind, new_id, new_secret
 from rolecall.demo.catalogue import Account, Catalogue, IdentityPool, Profile, Role, Trust, WebTrust
 from rolecall.demo.devices import Devices
@@ -67,6 +68,7 @@ def company() -> Catalogue:
             "build": user(BUILD),
             "alex-gov": user(ALEX_GOV),
             "root": user(ROOT),
+            "robin": user(other_sources.ROBIN),
         },
         devices=Devices(
             (
@@ -75,10 +77,14 @@ def company() -> Catalogue:
                 Device(GOV_PHONE, ALEX_GOV, seed()),
             )
         ),
-        roles={role.arn: role for role in _roles()},
-        profiles=tuple(_profiles()),
+        roles={
+            role.arn: role
+            for role in (*_roles(), *other_sources.roles(), *saml_company.saml_roles())
+        },
+        profiles=(*_profiles(), *other_sources.profiles()),
         web_providers=((SANDBOX.account_id, ("rolecall", "rolecall-with-secret")),),
         pools=(POOL, CLOSED_POOL),
+        saml_providers=saml_company.PROVIDERS,
         limited=frozenset({BUILD}),
         mfa_first=frozenset({SAM}),
     )

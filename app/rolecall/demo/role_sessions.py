@@ -13,7 +13,13 @@ from rolecall.demo.wire import Tree, validation_error
 
 
 def federated_session(
-    role: Role, name: str, seconds: int, callers: Callers, clock: DemoClock, policy: str = ""
+    role: Role,
+    name: str,
+    seconds: int,
+    callers: Callers,
+    clock: DemoClock,
+    policy: str = "",
+    source_identity: str = "",
 ) -> Caller:
     """A session of `role`, not chained: such a hop is a first one (IAM User Guide, "Roles terms and concepts").
 
@@ -28,6 +34,7 @@ def federated_session(
     caller = Caller(
         Kind.ROLE, arn, role.arn, f"{role.role_id}:{name}", new_id("ASIA"), new_secret(), new_token(),
         math.floor(clock.now()) + seconds, role=role.name, session_name=name, policy=policy,
+        source_identity=source_identity,
     )  # fmt: skip
     return callers.add(caller)
 

@@ -44,6 +44,8 @@ _MEMBERS: Final = {
     "Name": _Member(2, 32, _NAME),
     "WebIdentityToken": _Member(4, 20000),
     "ProviderId": _Member(4, 2048),
+    "PrincipalArn": _Member(20, 2048),
+    "SAMLAssertion": _Member(4, 100000),
 }
 
 
@@ -117,7 +119,7 @@ def tags(values: Values) -> dict[str, str]:
 _CONSTRAINT: Final = " failed to satisfy constraint: "
 
 
-_HIDDEN: Final = frozenset({"WebIdentityToken"})
+_HIDDEN: Final = frozenset({"WebIdentityToken", "SAMLAssertion"})
 """Members that AWS marks as sensitive: it does not repeat them."""
 
 

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
-from rolecall.demo import cognito, s3, web_identity
+from rolecall.demo import cognito, s3, saml_company, saml_federation, saml_idp, web_identity
 from rolecall.demo.aws_endpoint import AwsEndpoint
+from rolecall.demo.aws_login import AwsLogin
 from rolecall.demo.callers import Callers
 from rolecall.demo.catalogue import Catalogue
 from rolecall.demo.clock import DemoClock
@@ -19,10 +20,19 @@ from rolecall.demo.directory import Directory
 from rolecall.demo.faults import Call, Calls, Fault, Faults
 from rolecall.demo.identity_center import PREFIX, IdentityCenter
 from rolecall.demo.loopback import Cut, Loopback
+from rolecall.demo.metadata import Metadata
 from rolecall.demo.signin import SignIn
 from rolecall.demo.sso_controls import portal_controls
 from rolecall.demo.web_federation import WebFederation
 from rolecall.demo.wire import Answer, AwsError, Request, refusal, text_answer
+
+
+class Service(Protocol):
+    """A service with paths of its own."""
+
+    def is_meant(self, request: Request, /) -> bool: ...
+    def action_of(self, request: Request, /) -> str: ...
+    def answer(self, request: Request, fault: Fault | None, /) -> Answer: ...
 
 
 class EmbeddedAws:
@@ -39,11 +49,21 @@ class EmbeddedAws:
             self.callers.add(user)
         self.web = WebFederation(self.catalogue, self.callers, self.clock, self.calls)
         self.web.begin(lambda: self.url)
-        unsigned = {web_identity.ACTION: self.web.web_identity.answer}
+        self.saml_idp = saml_idp.SamlIdp(saml_company.PEOPLE, self.clock)
+        self.saml = saml_federation.SamlFederation(
+            self.catalogue, self.callers, self.clock, self.calls, self.saml_idp
+        )
+        unsigned = {
+            web_identity.ACTION: self.web.web_identity.answer,
+            saml_federation.ACTION: self.saml.answer,
+        }
         self._aws = AwsEndpoint(self.catalogue, self.callers, self.clock, self.calls, unsigned)
         self._s3 = s3.S3(self.catalogue, self.callers, self.clock, self.calls)
         self._signin = SignIn(self.catalogue, self.callers, self.clock, self.calls)
         self.identity_center = IdentityCenter(Directory(), self.callers, self.clock, self.calls)
+        self.metadata = Metadata(self.callers, self.clock, self.calls)
+        self.login = AwsLogin(self.callers, self.clock, self.calls)
+        self._services: tuple[Service, ...] = (self.identity_center, self.metadata, self.login)
         self._controls = Controls(self.catalogue, self.clock, self.faults, self.calls)
         self._controls.routes |= portal_controls(self.identity_center)
         self._loopback = Loopback(self._respond, self.clock.date)
@@ -107,7 +127,7 @@ class EmbeddedAws:
         if action := cognito.action_of(request):
             fault = self.faults.take(action)
             return self._struck(fault, action, lambda: self.web.cognito.answer(request, fault))
-        if provider := self.web.provider_of(request):
+        if provider := self._provider_of(request):
             fault = self.faults.take(request.path)
             return self._struck(fault, request.path, lambda: provider(request))
         if request.path == "/" and not self._s3.is_meant(request):
@@ -118,10 +138,11 @@ class EmbeddedAws:
             return self._struck(fault, action, lambda: self._signin.federation(request, fault))
         if request.path == "/oauth":
             return self._signin.oauth(request, self.url)
-        if self.identity_center.is_meant(request):
-            action = self.identity_center.action_of(request)
+        service = next((one for one in self._services if one.is_meant(request)), None)
+        if service is not None:
+            action = service.action_of(request)
             fault = self.faults.take(action)
-            return self._struck(fault, action, lambda: self.identity_center.answer(request, fault))
+            return self._struck(fault, action, lambda: service.answer(request, fault))
         if request.path.startswith("/demo/"):
             return self._controls.answer(request, request.path.removeprefix("/demo/"))
         if self._s3.is_meant(request):
@@ -129,6 +150,14 @@ class EmbeddedAws:
             fault = self.faults.take(action)
             return self._struck(fault, action, lambda: self._s3.answer(request, fault))
         return text_answer(404, "Not here\n")
+
+    def _provider_of(self, request: Request) -> Callable[[Request], Answer] | None:
+        """Who answers where people sign in: the identity providers, and AWS's page that SAML leads to."""
+        if request.path == "/saml":
+            return self.saml.page
+        if request.path.startswith(f"{saml_idp.PREFIX}/"):
+            return lambda asked: self.saml_idp.answer(asked, self.url)
+        return self.web.provider_of(request)
 
     def _call(self, request: Request) -> Answer | Cut:
         action = request.values().get("Action", "")

@@ -1,8 +1,13 @@
-"""Own entries: the keys that an entry of roles.toml may have. Values only; storage reads and writes them."""
+"""Own entries: the keys that an entry of roles.toml may have, and what of it other tools understand. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Final
+
+from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, text
+
+Entry = Mapping[str, str]
 
 AWS_KEYS: Final = (
     "role_arn",
@@ -61,3 +66,48 @@ SECRET_KEYS: Final = frozenset(
     }
 )
 """Keys that have no place in an entry: they belong into the keyring."""
+
+
+def chain(entries: Mapping[str, Entry], name: str) -> Iterator[str]:
+    """`name` and the own entries it starts from, each once, the nearest first."""
+    seen: set[str] = set()
+    while name in entries and name not in seen:
+        seen.add(name)
+        yield name
+        name = entries[name].get("source_profile", "")
+
+
+def exportable(name: str, entry: Entry) -> dict[str, str]:
+    """An entry as other AWS tools read it. Raises ProblemError where they would pass over what narrows it.
+
+    A legacy profile holds its Identity Center's address itself; a session's name would need a section too.
+    """
+    foreign = [key for key in entry if key in _NARROWING or key in OWN_KEYS]
+    if foreign:
+        raise ProblemError(_not_exportable(name, foreign[0]))
+    kept = {key: value for key, value in entry.items() if key in AWS_KEYS}
+    if "sso_start_url" in kept:
+        kept.pop("sso_session", None)
+        kept.pop("sso_registration_scopes", None)
+    return kept
+
+
+_NARROWING: Final = frozenset({"source_identity", "session_tags", "transitive_session_tags"})
+
+
+def _not_exportable(name: str, key: str) -> Problem:
+    return Problem(
+        "entry_not_exportable",
+        text(
+            QT_TRANSLATE_NOOP("Problem", "{name} cannot be exported: no AWS tool reads {key}"),
+            name=name,
+            key=key,
+        ),
+        remedy=text(
+            QT_TRANSLATE_NOOP(
+                "Problem", "“rolecall wire {name}” writes a profile that asks Rolecall instead."
+            ),
+            name=name,
+        ),
+        exit=Exit.USAGE,
+    )
