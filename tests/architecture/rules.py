@@ -85,6 +85,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "boto3": ("aws/",),
     "mypy_boto3_sts": ("aws/",),
     "botocore": ("aws/",),
+    "jwt": ("aws/id_token.py",),
     "s3transfer": (),
     "PySide6": ("ui/",),
     "shiboken6": ("ui/",),
