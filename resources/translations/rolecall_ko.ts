@@ -903,6 +903,62 @@
         <translation>1분쯤 기다렸다가 다시 시도하세요.</translation>
     </message>
     <message>
+        <source>The sign-in at {center} is over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Identity Center does not let you use {role}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check sso_account_id and sso_role_name, or ask whoever assigns permission sets at {center}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-in at {center} was turned down in the browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again and choose “Allow access” there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code for {center} is too old</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again to get a new code; each is good for ten minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{center} did not accept the sign-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Identity Center in {region} does not know {center}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the start URL, and the region: it is where Identity Center was set up, as the settings page of Identity Center names it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{center} does not know Rolecall any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again; Rolecall introduces itself anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{center} does not give what sso_registration_scopes asks for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave that line out, or ask whoever manages Identity Center.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>AWS answers, but cannot serve at the moment</source>
         <translation>AWS가 응답하지만 지금은 처리하지 못합니다</translation>
     </message>
