@@ -35,6 +35,8 @@ ABOVE_UI = {
     "demo",
     "cli",
     "qr",
+    "key_rotation",
+    "own_user",
 }
 ARROWS: dict[str, set[str]] = {
     "domain": set(),
@@ -46,6 +48,8 @@ ARROWS: dict[str, set[str]] = {
     "demo": ANYBODY,
     "store": ANYBODY,
     "sign_in": ANYBODY | {"aws"},
+    "key_rotation": ANYBODY | {"storage"},
+    "own_user": ANYBODY | {"aws"},
     "proving": ANYBODY | {"aws", "storage", "proving"},
     "sign_ins": ANYBODY | {"store", "proving"},
     "acting": ANYBODY | {"store", "sign_in", "sign_ins", "proving", "storage", "acting"},
@@ -71,6 +75,8 @@ LATE_ARROWS: dict[str, set[str]] = {
         "container_endpoint",
         "keeping",
         "qr",
+        "key_rotation",
+        "own_user",
     },
     "__main__": {"ui.main"},
 }
@@ -81,6 +87,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "boto3": ("aws/",),
     "mypy_boto3_sts": ("aws/",),
     "botocore": ("aws/",),
+    "jwt": ("aws/id_token.py",),
     "s3transfer": (),
     "PySide6": ("ui/",),
     "shiboken6": ("ui/",),
