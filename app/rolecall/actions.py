@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from rolecall.consents import Consents
 from rolecall.domain import countdown
 from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.code_queue import (
@@ -147,10 +148,12 @@ class Actions:
         notify: Callable[[Notice], None] = lambda _notice: None,
         ask_sign_in: Callable[[str], None] = lambda _key: None,
         back: Callable[[Callable[[], None]], None] = lambda call: call(),
+        ask_line: Callable[[str], None] = lambda _digest: None,
     ) -> None:
         """ask_code, ask_sign_in: have a person asked for a code of a device, or to sign in for a proof key.
 
-        back: calls something on this thread, from the thread of a Job.
+        ask_line: have a person asked about the line of a digest. back: calls something on this thread, from
+        the thread of a Job.
         """
         self._store = store
         self._services = services
@@ -171,6 +174,7 @@ class Actions:
         self._noticed: set[tuple[str, float, int]] = set()
         self._after_restore: list[Callable[[], None]] = []
         self.sign_ins = SignIns(store, run, self._means, ask_sign_in, back, self)
+        self.consents = Consents(store, ask_line, self)
 
     # --- what is there -----------------------------------------------------------------
 
@@ -269,6 +273,8 @@ class Actions:
         route = self._planned(key)
         if isinstance(route, Problem):
             self.deliver(key, route)
+        elif route.consent is not None:
+            self.consents.join(key, route.consent)
         elif route.proof_key:
             self.sign_ins.join(key, route)
         elif route.needs_code:
@@ -512,6 +518,7 @@ class Actions:
             if len(left.waiters) < len(queue.waiters):
                 self._set_queue(left if left.waiters else replace(left, problem=None, asker=""))
         self.sign_ins.leave(key)
+        self.consents.leave(key)
 
     def _send(self, serial: str, typed: str, brought: tuple[_Key, _Caller] | None = None) -> None:
         """Send a code for whoever brought it, or for the first in the queue."""

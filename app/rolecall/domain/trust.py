@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, text
+from rolecall.domain.role import Role, Source, SourceKind
 from rolecall.domain.settings import Settings
 from rolecall.domain.terminal import visible
 
@@ -48,6 +49,26 @@ class Line:
     def shown(self) -> str:
         """The line for a person: one line of text, whatever is invisible in it written as an escape."""
         return visible(self.text).replace("\n", "\\n")
+
+
+def line_of(source: Source) -> Line | None:
+    """The line that a person has to accept before the credentials of `source` are asked for, or None."""
+    if source.kind is not SourceKind.PROCESS:
+        return None
+    return Line(source.name, CREDENTIALS, source.get(CREDENTIALS))
+
+
+def lines_of(profiles: Mapping[str, Mapping[str, str]], role: Role) -> list[Line]:
+    """Every line that may start a program on the way to `role`: its source's, and those that give codes.
+
+    profiles: all profiles as the files have them.
+    """
+    found = [line_of(role.source)]
+    way = dict.fromkeys((role.name, *(hop.profile for hop in role.hops), role.source.name))
+    for name in way:
+        said = profiles.get(name, {}).get(CODE, "")
+        found.append(Line(name, CODE, said) if said else None)
+    return [line for line in found if line is not None]
 
 
 def accepted(settings: Settings, line: Line) -> bool:
