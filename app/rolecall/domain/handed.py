@@ -74,7 +74,7 @@ class Handed:
                 credentials=Credentials(
                     str(found["AccessKeyId"]),
                     str(found["SecretAccessKey"]),
-                    str(found["SessionToken"]),
+                    str(found.get("SessionToken") or ""),
                 ),
                 expires_at=end.timestamp(),
                 region=str(found.get("region") or ""),

@@ -82,6 +82,11 @@ def shortened(settings: Settings, role: Role, wish: Wish) -> Wish:
     return replace(wish, duration_seconds=most) if asked > most else wish
 
 
+def confirms(settings: Settings, role: Role) -> bool:
+    """Whether a person is asked once more before signing in to `role`."""
+    return settings.confirm_production and is_production(settings, role)
+
+
 def patterns_of(text: str) -> tuple[str, ...]:
     """The patterns in a text of one a line; blanks around them and empty lines count for nothing."""
     lines = (line.strip() for line in text.splitlines())

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from rolecall.actions import Actions
 from rolecall.agent import Reply, Request
 from rolecall.domain.problem import Problem, ProblemError, Text
+from rolecall.domain.production import confirms
 from rolecall.domain.route import Wish
 from rolecall.domain.session import Session
 from rolecall.domain.state import State
@@ -218,6 +219,22 @@ class App(QObject):
             self.sign_in(name)
 
     def sign_in(self, role_name: str) -> None:
+        self._sure(role_name, partial(self._sign_in, role_name))
+
+    def _sure(self, role_name: str, go: Callable[[], None]) -> None:
+        """Go on; with a production role that is not live only once the person has said yes, if they chose so."""
+        state = self._store.state
+        role = state.catalogue.role(role_name) if role_name in state.catalogue else None
+        live = state.session(role_name, self.now()) is not None
+        if role is None or live or not confirms(state.settings, role):
+            go()
+            return
+        from rolecall.ui.confirm_dialog import ConfirmDialog
+
+        account = state.settings.accounts.get(role.account_id, "")
+        self._open(f"confirm {role_name}", lambda: ConfirmDialog(role, account, go))
+
+    def _sign_in(self, role_name: str) -> None:
         self._unlock()
         noted = self._noting(role_name, "session")
         self._actions.sign_in(role_name, Wish(), partial(self._answered, noted))
@@ -242,6 +259,9 @@ class App(QObject):
         return self.programs.journal.begin(role_name, How(how))
 
     def copy(self, role_name: str, format: str | None = None) -> None:  # noqa: A002
+        self._sure(role_name, partial(self._copy, role_name, format))
+
+    def _copy(self, role_name: str, form: str | None) -> None:
         noted = self._noting(role_name, "copy")
 
         def signed_in(answer: Session | Problem) -> None:
@@ -253,7 +273,7 @@ class App(QObject):
             from rolecall.domain.export_format import export
 
             try:
-                text = export(answer, format or settings.copy_format)
+                text = export(answer, form or settings.copy_format)
             except ProblemError as error:
                 self.problem(error.problem)
             else:
@@ -273,6 +293,9 @@ class App(QObject):
         return self._clipboard.deadline
 
     def open_console(self, role_name: str, service: str = "", region: str = "") -> None:
+        self._sure(role_name, partial(self._open_console, role_name, service, region))
+
+    def _open_console(self, role_name: str, service: str, region: str) -> None:
         from rolecall.ui.console_opener import open_console
 
         self._unlock()

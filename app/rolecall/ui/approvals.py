@@ -23,6 +23,7 @@ from rolecall.domain.approval import (
 )
 from rolecall.domain.journal import Asker
 from rolecall.domain.problem import Problem
+from rolecall.domain.production import is_production
 
 
 @dataclass(eq=False, slots=True)
@@ -96,6 +97,11 @@ class Approvals:
     def _asks(self, name: str) -> bool:
         state = self._actions.state
         return name in state.catalogue and asks_first(state.settings, state.catalogue.role(name))
+
+    def is_production(self, name: str) -> bool:
+        """Whether the person marked the role of this name."""
+        state = self._actions.state
+        return name in state.catalogue and is_production(state.settings, state.catalogue.role(name))
 
     def answer(self, key: str, consent: Consent) -> None:
         """What the person said, to all who wait for it. Nothing happens for a question that has gone."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFormLayout,
     QFrame,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from rolecall.actions import Actions
 from rolecall.domain.problem import Problem
+from rolecall.domain.production import is_production
 from rolecall.domain.role import Role
 from rolecall.domain.route import Wish
 from rolecall.domain.session import Session
@@ -30,6 +32,7 @@ from rolecall.ui.problem_view import ProblemView, wrapped
 from rolecall.ui.role_menu import CopyMenu
 from rolecall.ui.route_diagram import RouteDiagram
 from rolecall.ui.theme import scaled
+from rolecall.ui.tray_items import production_word
 from rolecall.ui.wording import local_time
 
 CONSOLE_SERVICES = (
@@ -42,7 +45,7 @@ CONSOLE_SERVICES = (
 class SidePane(QScrollArea):
     """Shows one role, or nothing. Reads the Store; everything done goes through Actions and parts."""
 
-    pin_wanted = Signal(str)
+    production_wanted = Signal(str, bool)
 
     def __init__(
         self, store: Store, actions: Actions, parts: WindowParts, parent: QWidget | None = None
@@ -74,6 +77,12 @@ class SidePane(QScrollArea):
         self._title.setFont(scaled(self.font(), 1.15, QFont.Weight.DemiBold))
         self._arn = wrapped(pane, kind="muted")
         self._arn.setObjectName("roleArn")
+        self._chip = QLabel(pane)
+        self._chip.setObjectName("productionChip")
+        self._chip.setProperty("kind", "production")
+        self._chip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        head.addWidget(self._chip)
+        head.addSpacing(4)
         head.addWidget(self._title)
         head.addWidget(self._arn)
         column.addLayout(head)
@@ -90,6 +99,12 @@ class SidePane(QScrollArea):
             column.addWidget(widget)
         column.addLayout(self._build_facts(pane))
         column.addLayout(self._build_buttons(pane))
+        self._production = QCheckBox(pane)
+        self._production.setObjectName("productionBox")
+        self._production.clicked.connect(
+            lambda on: self.production_wanted.emit(self._name, bool(on))
+        )
+        column.addWidget(self._production)
         column.addStretch(1)
 
     def _build_facts(self, pane: QWidget) -> QFormLayout:
@@ -174,6 +189,8 @@ class SidePane(QScrollArea):
         self._copy_as.setToolTip(self.tr("Copy credentials as"))
         self._renew.setText(self.tr("Renew"))
         self._forget.setText(self.tr("Forget"))
+        self._chip.setText(production_word())
+        self._production.setText(self.tr("This role is production"))
         self._problem.again()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -206,6 +223,9 @@ class SidePane(QScrollArea):
         self._arn.setText(str(role.arn) if role.arn else role.mfa_serial)
         self._arn.setVisible(bool(self._arn.text()))
         self._show_route(state, role, session, now)
+        marked = is_production(state.settings, role)
+        self._chip.setVisible(marked)
+        self._production.setChecked(marked)
         self._show_facts(role, session)
         self._show_buttons(state, role, session, now)
 
