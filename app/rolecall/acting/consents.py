@@ -21,6 +21,10 @@ Key = tuple[str, Wish]
 """Role and wish of one who waits."""
 
 
+def _ignored(_problem: Problem) -> None:
+    return None
+
+
 class Waiting(Protocol):
     """Those who wait for sessions, as Actions keep them."""
 
@@ -36,7 +40,9 @@ class Waiting(Protocol):
         """The program behind each who has patience for a person, empty for the person; none for a renewal."""
         ...
 
-    def change_settings(self, settings: Settings) -> None:
+    def change_settings(
+        self, settings: Settings, failed: Callable[[Problem], None] = ..., /
+    ) -> None:
         """Take over new settings and save them."""
         ...
 
@@ -71,15 +77,16 @@ class Consents:
 
     def accept(self, digest: str) -> None:
         """The person accepts the line: its program runs from now on, and whoever waited goes on."""
-        known = self._take(digest)
+        known = self._store.state.consents.get(digest)
         if known is not None:
             self.accept_line(known.line)
-            for key in known.waiters:
-                self._waiting.go_on(key)
 
-    def accept_line(self, line: Line) -> None:
-        """The person accepts a line that nobody waits for, or not here."""
-        self._waiting.change_settings(accept(self._store.state.settings, line))
+    def accept_line(self, line: Line, failed: Callable[[Problem], None] = _ignored) -> None:
+        """The person accepts a line, whether somebody waits for it or not. failed: it could not be saved."""
+        known = self._take(line.digest)
+        self._waiting.change_settings(accept(self._store.state.settings, line), failed)
+        for key in known.waiters if known else ():
+            self._waiting.go_on(key)
 
     def refuse(self, digest: str, problem: Problem | None = None) -> None:
         """Not now: all who wait are told so at once. Nothing is kept; the next one asks again."""

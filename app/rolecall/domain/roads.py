@@ -59,7 +59,7 @@ _WHY: Final = {
     ),
     SourceKind.PROCESS: QT_TRANSLATE_NOOP(
         "Route",
-        "A program gives the credentials; it runs only because you accepted its exact line.",
+        "A program gives the credentials; it runs only while you accept its exact line.",
     ),
     SourceKind.ENVIRONMENT: QT_TRANSLATE_NOOP(
         "Route", "The environment variables hold the credentials."

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, text
+from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
 from rolecall.domain.role import Role, Source, SourceKind
 from rolecall.domain.settings import Settings
 from rolecall.domain.terminal import visible
@@ -118,4 +118,14 @@ def not_accepted(line: Line) -> Problem:
             command=f"rolecall trust {line.profile}",
         ),
         exit=Exit.NOBODY_TO_ASK,
+    )
+
+
+def line_changed() -> Problem:
+    """The Problem of a line that is not the one which was shown a moment ago."""
+    return Problem(
+        "line_changed",
+        Text(QT_TRANSLATE_NOOP("Problem", "The line has changed since it was shown")),
+        remedy=Text(QT_TRANSLATE_NOOP("Problem", "Look at it again.")),
+        exit=Exit.LOCAL,
     )
