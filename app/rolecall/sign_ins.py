@@ -29,8 +29,8 @@ class Run(Protocol):
 
     def __call__(
         self,
-        job: Callable[[], Proof],
-        done: Callable[[Proof], None],
+        job: Callable[[], Proof | None],
+        done: Callable[[Proof | None], None],
         failed: Callable[[Problem], None],
         /,
     ) -> None: ...
@@ -156,10 +156,15 @@ class SignIns:
         if known is not None and not line.cancelled:
             self._set(replace(known, step=step))
 
-    def _proved(self, name: str, line: Line, proof: Proof) -> None:
+    def _proved(self, name: str, line: Line, proof: Proof | None) -> None:
+        known = self._store.state.sign_ins.get(name)
         if line.cancelled:
             return
-        known = self._store.state.sign_ins.get(name)
+        if proof is None:  # the page is open, and `give` brings the rest
+            self._lines[name].remove(line)
+            if known is not None:
+                self._set(replace(known, running=False))
+            return
         self._end(name)
         state = self._store.state
         self._store.set(replace(state, proofs={**state.proofs, name: proof}))

@@ -14,12 +14,16 @@ from rolecall.domain.role import Role, Source, SourceKind
 from rolecall.domain.session import Credentials
 from rolecall.proving.means import Means
 
-Prover = Callable[[Source, Talk, Means, str], Proof]
-"""Source, talk, means, and what the person pasted (mostly nothing). Raises ProblemError."""
+Prover = Callable[[Source, Talk, Means, str], Proof | None]
+"""Source, talk, means, and what the person pasted (mostly nothing). None: a paste has to come.
+
+Raises ProblemError."""
 
 
-def prove(source: Source, talk: Talk, means: Means, given: str = "") -> Proof:
+def prove(source: Source, talk: Talk, means: Means, given: str = "") -> Proof | None:
     """Have a person sign in for `source`. Blocks until they did, gave up, or nobody came.
+
+    Returns None where the sign-in page is open and only a paste brings what it gives.
 
     given: what the person pasted, where the provider lets nothing else through. Raises ProblemError.
     """
@@ -31,7 +35,9 @@ def prove(source: Source, talk: Talk, means: Means, given: str = "") -> Proof:
 
 def _provers() -> dict[SourceKind, Prover]:
     """One for each kind of source that has a `proof_key`; each module is loaded with its first use."""
-    return {}
+    from rolecall.proving import saml
+
+    return {SourceKind.SAML: saml.prove}
 
 
 def start_of(role: Role, proof: Proof | None, means: Means) -> Credentials | Proof | None:
