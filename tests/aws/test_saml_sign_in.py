@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ import pytest
 from aws.embedded import fetch
 from aws.talking import Heard
 from rolecall.demo.saml_company import ANALYST, DEVELOPER, FINANCE, PROVIDERS, REPORTS
+from rolecall.demo.server import EmbeddedAws
 from rolecall.domain import saml_paste
 from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.problem import Problem, ProblemError
@@ -203,11 +205,70 @@ def test_a_bad_paste_is_told_and_loses_nothing(
     assert company.session("finance").live(company.scene.actions.now())
 
 
-REFUSED: dict[str, tuple[dict[str, Any], str]] = {
-    "a broken signature": ({"issuer": "https://sso.acme.example/saml "}, "saml_signature"),
-    "another issuer": ({"issuer": "https://other.example"}, "saml_issuer"),
-    "a trust that does not allow it": ({"source_identity": "alex"}, "access_denied"),
-}
+def bent(aws: EmbeddedAws) -> str:
+    """A response whose signature does not fit: it looks right until AWS verifies it."""
+    document = base64.b64decode(aws.saml_idp.response()).decode()
+    return base64.b64encode(document.replace("alex@acme", "eve@acme").encode()).decode()
+
+
+REFUSED: dict[str, tuple[Callable[[EmbeddedAws], str], str, str]] = {
+    "a broken signature": (bent, "identity_token_refused", "could not verify the signature"),
+    "another issuer": (
+        lambda aws: aws.saml_idp.response(issuer="https://other.example"),
+        "identity_token_refused", "another sign-in page than account 222222222222 knows"),
+    "another account's provider": (
+        lambda aws: aws.saml_idp.response(roles=(f"{FINANCE},{PAYMENTS}2",)),
+        "identity_token_refused", "Account 222222222222 has no SAML provider"),
+    "a source identity AWS does not take": (
+        lambda aws: aws.saml_idp.response(source_identity="aws:x"),
+        "identity_token_refused", "SourceIdentity that AWS does not take"),
+    "a trust that does not allow it": (
+        lambda aws: aws.saml_idp.response(source_identity="alex"), "access_denied", "refused the role finance"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("response", "code", "words"), REFUSED.values(), ids=REFUSED)
+def test_what_aws_refuses_is_told_in_words_of_ours(
+    company: Company, response: Callable[[EmbeddedAws], str], code: str, words: str
+) -> None:
+    company.want("finance")
+    company.give(response(company.aws))
+    assert company.problem("finance") == code
+    problem = company.answers["finance"]
+    assert isinstance(problem, Problem)
+    assert words in str(problem.title)
+    assert str(problem.remedy)
+
+
+def test_causes_of_a_refused_role_are_those_of_saml(company: Company) -> None:
+    company.want("finance")
+    company.give(company.aws.saml_idp.response(source_identity="alex"))
+    problem = company.answers["finance"]
+    assert isinstance(problem, Problem)
+    said = " ".join(f"{cause.title} {cause.remedy}" for cause in problem.causes)
+    for words in (
+        "sts:AssumeRoleWithSAML",
+        "SAML:aud",
+        "sts:SetSourceIdentity",
+        "NameID",
+        "Finance",
+    ):
+        assert words in said
+    assert "mfa_serial" not in said
+
+
+def test_a_response_that_ends_on_the_way_is_told_by_aws(company: Company) -> None:
+    company.want("finance")
+    company.scene.hold = True
+    company.give(company.aws.saml_idp.response())
+    given, company.scene._held = company.scene._held, []
+    for job in given:
+        job()
+    company.aws.clock._offset += 301  # between the plan and the call
+    company.scene.actions._clock = lambda: company.aws.clock.now() - 301
+    company.scene.let_go()
+    assert company.problem("finance") == "session_expired"
+    assert "SAML response" in str(company.answers["finance"].title)  # type: ignore[union-attr]
 
 
 def test_a_refused_proof_is_dropped_so_that_the_next_try_asks_anew(company: Company) -> None:

@@ -25,7 +25,6 @@ def proof_of(key: str, assertion: Assertion, chosen: str, now: float) -> Proof:
     details = [("issuer", assertion.issuer), ("subject", assertion.session_name)]
     details += [("role", f"{pair.role_arn} {pair.provider_arn}") for pair in assertion.roles]
     details += [("chosen", chosen)] if chosen else []
-    details += [("encrypted", "yes")] if assertion.encrypted else []
     if assertion.session_seconds is not None:
         details.append(("session_seconds", str(assertion.session_seconds)))
     issued = now if assertion.issued_at is None else assertion.issued_at
@@ -63,7 +62,8 @@ def completed(hop: Hop, source: Source, proof: Proof) -> Hop | Problem:
     is asked for.
     """
     said = dict(proof.details)
-    known = Assertion(proof.token, roles=roles_of(proof), encrypted="encrypted" in said)
+    roles = roles_of(proof)
+    known = Assertion(proof.token, roles=roles, encrypted=not roles)
     try:
         pair = wanted_pair(source, known, said.get("chosen", ""))
     except ProblemError as error:
