@@ -94,6 +94,11 @@ class Catalogue:
             found = self._roles[name] = _resolve(self, name)
         return found
 
+    @property
+    def has_identity_center(self) -> bool:
+        """Whether any profile signs in at an IAM Identity Center."""
+        return any("sso_account_id" in profile for profile in self.profiles.values())
+
     def role_arn_text(self, name: str) -> str:
         """The raw `role_arn` of an entry, cheap enough for ten thousand rows; empty for key entries."""
         return self.profiles.get(name, {}).get("role_arn", "")
