@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from rolecall.code_sources import CodeSources, Giving
 from rolecall.domain import countdown
 from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.code_queue import (
@@ -37,6 +40,7 @@ from rolecall.sign_ins import SignIns
 from rolecall.storage.aws_config import read_catalogue
 from rolecall.storage.paths import AwsFiles, Paths
 from rolecall.storage.secret_store import SecretStore
+from rolecall.storage.seed_store import MemorySeeds, SeedStore
 from rolecall.storage.settings_file import load_settings, save_settings
 from rolecall.store import Store
 
@@ -88,7 +92,8 @@ class Services:
 
     sts: makes the one Sts, called at the first sign-in: an idle program carries nothing of AWS.
     beside: `run` works beside this thread, so boto may be loaded while a person types a code.
-    environ: what this process was started with, for sources that read it.
+    environ: what this process was started with, for sources that read it. seeds: of MFA devices, where
+    the person keeps them. pause: waits so many seconds, in a Job.
     """
 
     paths: Paths
@@ -98,6 +103,8 @@ class Services:
     signin_base: str = ""
     beside: bool = False
     environ: Mapping[str, str] = field(default_factory=dict)
+    seeds: SeedStore = field(default_factory=MemorySeeds)
+    pause: Callable[[float], None] = time.sleep
 
 
 Done = Callable[[Session | Problem], None]
@@ -170,6 +177,10 @@ class Actions:
         self._made_sts: Sts | None = None
         self._noticed: set[tuple[str, float, int]] = set()
         self._after_restore: list[Callable[[], None]] = []
+        self._codes = CodeSources(
+            services.seeds, services.environ, run, self.now, services.pause,
+            Giving(self._code_fetched, self._no_code_fetched),
+        )  # fmt: skip
         self.sign_ins = SignIns(store, run, self._means, ask_sign_in, back, self)
 
     # --- what is there -----------------------------------------------------------------
@@ -191,17 +202,17 @@ class Actions:
         """Read settings and AWS files at once, on this thread: the start of every program."""
         settings, problem = load_settings(self._services.paths.settings_file)
         services = self._services
-        catalogue = read_catalogue(services.files, settings.identities, services.paths.entries_file)
+        catalogue = _read(services.files, settings, services.paths.entries_file)
         self._loaded(settings, catalogue, problem)
 
     def reload(self) -> None:
         """Read the AWS files again in a Job; live sessions stay."""
-        identities = self.state.settings.identities
+        settings = self.state.settings
         files, entries_file = self._services.files, self._services.paths.entries_file
         self._reads += 1
         number = self._reads
         self._run(
-            lambda: read_catalogue(files, identities, entries_file),
+            lambda: _read(files, settings, entries_file),
             partial(self._reloaded, number),
             self._file_problem,
         )
@@ -375,7 +386,12 @@ class Actions:
         )
 
     def _busy_names(self) -> frozenset[str]:
-        return frozenset(name for name, _ in self._under_way)
+        fetching = {
+            waiter.role
+            for serial in self._codes.running
+            for waiter in self.state.queues[serial].waiters
+        }
+        return frozenset(name for name, _ in self._under_way) | fetching
 
     def _show_busy(self) -> None:
         names = self._busy_names()
@@ -473,6 +489,8 @@ class Actions:
             return
         serial = route.code_serial
         queue = self.state.queues.get(serial) or CodeQueue(serial)
+        if not queue.waiters:
+            self._codes.begin_anew(serial)
         self._set_queue(queue.joined(_waiter(route, key[1])))
         self._call_for_code(serial)
 
@@ -499,7 +517,25 @@ class Actions:
             queue = self.state.queues[serial]
             self._set_queue(replace(queue, asker=askers[-1] if all(askers) else ""))
             self._warm(queue.waiters[0].role)
+            if self._codes.fetch(self.state, serial):
+                self._show_busy()
+                return
+            unaccepted = self._codes.unaccepted(self.state, serial)
+            queue = self.state.queues[serial]
+            self._set_queue(replace(queue, problem=queue.problem or unaccepted))
             self._ask_code(serial)
+
+    def _code_fetched(self, serial: str, code: str) -> None:
+        """A seed or a program gave a code: sent as a typed one is, if somebody still waits."""
+        self.give_code(serial, code)
+        self._show_busy()
+
+    def _no_code_fetched(self, serial: str, problem: Problem) -> None:
+        queue = self.state.queues[serial]
+        if queue.waiters:
+            self._set_queue(replace(queue, problem=problem))
+            self._call_for_code(serial)
+        self._show_busy()
 
     def _set_queue(self, queue: CodeQueue) -> None:
         if queue != self.state.queues.get(queue.serial):
@@ -576,6 +612,7 @@ class Actions:
 
     def _code_taken(self, flight: _Flight, answer: SignedIn) -> None:
         self._landed(flight)
+        self._codes.begin_anew(flight.serial)
         own = (flight.waiter.role, flight.waiter.wish)
         forgotten_ones = flight.keys if flight.unwanted else self._unwanted & set(flight.keys)
         self._unwanted.difference_update(flight.keys)
@@ -747,7 +784,8 @@ class Actions:
         """Take over new settings and save them."""
         if settings == self.state.settings:
             return
-        reread = settings.identities != self.state.settings.identities
+        known = self.state.settings
+        reread = (settings.identities, settings.devices) != (known.identities, known.devices)
         self._store.set(replace(self.state, settings=settings))
         self._save(failed)
         if reread:
@@ -939,6 +977,11 @@ class Actions:
         return countdown.next_change(
             every, now, seconds_shown, [d for d in renewals if d > now], state.settings.notices
         )
+
+
+def _read(files: AwsFiles, settings: Settings, entries_file: Path) -> Catalogue:
+    found = read_catalogue(files, settings.identities, entries_file)
+    return replace(found, devices=settings.devices)
 
 
 def _ignored(_answer: Session | Problem) -> None:

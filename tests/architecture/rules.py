@@ -36,6 +36,7 @@ ABOVE_UI = {
     "qr",
     "key_rotation",
     "own_user",
+    "code_sources",
 }
 ARROWS: dict[str, set[str]] = {
     "domain": set(),
@@ -47,11 +48,12 @@ ARROWS: dict[str, set[str]] = {
     "demo": ANYBODY,
     "store": ANYBODY,
     "sign_in": ANYBODY | {"aws"},
+    "code_sources": ANYBODY | {"storage"},
     "key_rotation": ANYBODY | {"storage"},
     "own_user": ANYBODY | {"aws"},
     "proving": ANYBODY | {"aws", "storage", "proving"},
     "sign_ins": ANYBODY | {"store", "proving"},
-    "actions": ANYBODY | {"store", "sign_in", "sign_ins", "proving", "storage"},
+    "actions": ANYBODY | {"store", "sign_in", "sign_ins", "proving", "code_sources", "storage"},
     "answers": ANYBODY | {"store", "actions", "sign_in", "agent"},
     "keeping": ANYBODY | {"store", "actions", "storage"},
     "cli": ANYBODY | {"agent", "fast_client"},
@@ -63,6 +65,7 @@ ARROWS: dict[str, set[str]] = {
 }
 # Inside a function also these. The Store is the cell that Actions work on: who builds one, builds both.
 LATE_ARROWS: dict[str, set[str]] = {
+    "code_sources": {"aws"},
     "cli": {
         "actions",
         "answers",
