@@ -899,63 +899,63 @@
         <translation>AWS가 호출을 줄여 달라고 합니다</translation>
     </message>
     <message>
-        <source>AWS did not accept these two codes</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>They have to be two codes in a row, the second typed soon after it appears. Wait for a new code and begin again with it. If it keeps happening, check this device&apos;s clock.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is already a device of this name in the account</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose another name, or delete that device first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The device is in use</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Take it from its user first, then delete it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>AWS does not know this key or device any more</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Somebody may have deleted it. Look in IAM.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The account has as many of these as AWS allows</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A user has two access keys and eight MFA devices at most. Delete one first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>AWS is still busy with an earlier change</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Wait a minute and try again.</source>
         <translation>1분쯤 기다렸다가 다시 시도하세요.</translation>
     </message>
     <message>
-        <source>AWS does not let {name} do this</source>
+        <source>The sign-in at {center} is over</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What is missing: {action}</source>
+        <source>Identity Center does not let you use {role}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Have an administrator allow it for your own user. Where the policy asks for MFA, a session with a code is needed.</source>
+        <source>Check sso_account_id and sso_role_name, or ask whoever assigns permission sets at {center}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-in at {center} was turned down in the browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again and choose “Allow access” there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code for {center} is too old</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again to get a new code; each is good for ten minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{center} did not accept the sign-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Identity Center in {region} does not know {center}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the start URL, and the region: it is where Identity Center was set up, as the settings page of Identity Center names it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{center} does not know Rolecall any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again; Rolecall introduces itself anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{center} does not give what sso_registration_scopes asks for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave that line out, or ask whoever manages Identity Center.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1005,6 +1005,94 @@
     <message>
         <source>Try again in a minute.</source>
         <translation>잠시 뒤 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>Compare oidc_client_id, the client secret and the redirect address with what is registered there.</source>
+        <translation>oidc_client_id, 클라이언트 비밀번호, 리디렉션 주소를 공급자에 등록된 것과 비교하세요.</translation>
+    </message>
+    <message>
+        <source>{provider} cannot be reached</source>
+        <translation>{provider}에 연결할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Check the network, the VPN and oidc_issuer.</source>
+        <translation>네트워크, VPN, oidc_issuer를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{provider} cannot serve at the moment</source>
+        <translation>{provider}이(가) 지금은 응답할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>{provider} does not take its own code any more</source>
+        <translation>{provider}이(가) 자신이 준 코드를 더 이상 받지 않습니다</translation>
+    </message>
+    <message>
+        <source>It was too old, or used before. Sign in again.</source>
+        <translation>너무 오래되었거나 이미 사용되었습니다. 다시 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>The other side could not prove that it is {provider}</source>
+        <translation>상대방이 {provider}임을 증명하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>{provider} did not sign you in</source>
+        <translation>{provider}에서 로그인되지 않았습니다</translation>
+    </message>
+    <message>
+        <source>It was declined there, or this account may not use this program.</source>
+        <translation>그곳에서 거부했거나, 이 계정은 이 프로그램을 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The sign-in at {provider} is over</source>
+        <translation>{provider} 로그인이 끝났습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again.</source>
+        <translation>다시 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>The answer of {provider} is in another provider&apos;s name</source>
+        <translation>{provider}의 응답이 다른 공급자의 이름으로 왔습니다</translation>
+    </message>
+    <message>
+        <source>oidc_issuer has to be written exactly as the provider writes it, to the last slash.</source>
+        <translation>oidc_issuer는 마지막 슬래시까지 공급자가 쓰는 그대로 적어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The answer of {provider} is not one of an identity provider</source>
+        <translation>{provider}의 응답이 ID 공급자의 것이 아닙니다</translation>
+    </message>
+    <message>
+        <source>Check oidc_issuer. A network sign-in page or a proxy can do that too.</source>
+        <translation>oidc_issuer를 확인하세요. 네트워크 로그인 페이지나 프록시 때문일 수도 있습니다.</translation>
+    </message>
+    <message>
+        <source>The token of {provider} does not stand the test</source>
+        <translation>{provider}의 토큰이 검사를 통과하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>What does not fit: {failed}. It was not used.</source>
+        <translation>맞지 않는 것: {failed}. 토큰은 사용되지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Sign in again. If it stays, show this to whoever runs the provider.</source>
+        <translation>다시 로그인하세요. 계속되면 공급자를 운영하는 사람에게 보여 주세요.</translation>
+    </message>
+    <message>
+        <source>The token of {provider} was over when it came</source>
+        <translation>{provider}의 토큰이 도착했을 때 이미 만료되어 있었습니다</translation>
+    </message>
+    <message>
+        <source>Check this computer&apos;s clock, then sign in again.</source>
+        <translation>이 컴퓨터의 시계를 확인한 뒤 다시 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>{provider} does not know this program</source>
+        <translation>{provider}이(가) 이 프로그램을 알지 못합니다</translation>
+    </message>
+    <message>
+        <source>{provider} does not take the request</source>
+        <translation>{provider}이(가) 요청을 받아들이지 않습니다</translation>
     </message>
     <message>
         <source>AWS does not allow this call for {role}</source>
@@ -1451,14 +1539,6 @@
         <translation>{file}에 {key} 값이 없거나 비어 있습니다. 추가하세요.</translation>
     </message>
     <message>
-        <source>The new key cannot be written into {file}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The file was left as it is, and the old key still works. Write each of the two values of the key on one line, then try again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The sign-in address that came back cannot be opened</source>
         <translation>돌려받은 로그인 주소를 열 수 없습니다</translation>
     </message>
@@ -1553,26 +1633,6 @@
     <message>
         <source>The key of profile {name} is a temporary one</source>
         <translation>프로필 {name}의 키는 임시 키입니다</translation>
-    </message>
-    <message>
-        <source>Only an IAM user’s own long-lived key can be rotated.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The new key of {name} is not where it was put</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Both keys work, and both are kept. Another program may write there too; try again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The rotation of {name} does not get on</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Look at the user’s keys in IAM, then try again.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Only an IAM user&apos;s own access key is kept in the keyring.</source>
@@ -2127,6 +2187,110 @@
         <translation>여기서는 아무것도 받지 않았습니다. Rolecall이 연 창에서 계속하거나 다시 시작하세요.</translation>
     </message>
     <message>
+        <source>The setting {key} of {entry} does not fit</source>
+        <translation>{entry}의 설정 {key}이(가) 맞지 않습니다</translation>
+    </message>
+    <message>
+        <source>It is one of oidc, google, amazon and facebook, or is left out.</source>
+        <translation>oidc, google, amazon, facebook 중 하나이거나 생략합니다.</translation>
+    </message>
+    <message>
+        <source>It is the provider&apos;s address, exactly as IAM has it, and begins with https://.</source>
+        <translation>IAM에 등록된 것과 똑같은 공급자의 주소이며 https://로 시작합니다.</translation>
+    </message>
+    <message>
+        <source>It is what the provider calls this program: register one there and enter its id.</source>
+        <translation>공급자가 이 프로그램을 부르는 이름입니다. 공급자에 프로그램을 등록하고 그 ID를 입력하세요.</translation>
+    </message>
+    <message>
+        <source>It is the port of the registered loopback address, or 0 for any.</source>
+        <translation>등록한 루프백 주소의 포트이거나, 아무 포트나 쓰려면 0입니다.</translation>
+    </message>
+    <message>
+        <source>AWS did not accept these two codes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They have to be two codes in a row, the second typed soon after it appears. Wait for a new code and begin again with it. If it keeps happening, check this device&apos;s clock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is already a device of this name in the account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another name, or delete that device first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The device is in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it from its user first, then delete it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS does not know this key or device any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody may have deleted it. Look in IAM.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The account has as many of these as AWS allows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A user has two access keys and eight MFA devices at most. Delete one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS is still busy with an earlier change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS does not let {name} do this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is missing: {action}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have an administrator allow it for your own user. Where the policy asks for MFA, a session with a code is needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new key cannot be written into {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file was left as it is, and the old key still works. Write each of the two values of the key on one line, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only an IAM user’s own long-lived key can be rotated.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new key of {name} is not where it was put</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both keys work, and both are kept. Another program may write there too; try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rotation of {name} does not get on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the user’s keys in IAM, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sign in at your company again, and copy the SAMLResponse of the request to …/saml as a whole.</source>
         <translation>회사 로그인을 다시 한 뒤, …/saml로 보낸 요청의 SAMLResponse를 통째로 복사하세요.</translation>
     </message>
@@ -2343,10 +2507,6 @@
         <translation>{source}의 로그인이 만료되었습니다</translation>
     </message>
     <message>
-        <source>Sign in again.</source>
-        <translation>다시 로그인하세요.</translation>
-    </message>
-    <message>
         <source>{source} needs a sign-in in the browser, and there is nobody to ask</source>
         <translation>{source}은(는) 브라우저 로그인이 필요하지만 물어볼 사람이 없습니다</translation>
     </message>
@@ -2500,6 +2660,54 @@
     </message>
     <message>
         <source>They were left alone. Look in IAM for a key that nobody uses, then remove the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program that gives the code of {profile} could not be started</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check its mfa_process line: the program’s full path, and its quotes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program that gives the code of {profile} took too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If its key wants to be touched, touch it sooner; or type the code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program that gives the code of {profile} failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run its mfa_process line in a terminal to see why; or type the code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program that gives the code of {profile} printed no code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has to print six digits and nothing else; or type the code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keyring has no seed of {serial}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add it again in the settings, under “Keys”, or type the code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keyring’s item for {serial} does not hold a seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was changed by another program or a newer version, and was left alone. Add the seed again to replace it, or type the code.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2679,12 +2887,12 @@
         <translation>계정 이름 붙이기…</translation>
     </message>
     <message>
-        <source>This role is production</source>
-        <translation>운영 역할로 표시</translation>
-    </message>
-    <message>
         <source>Ask before a program gets it</source>
         <translation>프로그램에 주기 전에 묻기</translation>
+    </message>
+    <message>
+        <source>This role is production</source>
+        <translation>운영 역할로 표시</translation>
     </message>
 </context>
 <context>
@@ -3056,12 +3264,12 @@
         <translation>프로그램</translation>
     </message>
     <message>
-        <source>Production</source>
-        <translation>운영</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Production</source>
+        <translation>운영</translation>
     </message>
 </context>
 <context>
@@ -3115,10 +3323,6 @@
         <translation>세션 지우기</translation>
     </message>
     <message>
-        <source>This role is production</source>
-        <translation>운영 역할로 표시</translation>
-    </message>
-    <message>
         <source>{time} (local)</source>
         <translation>{time}(현지 시간)</translation>
     </message>
@@ -3129,6 +3333,10 @@
     <message>
         <source>Default</source>
         <translation>기본값</translation>
+    </message>
+    <message>
+        <source>This role is production</source>
+        <translation>운영 역할로 표시</translation>
     </message>
     <message>
         <source>Asks you to sign in again</source>

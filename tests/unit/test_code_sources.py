@@ -26,7 +26,7 @@ class Codes(House):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.waits: list[float] = []
-        self.actions._codes.pause = self.wait
+        self.actions._sources.pause = self.wait
         self.show()
 
     def wait(self, seconds: float) -> None:
@@ -39,7 +39,7 @@ class Codes(House):
         self.sts.good = {totp.code(SEED, self.time + step) for step in (-30, 0, 30)}
 
     def keep_seed(self, seed: totp.Seed = SEED) -> None:
-        self.actions._codes.seeds.put(DEVICE, seed)
+        self.actions._sources.seeds.put(DEVICE, seed)
         self.settings(seeds=(DEVICE,))
 
     def settings(self, **changes: object) -> None:
