@@ -904,59 +904,59 @@
     </message>
     <message>
         <source>The sign-in at {center} is over</source>
-        <translation type="unfinished"></translation>
+        <translation>{center} 로그인이 끝났습니다</translation>
     </message>
     <message>
         <source>Identity Center does not let you use {role}</source>
-        <translation type="unfinished"></translation>
+        <translation>Identity Center가 {role} 사용을 허용하지 않습니다</translation>
     </message>
     <message>
         <source>Check sso_account_id and sso_role_name, or ask whoever assigns permission sets at {center}.</source>
-        <translation type="unfinished"></translation>
+        <translation>sso_account_id와 sso_role_name을 확인하거나 {center}에서 권한 세트를 할당하는 담당자에게 문의하세요.</translation>
     </message>
     <message>
         <source>The sign-in at {center} was turned down in the browser</source>
-        <translation type="unfinished"></translation>
+        <translation>브라우저에서 {center} 로그인을 거절했습니다</translation>
     </message>
     <message>
         <source>Sign in again and choose “Allow access” there.</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 로그인하고 “Allow access”를 선택하세요.</translation>
     </message>
     <message>
         <source>The code for {center} is too old</source>
-        <translation type="unfinished"></translation>
+        <translation>{center}의 코드가 만료되었습니다</translation>
     </message>
     <message>
         <source>Sign in again to get a new code; each is good for ten minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 로그인해 새 코드를 받으세요. 코드는 10분 동안 유효합니다.</translation>
     </message>
     <message>
         <source>{center} did not accept the sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>{center}에서 로그인을 받아들이지 않았습니다</translation>
     </message>
     <message>
         <source>Identity Center in {region} does not know {center}</source>
-        <translation type="unfinished"></translation>
+        <translation>{region}의 Identity Center에 {center}이(가) 없습니다</translation>
     </message>
     <message>
         <source>Check the start URL, and the region: it is where Identity Center was set up, as the settings page of Identity Center names it.</source>
-        <translation type="unfinished"></translation>
+        <translation>시작 URL과 리전을 확인하세요. 리전은 Identity Center 설정 페이지에 표시된, Identity Center를 설정한 곳입니다.</translation>
     </message>
     <message>
         <source>{center} does not know Rolecall any more</source>
-        <translation type="unfinished"></translation>
+        <translation>{center}에 Rolecall이 더 이상 등록되어 있지 않습니다</translation>
     </message>
     <message>
         <source>Sign in again; Rolecall introduces itself anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 로그인하세요. Rolecall이 새로 등록합니다.</translation>
     </message>
     <message>
         <source>{center} does not give what sso_registration_scopes asks for</source>
-        <translation type="unfinished"></translation>
+        <translation>{center}이(가) sso_registration_scopes에서 요청한 범위를 주지 않습니다</translation>
     </message>
     <message>
         <source>Leave that line out, or ask whoever manages Identity Center.</source>
-        <translation type="unfinished"></translation>
+        <translation>그 줄을 빼거나 Identity Center 관리자에게 문의하세요.</translation>
     </message>
     <message>
         <source>AWS answers, but cannot serve at the moment</source>
