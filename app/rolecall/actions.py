@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rolecall.acting.beats import Beats
@@ -28,6 +29,7 @@ from rolecall.domain.session import Session
 from rolecall.domain.settings import Settings
 from rolecall.domain.state import State
 from rolecall.storage.aws_config import read_catalogue
+from rolecall.storage.paths import AwsFiles
 from rolecall.storage.settings_file import load_settings
 from rolecall.store import Store
 
@@ -66,17 +68,17 @@ class Actions(Choices, Beats):
         """Read settings and AWS files at once, on this thread: the start of every program."""
         settings, problem = load_settings(self._services.paths.settings_file)
         services = self._services
-        catalogue = read_catalogue(services.files, settings.identities, services.paths.entries_file)
+        catalogue = _read(services.files, settings, services.paths.entries_file)
         self._loaded(settings, catalogue, problem)
 
     def reload(self) -> None:
         """Read the AWS files again in a Job; live sessions stay."""
-        identities = self.state.settings.identities
+        settings = self.state.settings
         files, entries_file = self._services.files, self._services.paths.entries_file
         self._reads += 1
         number = self._reads
         self._run(
-            lambda: read_catalogue(files, identities, entries_file),
+            lambda: _read(files, settings, entries_file),
             partial(self._reloaded, number),
             self._file_problem,
         )
@@ -228,3 +230,8 @@ class Actions(Choices, Beats):
             self._after_restore.append(call)
         else:
             call()
+
+
+def _read(files: AwsFiles, settings: Settings, entries_file: Path) -> Catalogue:
+    found = read_catalogue(files, settings.identities, entries_file)
+    return replace(found, devices=settings.devices)
