@@ -107,6 +107,7 @@ def _listed(actions: Actions, request: Request) -> Reply:
 
 def _row(actions: Actions, role: Role, now: float) -> dict[str, str | bool | None]:
     session = actions.state.session(role.name, now)
+    permission_set = role.source.get("sso_role_name") if role.is_source else ""
     return {
         "name": role.name,
         "role_arn": (
@@ -114,9 +115,10 @@ def _row(actions: Actions, role: Role, now: float) -> dict[str, str | bool | Non
         )
         or None,
         "account_id": role.account_id or None,
-        "partition": role.partition if role.arn or role.mfa_serial else None,
+        "permission_set": permission_set or None,
+        "partition": role.partition if role.arn or role.mfa_serial or permission_set else None,
         "region": role.region or None,
-        "source": role.source.name or None,
+        "source": role.source.get("sso_session") or role.source.name or None,
         "mfa": role.device or None,
         "state": _state_word(role_state(actions.state, role, now)),
         "expires_at": utc(session.expires_at) if session else None,
@@ -135,7 +137,8 @@ def _list_text(rows: list[dict[str, str | bool | None]]) -> str:
         (
             str(row["name"] or ""),
             str(row["account_id"] or ""),
-            str(row["role_arn"] or "").rpartition(":role/")[2] or "(access key)",
+            str(row["role_arn"] or "").rpartition(":role/")[2]
+            or str(row["permission_set"] or "(access key)"),
             str(row["region"] or ""),
             words.get(RoleState(str(row["state"])), str(row["state"]))
             + (", PRODUCTION" if row["production"] else ""),
@@ -281,14 +284,11 @@ def _route_text(actions: Actions, route: Route) -> str:
     elif route.proof_key:
         lines.append("A sign-in in the browser is needed.")
     lines += [str(reason) for reason in route.reasons]
-    anew = (
-        "your consent"
-        if route.consent
-        else "a new sign-in"
-        if route.source.proof_key
-        else "a new code"
-    )
-    lines.append("It renews itself." if route.renews_itself else f"Renewing it takes {anew}.")
+    anew = "a new sign-in" if route.source.proof_key else "a new code"
+    if route.renews_itself:
+        lines.append("It renews itself.")
+    elif route.consent is None or route.needs_code:
+        lines.append(f"Renewing it takes {anew}.")
     return "\n".join(lines) + "\n"
 
 

@@ -7,8 +7,6 @@ A seat belt, not a wall: a program of the same user can write our settings too.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -42,6 +40,9 @@ class Line:
         Not the line, because a line may hold a secret and settings never do. One changed blank makes
         another digest. It is not stretched against guessing: whoever reads the settings can read the line.
         """
+        import hashlib
+        import json
+
         exact = json.dumps([self.profile, self.key, self.text])
         return hashlib.sha256(exact.encode()).hexdigest()
 
