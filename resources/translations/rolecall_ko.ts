@@ -494,6 +494,51 @@
     </message>
 </context>
 <context>
+    <name>LineDialog</name>
+    <message>
+        <source>Run a program</source>
+        <translation>프로그램 실행</translation>
+    </message>
+    <message>
+        <source>The exact line</source>
+        <translation>정확한 줄</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>나중에</translation>
+    </message>
+    <message>
+        <source>Run it from now on</source>
+        <translation>앞으로 실행 허용</translation>
+    </message>
+    <message>
+        <source>{profile} wants to run a program</source>
+        <translation>{profile}이(가) 프로그램을 실행하려고 합니다</translation>
+    </message>
+    <message>
+        <source>{profile} wants to run a program for its codes</source>
+        <translation>{profile}이(가) 코드를 얻으려고 프로그램을 실행하려고 합니다</translation>
+    </message>
+    <message>
+        <source>It comes from the line {key} of your AWS files and runs as you, without a shell. Accept it if you or your company wrote it. A line that changes is shown again.</source>
+        <translation>AWS 파일의 {key} 줄에서 온 것이며, 셸 없이 당신의 권한으로 실행됩니다. 당신이나 회사가 쓴 줄이면 허용하세요. 줄이 바뀌면 다시 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>For {role}.</source>
+        <translation>{role}에 필요합니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>For {role} and %n more.</source>
+        <translation>
+            <numerusform>{role} 외 %n개에 필요합니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>asked by {program}</source>
+        <translation>{program}의 요청</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Search roles</source>
@@ -594,6 +639,18 @@
     <message>
         <source>For {role}</source>
         <translation>{role}에 씁니다</translation>
+    </message>
+    <message>
+        <source>Look at it…</source>
+        <translation>확인…</translation>
+    </message>
+    <message>
+        <source>{profile} wants to run a program</source>
+        <translation>{profile}이(가) 프로그램을 실행하려고 합니다</translation>
+    </message>
+    <message>
+        <source>Asked by {program}. Nothing runs before you have seen it.</source>
+        <translation>{program}의 요청입니다. 확인하기 전에는 아무것도 실행되지 않습니다.</translation>
     </message>
     <message>
         <source>{role} ends in less than a minute</source>
@@ -1903,6 +1960,14 @@
         <translation>줄을 확인하고 허용하세요: 창에서 로그인하거나 {command} 명령을 쓰세요.</translation>
     </message>
     <message>
+        <source>The line has changed since it was shown</source>
+        <translation>보여 준 뒤에 줄이 바뀌었습니다</translation>
+    </message>
+    <message>
+        <source>Look at it again.</source>
+        <translation>다시 확인하세요.</translation>
+    </message>
+    <message>
         <source>AWS did not let “aws login” renew {profile}</source>
         <translation>AWS가 “aws login”의 {profile} 갱신을 허락하지 않았습니다</translation>
     </message>
@@ -2826,6 +2891,22 @@
         <source>It was changed by another program or a newer version, and was left alone. Add the seed again to replace it, or type the code.</source>
         <translation>다른 프로그램이나 더 새로운 버전이 바꾼 항목이라 그대로 두었습니다. 시드를 다시 추가해 바꾸거나 코드를 입력하세요.</translation>
     </message>
+    <message>
+        <source>Profile {profile} runs a program that you have not accepted yet, and there is nobody to ask</source>
+        <translation>프로필 {profile}이(가) 아직 허용하지 않은 프로그램을 실행하려 하는데, 물어볼 사람이 없습니다</translation>
+    </message>
+    <message>
+        <source>Run {command} in a terminal once, or start Rolecall.</source>
+        <translation>터미널에서 {command} 명령을 한 번 실행하거나 Rolecall을 시작하세요.</translation>
+    </message>
+    <message>
+        <source>The program of profile {profile} was not allowed to run</source>
+        <translation>프로필 {profile}의 프로그램 실행을 허용하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again to see its line once more, or use {command}.</source>
+        <translation>다시 로그인해 그 줄을 보거나 {command} 명령을 쓰세요.</translation>
+    </message>
 </context>
 <context>
     <name>ProblemBar</name>
@@ -2910,8 +2991,8 @@
 <context>
     <name>ProgramsPage</name>
     <message>
-        <source>Roles that ask before a program gets them (choose so in a role’s menu), and the answers that last. They hold for the program file named.</source>
-        <translation>프로그램에 주기 전에 묻는 역할(역할 메뉴에서 선택)과 지속되는 응답입니다. 응답은 표시된 프로그램 파일에만 적용됩니다.</translation>
+        <source>Roles that ask before a program gets them (choose so in a role’s menu), the answers that last, and the lines of your AWS files that may run a program.</source>
+        <translation>프로그램이 받기 전에 묻는 역할(역할 메뉴에서 고릅니다), 계속 유효한 답, 그리고 프로그램을 실행해도 되는 AWS 파일의 줄입니다.</translation>
     </message>
     <message>
         <source>Answers about programs</source>
@@ -2944,6 +3025,14 @@
     <message>
         <source>asks first</source>
         <translation>먼저 묻기</translation>
+    </message>
+    <message>
+        <source>may run</source>
+        <translation>실행 허용</translation>
+    </message>
+    <message>
+        <source>{key} line, changed or gone since</source>
+        <translation>{key} 줄(그 뒤 바뀌거나 없어짐)</translation>
     </message>
 </context>
 <context>
@@ -3037,6 +3126,10 @@
         <translation>로그인 필요</translation>
     </message>
     <message>
+        <source>needs a look</source>
+        <translation>확인 필요</translation>
+    </message>
+    <message>
         <source>refused · why?</source>
         <translation>거부됨 · 이유</translation>
     </message>
@@ -3120,8 +3213,12 @@
         <translation>“aws login”이 남긴 것을 AWS 도구처럼 쓰고 갱신합니다.</translation>
     </message>
     <message>
-        <source>A program gives the credentials; it runs only because you accepted its exact line.</source>
-        <translation>프로그램이 자격 증명을 줍니다. 정확한 명령줄을 수락했기 때문에만 실행됩니다.</translation>
+        <source>A program gives the credentials; it runs only while you accept its exact line.</source>
+        <translation>프로그램이 자격 증명을 줍니다. 정확한 줄을 허용하는 동안에만 실행됩니다.</translation>
+    </message>
+    <message>
+        <source>A code goes along with the first role; it helps only if these are a user’s own keys.</source>
+        <translation>첫 역할에 코드를 함께 보냅니다. 사용자 자신의 키일 때만 쓸모가 있습니다.</translation>
     </message>
     <message>
         <source>The environment variables hold the credentials.</source>
@@ -3657,6 +3754,10 @@
     <message>
         <source>Enter the code of {device}…</source>
         <translation>{device}의 코드 입력…</translation>
+    </message>
+    <message>
+        <source>A program of {profile} waits for you…</source>
+        <translation>{profile}의 프로그램이 확인을 기다립니다…</translation>
     </message>
     <message>
         <source>Open console</source>

@@ -119,16 +119,13 @@ def road(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
 
 def _start(state: State, role: Role, now: float) -> Session | None:
     """The live session of the source that a chain may start from, in place of a further sign-in."""
-    found = None if role.is_source else state.shared.get((role.source.name, ""))
-    return found if found is not None and found.live(now + SAFE_MARGIN) else None
+    return None if role.is_source else state.of_source(role.source, now + SAFE_MARGIN)
 
 
 def _known_keys(state: State, role: Role, now: float) -> bool:
     """Whether the source turned out to be a user's own keys: then the first role may live over an hour."""
-    found = state.shared.get((role.source.name, ""))
-    if found is None or not found.live(now + SAFE_MARGIN):
-        return False
-    return role.source.maybe_keys and not found.credentials.session_token
+    found = state.of_source(role.source, now + SAFE_MARGIN) if role.source.maybe_keys else None
+    return found is not None and not found.credentials.session_token
 
 
 def _keys_origin(role: Role) -> Origin:

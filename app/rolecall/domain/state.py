@@ -12,7 +12,7 @@ from rolecall.domain.line_queue import LineQuestion
 from rolecall.domain.problem import Problem
 from rolecall.domain.production import shortened
 from rolecall.domain.proof import Proof, SignIn
-from rolecall.domain.role import Role
+from rolecall.domain.role import Role, Source, made_for
 from rolecall.domain.route import Wish
 from rolecall.domain.session import Session
 from rolecall.domain.settings import Settings
@@ -86,7 +86,16 @@ class State:
             role = self.catalogue.role(name)
             if role.is_source:
                 found = self.shared.get((role.source.name, role.own_serial))
+                if found is not None and found.made_for != role.made_for:
+                    found = None  # its profile has changed since
         return found if found is not None and found.live(now) else None
+
+    def of_source(self, source: Source, now: float) -> Session | None:
+        """The live session that `source` as it is now gave, and not as it was before its profile changed."""
+        found = self.shared.get((source.name, ""))
+        if found is None or not found.live(now):
+            return None
+        return found if found.made_for == made_for(source) else None
 
     def proof(self, role: Role, now: float) -> Proof | None:
         """The proof that `role` can start from without a person, or None."""
@@ -130,8 +139,7 @@ def sign_in_is_needed(state: State, role: Role, now: float) -> bool:
     """Whether taking `role` now would ask a person to sign in at an identity provider."""
     if not role.source.proof_key or state.proof(role, now) is not None:
         return False
-    start = None if role.is_source else state.shared.get((role.source.name, ""))
-    return start is None or not start.live(now)
+    return role.is_source or state.of_source(role.source, now) is None
 
 
 def line_is_asked(state: State, role: Role, now: float) -> bool:
@@ -139,8 +147,7 @@ def line_is_asked(state: State, role: Role, now: float) -> bool:
     line = line_of(role.source)
     if line is None or accepted(state.settings, line):
         return False
-    start = None if role.is_source else state.shared.get((role.source.name, ""))
-    return start is None or not start.live(now)
+    return role.is_source or state.of_source(role.source, now) is None
 
 
 def code_is_needed(state: State, role: Role, now: float) -> bool:

@@ -25,7 +25,6 @@ from rolecall.domain.trust import Line, accepted, all_trusted, revoke
 from rolecall.store import Store
 from rolecall.ui.problem_view import wrapped
 
-
 _SHOWN = ("ask_first", "approvals", "trusted")
 """Settings that stand in the table."""
 
