@@ -787,12 +787,84 @@
         <translation>role_session_name은 공백 없이 문자, 숫자, + = , . @ _ -로 2~64자입니다.</translation>
     </message>
     <message>
+        <source>{word} stands for nothing. Use {{user}}, {{host}}, {{role}} or {{date}}.</source>
+        <translation>{word}에 해당하는 값이 없습니다. {{user}}, {{host}}, {{role}}, {{date}}를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>source_identity has 2 to 64 letters, digits and + = , . @ _ - only, no spaces.</source>
+        <translation>source_identity는 공백 없이 영문자, 숫자, + = , . @ _ -만으로 2~64자입니다.</translation>
+    </message>
+    <message>
+        <source>source_identity may not begin with aws: — AWS keeps that for itself.</source>
+        <translation>source_identity는 aws:로 시작할 수 없습니다. AWS가 쓰는 말입니다.</translation>
+    </message>
+    <message>
         <source>external_id has 2 to 1224 letters, digits and + = , . @ : / _ - only.</source>
         <translation>external_id는 문자, 숫자, + = , . @ : / _ -로 2~1224자입니다.</translation>
     </message>
     <message>
+        <source>There are {number} session tags; AWS takes {most} at most.</source>
+        <translation>세션 태그가 {number}개입니다. AWS는 최대 {most}개를 받습니다.</translation>
+    </message>
+    <message>
+        <source>The tag {key} is too long or empty: a key has 1 to 128 characters, a value 0 to 256.</source>
+        <translation>태그 {key}의 길이가 맞지 않습니다. 키는 1~128자, 값은 0~256자입니다.</translation>
+    </message>
+    <message>
+        <source>The tag {key} has a character AWS refuses: letters, digits, spaces and _ . : / = + - @ only.</source>
+        <translation>태그 {key}에 AWS가 받지 않는 문자가 있습니다. 문자, 숫자, 공백, _ . : / = + - @만 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The tag {key} is there twice. Upper and lower case make no difference.</source>
+        <translation>태그 {key}이(가) 두 번 있습니다. 대소문자는 구별되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>transitive_session_tags names {key}, which is no tag of session_tags.</source>
+        <translation>transitive_session_tags의 {key}이(가) session_tags에 없습니다.</translation>
+    </message>
+    <message>
+        <source>The session policies have {number} characters; AWS takes {most}. Leave blanks out, or split it.</source>
+        <translation>세션 정책이 {number}자입니다. AWS는 {most}자까지 받습니다. 공백을 빼거나 나누세요.</translation>
+    </message>
+    <message>
+        <source>The session policy has a character AWS refuses, or is empty. Plain Latin text only.</source>
+        <translation>세션 정책이 비었거나 AWS가 받지 않는 문자가 있습니다. 라틴 문자만 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The session policy is not JSON. A comma or a bracket may be missing.</source>
+        <translation>세션 정책이 JSON이 아닙니다. 쉼표나 괄호가 빠졌을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The session policy has to be one JSON object.</source>
+        <translation>세션 정책은 JSON 객체 하나여야 합니다.</translation>
+    </message>
+    <message>
+        <source>There are {number} managed policies; AWS takes {most} at most.</source>
+        <translation>관리형 정책이 {number}개입니다. AWS는 최대 {most}개를 받습니다.</translation>
+    </message>
+    <message>
+        <source>Write each managed policy as arn:aws:iam::ACCOUNT:policy/NAME.</source>
+        <translation>관리형 정책은 arn:aws:iam::ACCOUNT:policy/NAME 형식으로 쓰세요.</translation>
+    </message>
+    <message>
+        <source>federation_name has 2 to 32 letters, digits and + = , . @ _ - only, no spaces.</source>
+        <translation>federation_name은 공백 없이 영문자, 숫자, + = , . @ _ -만으로 2~32자입니다.</translation>
+    </message>
+    <message>
+        <source>root_account is the twelve digits of a member account.</source>
+        <translation>root_account는 멤버 계정의 열두 자리 숫자입니다.</translation>
+    </message>
+    <message>
+        <source>root_task_policy is one of: {tasks}</source>
+        <translation>root_task_policy는 다음 중 하나입니다: {tasks}</translation>
+    </message>
+    <message>
         <source>A value in the profile of {role} is not one AWS takes</source>
         <translation>{role} 프로필에 AWS가 받지 않는 값이 있습니다</translation>
+    </message>
+    <message>
+        <source>A session policy of {role} is not one AWS takes</source>
+        <translation>{role}의 세션 정책은 AWS가 받지 않는 것입니다</translation>
     </message>
     <message>
         <source>{seconds} s is not a life AWS gives to {role}</source>
@@ -801,22 +873,6 @@
     <message>
         <source>Ask for {shortest} to {longest} seconds.</source>
         <translation>{shortest}초에서 {longest}초 사이로 요청하세요.</translation>
-    </message>
-    <message>
-        <source>The session policy is not one AWS takes</source>
-        <translation>AWS가 받지 않는 세션 정책입니다</translation>
-    </message>
-    <message>
-        <source>It has to be one JSON object of at most 2048 characters.</source>
-        <translation>2048자 이하의 JSON 객체 하나여야 합니다.</translation>
-    </message>
-    <message>
-        <source>The managed policies are not ones AWS takes</source>
-        <translation>AWS가 받지 않는 관리형 정책입니다</translation>
-    </message>
-    <message>
-        <source>Name at most ten, each as arn:aws:iam::ACCOUNT:policy/NAME.</source>
-        <translation>각각 arn:aws:iam::ACCOUNT:policy/NAME 형식으로 최대 10개까지 지정하세요.</translation>
     </message>
     <message>
         <source>The session of {name} cannot open the console</source>
@@ -2370,6 +2426,30 @@
         <source>Read it on the computer it comes from, or add the roles by hand.</source>
         <translation>파일을 만든 컴퓨터에서 읽거나 역할을 직접 추가하세요.</translation>
     </message>
+    <message>
+        <source>{role} passes the session tag {key} twice on its way</source>
+        <translation>{role}까지 가는 길에 세션 태그 {key}이(가) 두 번 전달됩니다</translation>
+    </message>
+    <message>
+        <source>{first} passes it on as a transitive tag; AWS refuses it a second time.</source>
+        <translation>{first}에서 전이 태그로 이어지므로 AWS는 두 번째를 거부합니다.</translation>
+    </message>
+    <message>
+        <source>Take {key} out of the session_tags of {second}.</source>
+        <translation>{second}의 session_tags에서 {key}을(를) 빼세요.</translation>
+    </message>
+    <message>
+        <source>{role} changes its source identity on the way</source>
+        <translation>{role}까지 가는 길에 소스 ID가 바뀝니다</translation>
+    </message>
+    <message>
+        <source>{first} sets it; AWS keeps it for the whole chain.</source>
+        <translation>{first}에서 정해지고, AWS는 체인 전체에서 그대로 유지합니다.</translation>
+    </message>
+    <message>
+        <source>Give {second} the same source_identity, or none: it comes along by itself.</source>
+        <translation>{second}에 같은 source_identity를 쓰거나 비워 두세요. 저절로 이어집니다.</translation>
+    </message>
 </context>
 <context>
     <name>ProblemBar</name>
@@ -2606,6 +2686,14 @@
     <message>
         <source>A GetSessionToken session can assume roles; it cannot open the console.</source>
         <translation>GetSessionToken 세션으로 역할을 수임할 수는 있지만 콘솔을 열 수는 없습니다.</translation>
+    </message>
+    <message>
+        <source>Without a code IAM refuses it as well.</source>
+        <translation>코드 없이는 IAM도 이 세션을 거부합니다.</translation>
+    </message>
+    <message>
+        <source>For the root user AWS makes it one hour, whatever is asked.</source>
+        <translation>루트 사용자에게는 얼마를 요청하든 AWS가 한 시간만 줍니다.</translation>
     </message>
     <message>
         <source>No profile on the way names an MFA device: no code is needed.</source>
