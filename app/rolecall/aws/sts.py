@@ -66,7 +66,7 @@ class Sts:
         role = role or _NOBODY
         known = _circumstances(role, None, None, 0.0)
         for single_try in (True, False):
-            _attempt(known, _Call.start(), partial(self._client, role, single_try))
+            _attempt(known, CallUnderWay.start(), partial(self._client, role, single_try))
 
     def call(
         self,
@@ -86,11 +86,11 @@ class Sts:
         checks.check(hop, code, role.name)
         known = _circumstances(role, hop, credentials, now(), bool(sent_code))
         parameters = _parameters(hop, sent_code, _partition(role), now())
-        call = _Call.start()
+        call = CallUnderWay.start()
 
         def work() -> dict[str, Any]:
             client = self._client(role, single_try=sent_code is not None)
-            return _within_limits(client, _operation(hop), parameters, credentials, call, now)
+            return within_limits(client, _operation(hop), parameters, credentials, call, now)
 
         return _answer(_attempt(known, call, work), call, known)
 
@@ -110,11 +110,11 @@ class Sts:
             del parameters["RoleSessionName"]  # the assertion names it
         elif hop.provider:
             parameters["ProviderId"] = hop.provider
-        call = _Call.start()
+        call = CallUnderWay.start()
 
         def work() -> dict[str, Any]:
             client = self._client(role, single_try=False)
-            return _within_limits(client, _operation(hop), parameters, None, call, now)
+            return within_limits(client, _operation(hop), parameters, None, call, now)
 
         return _answer(_attempt(known, call, work), call, known)
 
@@ -123,11 +123,11 @@ class Sts:
     ) -> str:
         """The ARN that `credentials` belong to (GetCallerIdentity). Raises ProblemError."""
         known = _circumstances(role, None, credentials, now())
-        call = _Call.start()
+        call = CallUnderWay.start()
 
         def work() -> dict[str, Any]:
             client = self._client(role, single_try=False)
-            return _within_limits(client, "get_caller_identity", {}, credentials, call, now)
+            return within_limits(client, "get_caller_identity", {}, credentials, call, now)
 
         arn = _attempt(known, call, work).get("Arn")
         if not isinstance(arn, str):
@@ -163,8 +163,8 @@ _NOBODY: Final = Role("", Source(SourceKind.OTHER, ""))
 
 
 @dataclass(slots=True)
-class _Call:
-    """What is measured of one call while it runs."""
+class CallUnderWay:
+    """What is measured of one call while it runs. skew, sent_at: seconds; sent: it was on its way."""
 
     limits: call_limits.CallLimits
     skew: float = 0.0
@@ -172,19 +172,23 @@ class _Call:
     sent_at: float = 0.0
 
     @classmethod
-    def start(cls) -> _Call:
+    def start(cls) -> CallUnderWay:
+        """A call that begins now."""
         return cls(call_limits.CallLimits.start())
 
 
-def _within_limits(
+def within_limits(
     client: BaseClient,
     operation: str,
     parameters: dict[str, Any],
     credentials: Credentials | None,
-    call: _Call,
+    call: CallUnderWay,
     now: Callable[[], float],
 ) -> dict[str, Any]:
-    """credentials: None for an operation that is not signed."""
+    """The answer of one operation, within the limits of `call`. Raises whatever botocore raises.
+
+    credentials: None for an operation that is not signed. now: UTC epoch seconds.
+    """
     from rolecall.aws.client import signing
 
     signer = signing.set(credentials or _UNSIGNED)
@@ -204,7 +208,7 @@ def _within_limits(
     return answer
 
 
-def _attempt(known: Circumstances, call: _Call, work: Callable[[], Made]) -> Made:
+def _attempt(known: Circumstances, call: CallUnderWay, work: Callable[[], Made]) -> Made:
     """What `work` returns. Whatever botocore raises becomes a ProblemError that keeps nothing of it."""
     try:
         return work()
@@ -215,7 +219,7 @@ def _attempt(known: Circumstances, call: _Call, work: Callable[[], Made]) -> Mad
     raise ProblemError(problem)  # out here, so that it has no context
 
 
-def _problem(error: Exception, known: Circumstances, call: _Call) -> Problem:
+def _problem(error: Exception, known: Circumstances, call: CallUnderWay) -> Problem:
     if call.limits.too_large:
         return problems.garbage(known)
     if call.limits.timed_out:
@@ -294,7 +298,7 @@ def _narrowing(hop: Hop, now: float) -> dict[str, Any]:
 _PARTS: Final = ("AccessKeyId", "SecretAccessKey", "SessionToken")
 
 
-def _answer(answer: dict[str, Any], call: _Call, known: Circumstances) -> Answer:
+def _answer(answer: dict[str, Any], call: CallUnderWay, known: Circumstances) -> Answer:
     """The `Answer` in STS's answer; a ProblemError where a part is missing or already over."""
     given = answer.get("Credentials") or {}
     parts = [str(given.get(key) or "") for key in _PARTS]

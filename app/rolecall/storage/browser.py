@@ -13,7 +13,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, Text
@@ -40,9 +40,14 @@ class OneTimeRedirect:
         """What the browser is given; worthless once it was answered."""
         return f"http://{self._host}/{self._nonce}"
 
-    def serve(self, patience: float = PATIENCE) -> bool:
-        """Wait at most `patience` seconds for the browser. Returns whether it came; closes the address."""
-        return self._loopback.serve(self._judge, patience)
+    def serve(
+        self, patience: float = PATIENCE, cancelled: Callable[[], bool] | None = None
+    ) -> bool:
+        """Wait at most `patience` seconds for the browser. Returns whether it came; closes the address.
+
+        cancelled: ends the wait within a second.
+        """
+        return self._loopback.serve(self._judge, patience, cancelled)
 
     def close(self) -> None:
         """Give the address up without having waited."""
@@ -84,6 +89,13 @@ def show_in_browser(url: str) -> None:
         raise
     if not redirect.serve():
         raise ProblemError(_nobody_came())
+
+
+def can_open(environ: Mapping[str, str]) -> bool:
+    """Whether there may be a browser: a screen to show it on, or BROWSER says which program it is."""
+    if environ.get("BROWSER") or sys.platform in {"win32", "darwin"}:
+        return True
+    return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
 
 
 def open_browser(address: str, environ: Mapping[str, str] = os.environ) -> None:

@@ -142,6 +142,17 @@ class AwsFiles:
         )
 
 
+def sso_cache_folder(environ: Mapping[str, str]) -> Path:
+    """Where the AWS CLI and the SDKs share tokens of Identity Center; the demo has a folder of its own.
+
+    Source: botocore tokens.SSOTokenProvider. No variable of AWS's moves it: with HOME set to the demo's
+    folder, other tools share the demo's tokens.
+    """
+    own = environ.get("ROLECALL_HOME") if environ.get("ROLECALL_DEMO_URL") else None
+    home = Path(own) if own else Path(environ.get("HOME") or Path.home())
+    return home / ".aws" / "sso" / "cache"
+
+
 def _aws_file(environ: Mapping[str, str], name: str, otherwise: str) -> Path:
     place = os.path.expanduser(os.path.expandvars(environ.get(name, otherwise)))  # noqa: PTH111  as botocore
     return Path(place or os.devnull)  # botocore finds no file under an empty name
