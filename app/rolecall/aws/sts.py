@@ -345,6 +345,8 @@ def _circumstances(
         external_id=bool(hop and hop.external_id),
         seconds=hop.duration_seconds if hop else 0,
         now=now,
+        call=hop.call if hop else Call.ASSUME_ROLE,
+        target=hop.target if hop else "",
     )
 
 
