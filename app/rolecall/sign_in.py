@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from rolecall.aws.console import console_url, no_console, signin_base_of
 from rolecall.aws.destination import SERVICES, Destination
+from rolecall.aws.identity_center import IdentityCenter
 from rolecall.aws.sts import Answer, Sts
 from rolecall.domain.problem import Problem, ProblemError
 from rolecall.domain.proof import Proof
@@ -115,6 +116,9 @@ def first_answer(
     given: the proof; None for sources that botocore's own providers resolve.
     """
     match hop.call:
+        case Call.GET_ROLE_CREDENTIALS:
+            if isinstance(given, Proof):
+                return IdentityCenter(now, sts.unsigned).role_credentials(source, given.token, role)
         case Call.ASSUME_ROLE_WITH_SAML | Call.ASSUME_ROLE_WITH_WEB_IDENTITY:
             if isinstance(given, Proof):
                 return sts.call_with_token(hop, given.token, role, now)

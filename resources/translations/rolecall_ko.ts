@@ -695,6 +695,38 @@
         <translation>AWS의 설명: 허용하는 VPC 엔드포인트 정책이 없습니다.</translation>
     </message>
     <message>
+        <source>The caller may be in an account that may not do this.</source>
+        <translation>호출자의 계정이 이 일을 할 수 없는 계정일 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>AWS gives root&apos;s tasks to the organisation&apos;s management account and to a delegated administrator of IAM only, never to root itself.</source>
+        <translation>AWS는 루트 작업을 조직의 관리 계정과 IAM 위임 관리자에게만 허용하고, 루트 자신에게는 허용하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Central root access may be switched off.</source>
+        <translation>중앙 루트 액세스가 꺼져 있을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>In the management account: IAM, Root access management, Privileged root actions.</source>
+        <translation>관리 계정의 IAM, 루트 액세스 관리, 권한 있는 루트 작업에서 켭니다.</translation>
+    </message>
+    <message>
+        <source>They have to allow sts:AssumeRoot on the root user of account {target}.</source>
+        <translation>계정 {target}의 루트 사용자에 대해 sts:AssumeRoot를 허용해야 합니다.</translation>
+    </message>
+    <message>
+        <source>Account {target} may be no member of the organisation.</source>
+        <translation>계정 {target}이(가) 조직의 멤버가 아닐 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Compare its number; the management account itself is no target.</source>
+        <translation>계정 번호를 확인하세요. 관리 계정 자신은 대상이 될 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>They have to allow sts:GetFederationToken for the federated user {target}.</source>
+        <translation>페더레이션 사용자 {target}에 대해 sts:GetFederationToken을 허용해야 합니다.</translation>
+    </message>
+    <message>
         <source>Session tags are not allowed.</source>
         <translation>세션 태그가 허용되지 않습니다.</translation>
     </message>
@@ -735,6 +767,14 @@
         <translation>{role}에 전용 코드로 로그인하세요.</translation>
     </message>
     <message>
+        <source>This role belongs to Identity Center.</source>
+        <translation>이 역할은 Identity Center의 것입니다.</translation>
+    </message>
+    <message>
+        <source>Only a sign-in at Identity Center gives it. Add it as such a role.</source>
+        <translation>Identity Center에 로그인해야만 얻을 수 있습니다. 그런 역할로 추가하세요.</translation>
+    </message>
+    <message>
         <source>The external id may be wrong.</source>
         <translation>외부 ID가 잘못되었을 수 있습니다.</translation>
     </message>
@@ -749,6 +789,14 @@
     <message>
         <source>Ask the owner of account {account} and add external_id.</source>
         <translation>계정 {account}의 소유자에게 물어보고 external_id를 추가하세요.</translation>
+    </message>
+    <message>
+        <source>The role may want a certain session name, tag or source identity.</source>
+        <translation>역할이 특정 세션 이름, 태그 또는 소스 ID를 요구할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Often the session has to be named as the user is: role_session_name. Ask its owner.</source>
+        <translation>세션 이름(role_session_name)이 사용자 이름과 같아야 하는 경우가 많습니다. 역할 소유자에게 물어보세요.</translation>
     </message>
     <message>
         <source>The role may not exist under this exact name.</source>
@@ -877,6 +925,14 @@
     <message>
         <source>The session of {name} cannot open the console</source>
         <translation>{name}의 세션으로는 콘솔을 열 수 없습니다</translation>
+    </message>
+    <message>
+        <source>A session of AssumeRoot does one task, by API only.</source>
+        <translation>AssumeRoot 세션은 API로 한 가지 작업만 합니다.</translation>
+    </message>
+    <message>
+        <source>Use it in a terminal: “rolecall exec” or a copy.</source>
+        <translation>터미널에서 “rolecall exec”이나 복사로 쓰세요.</translation>
     </message>
     <message>
         <source>AWS does not let GetSessionToken sessions sign in there.</source>
@@ -2452,59 +2508,59 @@
     </message>
     <message>
         <source>The sign-in at {center} is over</source>
-        <translation type="unfinished"></translation>
+        <translation>{center} 로그인이 끝났습니다</translation>
     </message>
     <message>
         <source>Identity Center does not let you use {role}</source>
-        <translation type="unfinished"></translation>
+        <translation>Identity Center가 {role} 사용을 허용하지 않습니다</translation>
     </message>
     <message>
         <source>Check sso_account_id and sso_role_name, or ask whoever assigns permission sets at {center}.</source>
-        <translation type="unfinished"></translation>
+        <translation>sso_account_id와 sso_role_name을 확인하거나 {center}에서 권한 세트를 할당하는 담당자에게 문의하세요.</translation>
     </message>
     <message>
         <source>The sign-in at {center} was turned down in the browser</source>
-        <translation type="unfinished"></translation>
+        <translation>브라우저에서 {center} 로그인을 거절했습니다</translation>
     </message>
     <message>
         <source>Sign in again and choose “Allow access” there.</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 로그인하고 “Allow access”를 선택하세요.</translation>
     </message>
     <message>
         <source>The code for {center} is too old</source>
-        <translation type="unfinished"></translation>
+        <translation>{center}의 코드가 만료되었습니다</translation>
     </message>
     <message>
         <source>Sign in again to get a new code; each is good for ten minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 로그인해 새 코드를 받으세요. 코드는 10분 동안 유효합니다.</translation>
     </message>
     <message>
         <source>{center} did not accept the sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>{center}에서 로그인을 받아들이지 않았습니다</translation>
     </message>
     <message>
         <source>Identity Center in {region} does not know {center}</source>
-        <translation type="unfinished"></translation>
+        <translation>{region}의 Identity Center에 {center}이(가) 없습니다</translation>
     </message>
     <message>
         <source>Check the start URL, and the region: it is where Identity Center was set up, as the settings page of Identity Center names it.</source>
-        <translation type="unfinished"></translation>
+        <translation>시작 URL과 리전을 확인하세요. 리전은 Identity Center 설정 페이지에 표시된, Identity Center를 설정한 곳입니다.</translation>
     </message>
     <message>
         <source>{center} does not know Rolecall any more</source>
-        <translation type="unfinished"></translation>
+        <translation>{center}에 Rolecall이 더 이상 등록되어 있지 않습니다</translation>
     </message>
     <message>
         <source>Sign in again; Rolecall introduces itself anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 로그인하세요. Rolecall이 새로 등록합니다.</translation>
     </message>
     <message>
         <source>{center} does not give what sso_registration_scopes asks for</source>
-        <translation type="unfinished"></translation>
+        <translation>{center}이(가) sso_registration_scopes에서 요청한 범위를 주지 않습니다</translation>
     </message>
     <message>
         <source>Leave that line out, or ask whoever manages Identity Center.</source>
-        <translation type="unfinished"></translation>
+        <translation>그 줄을 빼거나 Identity Center 관리자에게 문의하세요.</translation>
     </message>
     <message>
         <source>Compare oidc_client_id, the client secret and the redirect address with what is registered there.</source>
@@ -2612,135 +2668,187 @@
     </message>
     <message>
         <source>AWS did not accept these two codes</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS가 이 두 코드를 받아들이지 않았습니다</translation>
     </message>
     <message>
         <source>They have to be two codes in a row, the second typed soon after it appears. Wait for a new code and begin again with it. If it keeps happening, check this device&apos;s clock.</source>
-        <translation type="unfinished"></translation>
+        <translation>연속된 두 코드여야 하고, 두 번째 코드는 나타난 직후에 입력해야 합니다. 새 코드를 기다렸다가 그 코드부터 다시 시작하세요. 계속 거절되면 이 장치의 시계를 확인하세요.</translation>
     </message>
     <message>
         <source>There is already a device of this name in the account</source>
-        <translation type="unfinished"></translation>
+        <translation>이 계정에 같은 이름의 장치가 이미 있습니다</translation>
     </message>
     <message>
         <source>Choose another name, or delete that device first.</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 이름을 고르거나 그 장치를 먼저 삭제하세요.</translation>
     </message>
     <message>
         <source>The device is in use</source>
-        <translation type="unfinished"></translation>
+        <translation>장치가 사용 중입니다</translation>
     </message>
     <message>
         <source>Take it from its user first, then delete it.</source>
-        <translation type="unfinished"></translation>
+        <translation>먼저 사용자에게서 해제한 뒤 삭제하세요.</translation>
     </message>
     <message>
         <source>AWS does not know this key or device any more</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS에 이 키나 장치가 더 이상 없습니다</translation>
     </message>
     <message>
         <source>Somebody may have deleted it. Look in IAM.</source>
-        <translation type="unfinished"></translation>
+        <translation>누군가 삭제했을 수 있습니다. IAM에서 확인하세요.</translation>
     </message>
     <message>
         <source>The account has as many of these as AWS allows</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS가 허용하는 개수를 모두 쓰고 있습니다</translation>
     </message>
     <message>
         <source>A user has two access keys and eight MFA devices at most. Delete one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>한 사용자는 액세스 키 2개, MFA 장치 8개까지 가질 수 있습니다. 먼저 하나를 삭제하세요.</translation>
     </message>
     <message>
         <source>AWS is still busy with an earlier change</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS가 앞선 변경을 아직 처리하고 있습니다</translation>
     </message>
     <message>
         <source>AWS does not let {name} do this</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS가 {name}에게 이 작업을 허용하지 않습니다</translation>
     </message>
     <message>
         <source>What is missing: {action}</source>
-        <translation type="unfinished"></translation>
+        <translation>필요한 권한: {action}</translation>
     </message>
     <message>
         <source>Have an administrator allow it for your own user. Where the policy asks for MFA, a session with a code is needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>관리자에게 본인 사용자에 대한 권한을 요청하세요. 정책이 MFA를 요구하면 코드로 연 세션이 필요합니다.</translation>
     </message>
     <message>
         <source>The new key cannot be written into {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>새 키를 {file}에 쓸 수 없습니다</translation>
     </message>
     <message>
         <source>The file was left as it is, and the old key still works. Write each of the two values of the key on one line, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>파일은 그대로 두었고 이전 키도 계속 쓸 수 있습니다. 키의 두 값을 각각 한 줄로 적은 뒤 다시 시도하세요.</translation>
     </message>
     <message>
         <source>Only an IAM user’s own long-lived key can be rotated.</source>
-        <translation type="unfinished"></translation>
+        <translation>IAM 사용자 본인의 장기 키만 교체할 수 있습니다.</translation>
     </message>
     <message>
         <source>The new key of {name} is not where it was put</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}의 새 키가 넣어 둔 자리에 없습니다</translation>
     </message>
     <message>
         <source>Both keys work, and both are kept. Another program may write there too; try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>두 키 모두 유효하고 모두 보관되어 있습니다. 다른 프로그램이 같은 곳에 쓰는 중일 수 있습니다. 다시 시도하세요.</translation>
     </message>
     <message>
         <source>The rotation of {name} does not get on</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}의 키 교체가 진행되지 않습니다</translation>
     </message>
     <message>
         <source>Look at the user’s keys in IAM, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>IAM에서 사용자의 키를 확인한 뒤 다시 시도하세요.</translation>
     </message>
     <message>
         <source>The user of {name} already has two access keys</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>AWS allows no third. The other one ends in {end} and is {state}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}의 사용자에게 이미 액세스 키가 두 개 있습니다</translation>
     </message>
     <message>
         <source>If nobody uses it, delete it in IAM (your user, Security credentials), then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>아무도 쓰지 않는다면 IAM(사용자, 보안 자격 증명)에서 삭제한 뒤 다시 시도하세요.</translation>
     </message>
     <message>
         <source>Another access key of {name} appeared meanwhile, and somebody uses it</source>
-        <translation type="unfinished"></translation>
+        <translation>그 사이에 {name}의 다른 액세스 키가 생겼고 누군가 쓰고 있습니다</translation>
     </message>
     <message>
         <source>It ends in {end}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{end}(으)로 끝나는 키입니다.</translation>
     </message>
     <message>
         <source>It was left alone. Find out whose it is; delete it in IAM if it is nobody’s, then go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>그 키는 건드리지 않았습니다. 누구의 키인지 확인하고, 주인이 없으면 IAM에서 삭제한 뒤 계속하세요.</translation>
     </message>
     <message>
         <source>AWS does not list the key of {name} among its user’s keys</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS의 사용자 키 목록에 {name}의 키가 없습니다</translation>
     </message>
     <message>
         <source>Only an IAM user’s own key can be rotated, not a root key.</source>
-        <translation type="unfinished"></translation>
+        <translation>IAM 사용자 본인의 키만 교체할 수 있고 루트 키는 교체할 수 없습니다.</translation>
     </message>
     <message>
         <source>The key of {name} was changed while it was being rotated</source>
-        <translation type="unfinished"></translation>
+        <translation>교체하는 동안 {name}의 키가 바뀌었습니다</translation>
     </message>
     <message>
         <source>Nothing was deleted. “rolecall key rotate {name} --abandon” forgets the rotation that was begun; look in IAM for a key that nobody uses.</source>
-        <translation type="unfinished"></translation>
+        <translation>아무것도 삭제하지 않았습니다. “rolecall key rotate {name} --abandon”으로 시작된 교체를 그만둘 수 있습니다. IAM에서 아무도 쓰지 않는 키가 있는지 확인하세요.</translation>
     </message>
     <message>
         <source>The notes of key rotations in {file} cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}의 키 교체 기록을 읽을 수 없습니다</translation>
     </message>
     <message>
         <source>They were left alone. Look in IAM for a key that nobody uses, then remove the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>기록은 그대로 두었습니다. IAM에서 아무도 쓰지 않는 키를 확인한 뒤 파일을 지우세요.</translation>
+    </message>
+    <message>
+        <source>AWS allows no third. The other one ends in {end} and is switched on.</source>
+        <translation>AWS는 세 번째 키를 허용하지 않습니다. 다른 키는 {end}(으)로 끝나며 켜져 있습니다.</translation>
+    </message>
+    <message>
+        <source>AWS allows no third. The other one ends in {end} and is switched off.</source>
+        <translation>AWS는 세 번째 키를 허용하지 않습니다. 다른 키는 {end}(으)로 끝나며 꺼져 있습니다.</translation>
+    </message>
+    <message>
+        <source>The program that gives the code of {profile} could not be started</source>
+        <translation>{profile}의 코드를 내주는 프로그램을 시작할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Check its mfa_process line: the program’s full path, and its quotes.</source>
+        <translation>mfa_process 줄에서 프로그램의 전체 경로와 따옴표를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>The program that gives the code of {profile} took too long</source>
+        <translation>{profile}의 코드를 내주는 프로그램이 너무 오래 걸렸습니다</translation>
+    </message>
+    <message>
+        <source>If its key wants to be touched, touch it sooner; or type the code.</source>
+        <translation>보안 키를 눌러야 한다면 더 빨리 누르거나, 코드를 직접 입력하세요.</translation>
+    </message>
+    <message>
+        <source>The program that gives the code of {profile} failed</source>
+        <translation>{profile}의 코드를 내주는 프로그램이 실패했습니다</translation>
+    </message>
+    <message>
+        <source>Run its mfa_process line in a terminal to see why; or type the code.</source>
+        <translation>터미널에서 mfa_process 줄을 실행해 이유를 확인하거나, 코드를 직접 입력하세요.</translation>
+    </message>
+    <message>
+        <source>The program that gives the code of {profile} printed no code</source>
+        <translation>{profile}의 코드를 내주는 프로그램이 코드를 출력하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>It has to print six digits and nothing else; or type the code.</source>
+        <translation>숫자 여섯 자리만 출력해야 합니다. 아니면 코드를 직접 입력하세요.</translation>
+    </message>
+    <message>
+        <source>The keyring has no seed of {serial}</source>
+        <translation>키링에 {serial}의 시드가 없습니다</translation>
+    </message>
+    <message>
+        <source>Add it again in the settings, under “Keys”, or type the code.</source>
+        <translation>설정의 “키”에서 다시 추가하거나 코드를 입력하세요.</translation>
+    </message>
+    <message>
+        <source>The keyring’s item for {serial} does not hold a seed</source>
+        <translation>키링의 {serial} 항목에 시드가 들어 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>It was changed by another program or a newer version, and was left alone. Add the seed again to replace it, or type the code.</source>
+        <translation>다른 프로그램이나 더 새로운 버전이 바꾼 항목이라 그대로 두었습니다. 시드를 다시 추가해 바꾸거나 코드를 입력하세요.</translation>
     </message>
 </context>
 <context>

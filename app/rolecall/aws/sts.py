@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from rolecall.aws import checks, partitions, problems
 from rolecall.aws import limits as call_limits
 from rolecall.aws.access_denied import Circumstances
+from rolecall.aws.unsigned import Unsigned
 from rolecall.domain.problem import Problem, ProblemError
 from rolecall.domain.role import Role, RoleArn, Source, SourceKind
 from rolecall.domain.route import Call, Hop
@@ -54,11 +55,15 @@ class Answer:
 
 
 class Sts:
-    """AWS STS, for any thread. One client per distinct settings, kept as long as this object."""
+    """AWS STS, for any thread. One client per distinct settings, kept as long as this object.
+
+    unsigned: the clients of services whose answers begin a Route, kept as long.
+    """
 
     def __init__(self) -> None:
         self._clients: dict[ClientSettings, BaseClient] = {}
         self._transports: Transports | None = None
+        self.unsigned = Unsigned()
         self._lock = threading.Lock()
 
     def warm(self, role: Role | None = None) -> None:

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Sequence
 from typing import Final
 
-from rolecall.demo import other_sources, saml_company
+from rolecall.demo import other_sources, portal_profiles, saml_company
 from rolecall.demo.callers import Caller, Kind, new_id, new_secret
 from rolecall.demo.catalogue import Account, Catalogue, IdentityPool, Profile, Role, Trust, WebTrust
 from rolecall.demo.devices import Devices
@@ -84,7 +84,7 @@ def company() -> Catalogue:
             role.arn: role
             for role in (*_roles(), *other_sources.roles(), *saml_company.saml_roles())
         },
-        profiles=(*_profiles(), *other_sources.profiles()),
+        profiles=(*_profiles(), *portal_profiles.profiles(), *other_sources.profiles()),
         web_providers=((SANDBOX.account_id, ("rolecall", "rolecall-with-secret")),),
         pools=(POOL, CLOSED_POOL),
         saml_providers=saml_company.PROVIDERS,
@@ -124,10 +124,14 @@ def _roles() -> Sequence[Role]:
         Role(f"{sandbox}/Sealed", Trust((ALEX,), never=True)),
         Role(f"{sandbox}/Guarded", Trust((ALEX,), mfa=True)),
         Role(f"{sandbox}/Deploy", Trust((BUILD,))),
+<<<<<<< HEAD
         Role(_AUDITED, Trust((ALEX,), tags=True, source_identity=True), 43200),
         Role(f"{sandbox}/AuditedReport", Trust((_AUDITED,), tags=True, source_identity=True)),
         Role(_AGAIN, Trust((ALEX, _AGAIN)), 14400),
         Role(f"{sandbox}/ReleaseDeploy", Trust((_POWER_USER,)), 43200),
+=======
+        Role(portal_profiles.RELEASE_ROLE, Trust((_POWER_USER,)), 43200),
+>>>>>>> main
         Role("arn:aws-us-gov:iam::444444444444:role/Auditor", Trust((ALEX_GOV,), mfa=True)),
         *_web_roles(),
     )

@@ -31,7 +31,21 @@ def prove(source: Source, talk: Talk, means: Means, given: str = "") -> Proof:
 
 def _provers() -> dict[SourceKind, Prover]:
     """One for each kind of source that has a `proof_key`; each module is loaded with its first use."""
-    return {}
+    from rolecall.proving import identity_center
+
+    return {SourceKind.IDENTITY_CENTER: identity_center.prove}
+
+
+def recall(source: Source, means: Means) -> Proof | None:
+    """The proof of another program's sign-in, tried and good; None where a person has to sign in.
+
+    Raises ProblemError where nobody can be asked whether it is good.
+    """
+    if source.kind is not SourceKind.IDENTITY_CENTER:
+        return None
+    from rolecall.proving import identity_center
+
+    return identity_center.recall(source, means)
 
 
 def start_of(role: Role, proof: Proof | None, means: Means) -> Credentials | Proof | None:
@@ -53,6 +67,10 @@ def start_of(role: Role, proof: Proof | None, means: Means) -> Credentials | Pro
         case _:
             if not source.proof_key:
                 return None
+    if source.kind is SourceKind.IDENTITY_CENTER:
+        from rolecall.proving.identity_center import renewed
+
+        proof = renewed(source, proof, means)
     if proof is None or not proof.live(means.now()):
         raise ProblemError(sign_in_over(source))
     return proof

@@ -182,6 +182,8 @@ _TAKERS: Final[dict[str, Callable[[Any], Any]]] = {
     "confirm_production": _flag,
     "production_minutes": _life,
     "trusted": _trusted,
+    "seeds": _words,
+    "devices": _accounts,
 }
 
 
