@@ -22,7 +22,8 @@ class Circumstances:
     chained: signed with another role's session; temporary: signed with temporary credentials;
     code_sent: the call carried a code; device: the profile or its chain names an MFA device;
     external_id: one was sent; tagged_policy: session policies were sent. skew: seconds AWS is ahead.
-    call: the operation; target: the account of AssumeRoot, or a federated user's name.
+    call: the operation's name, where it matters which one it was; target: the account of AssumeRoot, or a
+    federated user's name.
     """
 
     role: str
@@ -39,7 +40,7 @@ class Circumstances:
     seconds: int = 0
     skew: float = 0.0
     now: float = 0.0
-    call: Call = Call.ASSUME_ROLE
+    call: str = ""
     target: str = ""
 
 
@@ -116,7 +117,7 @@ def causes(said: str, known: Circumstances) -> Iterator[Cause]:
 
 
 _OTHERS: Final = {
-    Call.ASSUME_ROOT: (
+    Call.ASSUME_ROOT.value: (
         (
             QT_TRANSLATE_NOOP("Problem", "The caller may be in an account that may not do this."),
             QT_TRANSLATE_NOOP(
@@ -145,7 +146,7 @@ _OTHERS: Final = {
             ),
         ),
     ),
-    Call.GET_FEDERATION_TOKEN: (
+    Call.GET_FEDERATION_TOKEN.value: (
         (
             QT_TRANSLATE_NOOP("Problem", "The caller's own policies may not allow it."),
             QT_TRANSLATE_NOOP(

@@ -349,8 +349,8 @@ def _circumstances(
         chained=position > 0,
         external_id=bool(hop and hop.external_id),
         seconds=hop.duration_seconds if hop else 0,
+        call=hop.call.value if hop else "",
         now=now,
-        call=hop.call if hop else Call.ASSUME_ROLE,
         target=hop.target if hop else "",
     )
 

@@ -124,14 +124,10 @@ def _roles() -> Sequence[Role]:
         Role(f"{sandbox}/Sealed", Trust((ALEX,), never=True)),
         Role(f"{sandbox}/Guarded", Trust((ALEX,), mfa=True)),
         Role(f"{sandbox}/Deploy", Trust((BUILD,))),
-<<<<<<< HEAD
         Role(_AUDITED, Trust((ALEX,), tags=True, source_identity=True), 43200),
         Role(f"{sandbox}/AuditedReport", Trust((_AUDITED,), tags=True, source_identity=True)),
         Role(_AGAIN, Trust((ALEX, _AGAIN)), 14400),
-        Role(f"{sandbox}/ReleaseDeploy", Trust((_POWER_USER,)), 43200),
-=======
         Role(portal_profiles.RELEASE_ROLE, Trust((_POWER_USER,)), 43200),
->>>>>>> main
         Role("arn:aws-us-gov:iam::444444444444:role/Auditor", Trust((ALEX_GOV,), mfa=True)),
         *_web_roles(),
     )
