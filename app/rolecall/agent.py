@@ -36,6 +36,7 @@ _LINE_VERBS: Final[Mapping[str, dict[str, Any]]] = {
 class Request:
     """One thing a command wants. context: the caller's NAME=value that decide files and endpoints.
 
+    line: digest of a line that a person accepted (`trust`), empty to take back what they did.
     code: an MFA code the caller brought along, hidden from repr. fast: came as the one-line form.
     """
 
@@ -52,6 +53,7 @@ class Request:
     region: str = ""
     context: Mapping[str, str] = field(default_factory=dict)
     fast: bool = False
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def _checked(request: Request) -> Request:
     """`request` if every value is of its kind, so that nothing behind the socket has to wonder."""
     wish = request.wish
     texts: list[object] = [request.verb, request.role, request.format, request.service]
-    texts += [request.region, request.destination, wish.policy, *wish.policy_arns]
+    texts += [request.region, request.destination, request.line, wish.policy, *wish.policy_arns]
     texts += [*request.context, *request.context.values(), request.code or ""]
     flags = (request.json, request.read_only, request.everything, request.fast, wish.fresh)
     seconds = wish.duration_seconds
