@@ -180,7 +180,7 @@ class Actions(Choices, Beats):
         if isinstance(role, Role) and not role.opens_console:
             from rolecall.sign_in import no_console
 
-            done(no_console(name))  # before a code is spent on it
+            done(no_console(name, root=role.ending is not None))  # before a code is spent on it
             return lambda: None
         bundle = "" if isinstance(role, Problem) else dict(role.client_config).get("ca_bundle", "")
 
