@@ -219,6 +219,12 @@ def _explained(actions: Actions, request: Request) -> Reply:
 _MARKED: Final = "It is marked as production.\n"
 
 
+def _reread(actions: Actions, _request: Request) -> Reply:
+    """A command changed the settings file."""
+    actions.reread_settings()
+    return Reply()
+
+
 _WHERE: Final = {
     SourceKind.KEYS_IN_FILE: "access key in ~/.aws",
     SourceKind.KEYS_IN_KEYRING: "access key in the keyring",
@@ -324,6 +330,7 @@ _AT_ONCE: Final = {
     "status": _status,
     "forget": _forgotten,
     "explain": _explained,
+    "reread": _reread,
 }
 _LATER: Final = {
     "login": _with_session(_logged_in),

@@ -1,4 +1,4 @@
-"""Doctor: looks at the AWS files, the keyring, the clock, the tray, the keys and the devices, and says what is wrong.
+"""Doctor: looks at the AWS files, the keyring, the clock, the tray, keys and devices, and says what is wrong.
 
 Changes nothing but our own record of when a key was first seen. Runs in a Job or in the command; asks nobody.
 """

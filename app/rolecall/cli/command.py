@@ -10,6 +10,7 @@ import io
 import os
 import sys
 from collections.abc import Callable
+from typing import Final
 
 from rolecall.agent import Reply, Request, caller_context
 from rolecall.cli.display import has_display
@@ -51,18 +52,8 @@ def _run(options: argparse.Namespace, window: Window) -> int:
         return window(["--minimized"]) if has_display(os.environ) else no_display()
     if options.command == "demo":
         return _demo(options, window)
-    if options.command == "shell-init":
-        from rolecall.cli.shell_init import shell_init
-
-        return shell_init(options)
-    if options.command == "journal":
-        from rolecall.cli.journal import journal
-
-        return journal(options)
-    if options.command == "role":
-        from rolecall.cli.roles import roles
-
-        return roles(options)
+    if options.command in _ELSEWHERE:
+        return _ELSEWHERE[options.command](options)
     if options.command == "export" and (options.unset or options.role is None):
         return _unset(options)
     if options.command in {"wire", "unwire", "write", "unwrite"}:
@@ -81,6 +72,53 @@ def _run(options: argparse.Namespace, window: Window) -> int:
     sys.stdout.flush()
     sys.stderr.write(reply.err)
     return int(reply.exit)
+
+
+def _shell_init(options: argparse.Namespace) -> int:
+    from rolecall.cli.shell_init import shell_init
+
+    return shell_init(options)
+
+
+def _journal(options: argparse.Namespace) -> int:
+    from rolecall.cli.journal import journal
+
+    return journal(options)
+
+
+def _role(options: argparse.Namespace) -> int:
+    from rolecall.cli.roles import roles
+
+    return roles(options)
+
+
+def _key(options: argparse.Namespace) -> int:
+    from rolecall.cli.keys import key
+
+    return key(options)
+
+
+def _mfa(options: argparse.Namespace) -> int:
+    from rolecall.cli.mfa import mfa
+
+    return mfa(options)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from rolecall.cli.doctor import doctor
+
+    return doctor(options)
+
+
+_ELSEWHERE: Final = {
+    "shell-init": _shell_init,
+    "journal": _journal,
+    "role": _role,
+    "key": _key,
+    "mfa": _mfa,
+    "doctor": _doctor,
+}
+"""Commands that the command itself does, app or not."""
 
 
 def _demo(options: argparse.Namespace, window: Window) -> int:
@@ -130,7 +168,7 @@ def request_of(options: argparse.Namespace) -> Request:
         format=given.get("format", ""),
         wish=wish,
         read_only=given.get("read_only", False),
-        code=_code(given),
+        code=code_of(given),
         everything=given.get("everything", False),
         service=given.get("service", ""),
         destination=given.get("destination", ""),
@@ -139,7 +177,8 @@ def request_of(options: argparse.Namespace) -> Request:
     )
 
 
-def _code(given: dict[str, object]) -> str | None:
+def code_of(given: dict[str, object]) -> str | None:
+    """The code a command line brought along, or None. Raises ProblemError for one that is malformed."""
     typed = given.get("mfa_code")
     try:
         if given.get("mfa_stdin"):
