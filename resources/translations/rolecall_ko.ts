@@ -2962,6 +2962,94 @@
         <source>Write a number up to 65535; 0 takes any free port.</source>
         <translation>65535 이하의 숫자를 적으세요. 0이면 빈 포트를 씁니다.</translation>
     </message>
+    <message>
+        <source>This is not a name for a key</source>
+        <translation>키 이름으로 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Letters, digits and + = , . @ : / _ - only, no spaces.</source>
+        <translation>영문자, 숫자, + = , . @ : / _ - 만 쓸 수 있고 공백은 안 됩니다.</translation>
+    </message>
+    <message>
+        <source>A profile of the AWS files has this name already</source>
+        <translation>AWS 파일에 같은 이름의 프로필이 이미 있습니다</translation>
+    </message>
+    <message>
+        <source>Choose another name, or move the profile’s own key with --move.</source>
+        <translation>다른 이름을 고르거나 --move로 그 프로필의 키를 옮기세요.</translation>
+    </message>
+    <message>
+        <source>This is not a long-lived access key</source>
+        <translation>장기 액세스 키가 아닙니다</translation>
+    </message>
+    <message>
+        <source>The ID begins with AKIA; the secret has 40 characters. Copy both anew from IAM.</source>
+        <translation>ID는 AKIA로 시작하고 비밀 키는 40자입니다. IAM에서 둘 다 다시 복사하세요.</translation>
+    </message>
+    <message>
+        <source>This is not the seed of a device that AWS takes codes of</source>
+        <translation>AWS가 코드를 받는 장치의 시드가 아닙니다</translation>
+    </message>
+    <message>
+        <source>It is a text that begins with otpauth://totp/, or the letters A to Z and 2 to 7 that stand beside the QR code.</source>
+        <translation>otpauth://totp/로 시작하는 글이거나, QR 코드 옆에 적힌 A–Z와 2–7로 된 글자입니다.</translation>
+    </message>
+    <message>
+        <source>The seed does not say which device it belongs to</source>
+        <translation>이 시드가 어느 장치의 것인지 알 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Name its serial: arn:aws:iam::ACCOUNT:mfa/NAME.</source>
+        <translation>일련번호를 지정하세요: arn:aws:iam::ACCOUNT:mfa/NAME.</translation>
+    </message>
+    <message>
+        <source>{name} starts from no access key of yours</source>
+        <translation>{name}은(는) 본인의 액세스 키에서 시작하지 않습니다</translation>
+    </message>
+    <message>
+        <source>“rolecall key list” shows the keys that Rolecall knows.</source>
+        <translation>“rolecall key list”로 Rolecall이 아는 키를 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The demo keeps nothing in a keyring</source>
+        <translation>데모는 키링에 아무것도 보관하지 않습니다</translation>
+    </message>
+    <message>
+        <source>In the demo’s window this works for as long as the demo runs.</source>
+        <translation>데모 창에서는 데모가 실행되는 동안만 동작합니다.</translation>
+    </message>
+    <message>
+        <source>Something has to be typed, and there is nobody to ask</source>
+        <translation>입력이 필요하지만 물어볼 사람이 없습니다</translation>
+    </message>
+    <message>
+        <source>Run this in a terminal, or hand it over on standard input.</source>
+        <translation>터미널에서 실행하거나 표준 입력으로 넘기세요.</translation>
+    </message>
+    <message>
+        <source>This is not a name for an MFA device</source>
+        <translation>MFA 장치 이름으로 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Up to 64 letters, digits and + = , . @ _ - only, no spaces.</source>
+        <translation>영문자, 숫자, + = , . @ _ - 만 64자까지 쓸 수 있고 공백은 안 됩니다.</translation>
+    </message>
+    <message>
+        <source>The device {serial} is enabled already</source>
+        <translation>{serial} 장치는 이미 활성화되어 있습니다</translation>
+    </message>
+    <message>
+        <source>An earlier try succeeded without hearing of it. Use it as it is.</source>
+        <translation>앞선 시도가 성공했지만 응답을 받지 못했습니다. 그대로 사용하세요.</translation>
+    </message>
+    <message>
+        <source>The user has eight MFA devices, and AWS allows no more</source>
+        <translation>이 사용자에게 MFA 장치가 8개 있어 더 추가할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Remove one you do not use in IAM, then try again.</source>
+        <translation>쓰지 않는 장치를 IAM에서 제거한 뒤 다시 시도하세요.</translation>
+    </message>
 </context>
 <context>
     <name>ProblemBar</name>
