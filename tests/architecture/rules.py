@@ -78,6 +78,7 @@ LATE_ARROWS: dict[str, set[str]] = {
         "demo",
         "container_endpoint",
         "keeping",
+        "proving",
         "qr",
         "key_rotation",
         "own_user",

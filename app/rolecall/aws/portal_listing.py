@@ -48,18 +48,26 @@ class PartlyListedError(ProblemError):
 
 
 def list_roles(
-    center: IdentityCenter, portal: Portal, token: Token, talk: Talk, pace: Pace | None = None
+    center: IdentityCenter,
+    portal: Portal,
+    token: Token,
+    talk: Talk,
+    pace: Pace | None = None,
+    seen: Found | None = None,
 ) -> Found:
-    """Every account and permission set the person has. Raises PartlyListedError with what was seen."""
+    """Every account and permission set the person has. Raises PartlyListedError with what was seen.
+
+    seen: what an earlier try saw; its accounts are not asked for again.
+    """
     asking = _Asking(center, portal, token, talk, pace or Pace())
-    found = Found()
+    found = seen or Found()
+    known = {offer.account.account_id for offer in found.roles}
     try:
         accounts = list(asking.accounts())
-        found = Found(total=len(accounts))
         talk.show(Step(StepKind.PROGRESS, done=0, total=len(accounts)))
         for done, account in enumerate(accounts, 1):
-            roles = (*found.roles, *asking.roles(account))
-            found = Found(roles, done, len(accounts))
+            roles = () if account.account_id in known else tuple(asking.roles(account))
+            found = Found((*found.roles, *roles), done, len(accounts))
             talk.show(Step(StepKind.PROGRESS, done=done, total=len(accounts)))
     except ProblemError as error:
         raise PartlyListedError(error.problem, found) from None

@@ -59,6 +59,10 @@ def _run(options: argparse.Namespace, window: Window) -> int:
         from rolecall.cli.journal import journal
 
         return journal(options)
+    if options.command == "identity-center":
+        from rolecall.cli.identity_center import identity_center
+
+        return identity_center(options)
     if options.command == "role":
         from rolecall.cli.roles import roles
 
