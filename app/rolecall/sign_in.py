@@ -8,7 +8,7 @@ so it passes on what they need of it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rolecall.aws.console import console_url, no_console, signin_base_of
 from rolecall.aws.destination import SERVICES, Destination
@@ -121,8 +121,20 @@ def first_answer(
                 return IdentityCenter(now, sts.unsigned).role_credentials(source, given.token, role)
         case Call.ASSUME_ROLE_WITH_SAML | Call.ASSUME_ROLE_WITH_WEB_IDENTITY:
             if isinstance(given, Proof):
-                return sts.call_with_token(hop, given.token, role, now)
+                return _with_token(hop, given.token, role, sts, now)
     raise ValueError(f"{hop.call} cannot begin a route of {source.kind}")
+
+
+def _with_token(hop: Hop, token: str, role: Role, sts: Sts, now: Callable[[], float]) -> Answer:
+    """A life that nobody asked for must not be what it fails of: then the usual one is asked for."""
+    try:
+        return sts.call_with_token(hop, token, role, now)
+    except ProblemError as refused:
+        too_long = refused.problem.code == "duration_over_role_max"
+        if not too_long or not 0 < hop.fallback_seconds < hop.duration_seconds:
+            raise
+    shorter = replace(hop, duration_seconds=hop.fallback_seconds)
+    return sts.call_with_token(shorter, token, role, now)
 
 
 def _session(route: Route, role: Role, hop: Hop, answer: Answer, last: bool) -> Session:

@@ -201,9 +201,16 @@ class SignIns:
         if known is not None and not line.cancelled:
             self._set(replace(known, step=step))
 
-    def _proved(self, name: str, line: Line, proof: Proof) -> None:
-        if not line.cancelled:
+    def _proved(self, name: str, line: Line, proof: Proof | None) -> None:
+        if line.cancelled:
+            return
+        if proof is not None:
             self._take(name, proof)
+            return
+        self._lines[name].remove(line)  # the page is open, and `give` brings the rest
+        known = self._store.state.sign_ins.get(name)
+        if known is not None:
+            self._set(replace(known, running=False))
 
     def _take(self, name: str, proof: Proof) -> None:
         known = self._store.state.sign_ins.get(name)

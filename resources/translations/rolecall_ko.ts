@@ -2415,8 +2415,104 @@
         <translation>SAML 응답의 Audience가 AWS가 아니라 {audience}입니다</translation>
     </message>
     <message>
+        <source>Whoever runs account {account} uploads the sign-in page&apos;s metadata to IAM again, and compares the issuer.</source>
+        <translation>계정 {account}의 관리자가 로그인 페이지의 메타데이터를 IAM에 다시 올리고 발급자를 비교해야 합니다.</translation>
+    </message>
+    <message>
+        <source>Whoever runs your company&apos;s sign-in page can mend the attribute.</source>
+        <translation>회사 로그인 페이지의 관리자가 속성을 고칠 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>AWS could not verify the signature of the SAML response</source>
+        <translation>AWS가 SAML 응답의 서명을 확인하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Paste it as the browser sent it, not as a tool shows it. Else the certificate in account {account} is an old one: its metadata has to be uploaded to IAM again.</source>
+        <translation>도구가 보여 주는 형태가 아니라 브라우저가 보낸 그대로 붙여 넣으세요. 그래도 안 되면 계정 {account}의 인증서가 오래된 것이므로 메타데이터를 IAM에 다시 올려야 합니다.</translation>
+    </message>
+    <message>
+        <source>The SAML response comes from another sign-in page than account {account} knows</source>
+        <translation>SAML 응답이 계정 {account}에 등록된 것과 다른 로그인 페이지에서 왔습니다</translation>
+    </message>
+    <message>
+        <source>Account {account} has no SAML provider of the name in the response</source>
+        <translation>계정 {account}에 응답에 적힌 이름의 SAML 공급자가 없습니다</translation>
+    </message>
+    <message>
+        <source>The sign-in page names it beside the role. Its administrator compares it with IAM.</source>
+        <translation>로그인 페이지가 역할과 함께 적은 이름입니다. 관리자가 IAM과 비교해야 합니다.</translation>
+    </message>
+    <message>
+        <source>The SAML response is for another audience than AWS</source>
+        <translation>SAML 응답의 Audience가 AWS가 아닙니다</translation>
+    </message>
+    <message>
+        <source>Choose AWS on your company&apos;s sign-in page, or have its audience set right.</source>
+        <translation>회사 로그인 페이지에서 AWS를 선택하거나, Audience를 바로잡아 달라고 하세요.</translation>
+    </message>
+    <message>
         <source>The SAML response lacks a RoleSessionName that AWS takes</source>
         <translation>SAML 응답에 AWS가 받는 RoleSessionName이 없습니다</translation>
+    </message>
+    <message>
+        <source>The SAML response has a SourceIdentity that AWS does not take</source>
+        <translation>SAML 응답의 SourceIdentity를 AWS가 받지 않습니다</translation>
+    </message>
+    <message>
+        <source>AWS did not accept the SAML response for {role}</source>
+        <translation>AWS가 {role}의 SAML 응답을 받지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again at your company; then have its entry in IAM checked.</source>
+        <translation>회사 로그인을 다시 해 보고, 그래도 안 되면 IAM의 공급자 설정을 확인해 달라고 하세요.</translation>
+    </message>
+    <message>
+        <source>The SAML response for {role} is over</source>
+        <translation>{role}의 SAML 응답이 만료되었습니다</translation>
+    </message>
+    <message>
+        <source>AWS takes one for five minutes from its issue.</source>
+        <translation>AWS는 발급 후 5분까지만 받습니다.</translation>
+    </message>
+    <message>
+        <source>Sign in at your company again. If you just did, its clock or this computer&apos;s is wrong.</source>
+        <translation>회사 로그인을 다시 하세요. 방금 했다면 그쪽이나 이 컴퓨터의 시계가 틀린 것입니다.</translation>
+    </message>
+    <message>
+        <source>The role&apos;s trust policy may not name the SAML provider.</source>
+        <translation>역할의 신뢰 정책에 SAML 공급자가 없을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>In account {account}, the trust policy of {name} has to allow sts:AssumeRoleWithSAML to it; its condition on SAML:aud has to be the response&apos;s Recipient, regional or not.</source>
+        <translation>계정 {account}에서 {name}의 신뢰 정책이 공급자에게 sts:AssumeRoleWithSAML을 허용해야 하고, SAML:aud 조건이 응답의 Recipient와(리전 주소 여부까지) 같아야 합니다.</translation>
+    </message>
+    <message>
+        <source>Compare {name}, its path and letter case, with IAM in account {account}.</source>
+        <translation>{name}의 경로와 대소문자를 계정 {account}의 IAM과 비교하세요.</translation>
+    </message>
+    <message>
+        <source>The response may bring session tags or a source identity.</source>
+        <translation>응답에 세션 태그나 소스 자격 증명이 들어 있을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Then the trust policy of {name} has to allow sts:TagSession or sts:SetSourceIdentity.</source>
+        <translation>그렇다면 {name}의 신뢰 정책이 sts:TagSession이나 sts:SetSourceIdentity를 허용해야 합니다.</translation>
+    </message>
+    <message>
+        <source>The response may lack a NameID.</source>
+        <translation>응답에 NameID가 없을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>AWS wants a subject; the sign-in page has to send one.</source>
+        <translation>AWS에는 주체가 필요하므로 로그인 페이지가 보내 주어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The role may want MFA of AWS&apos;s own.</source>
+        <translation>역할이 AWS 자체의 MFA를 요구할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A SAML session never has it: the condition on aws:MultiFactorAuthPresent has to go from {name}.</source>
+        <translation>SAML 세션에는 그것이 없으므로 {name}에서 aws:MultiFactorAuthPresent 조건을 빼야 합니다.</translation>
     </message>
     <message>
         <source>The SAML response is {minutes} minutes old; AWS takes it for five</source>
@@ -2619,14 +2715,6 @@
         <translation>{name}의 사용자에게 이미 액세스 키가 두 개 있습니다</translation>
     </message>
     <message>
-        <source>AWS allows no third. The other one ends in {end} and is switched on.</source>
-        <translation>AWS는 세 번째 키를 허용하지 않습니다. 다른 키는 {end}(으)로 끝나며 켜져 있습니다.</translation>
-    </message>
-    <message>
-        <source>AWS allows no third. The other one ends in {end} and is switched off.</source>
-        <translation>AWS는 세 번째 키를 허용하지 않습니다. 다른 키는 {end}(으)로 끝나며 꺼져 있습니다.</translation>
-    </message>
-    <message>
         <source>If nobody uses it, delete it in IAM (your user, Security credentials), then try again.</source>
         <translation>아무도 쓰지 않는다면 IAM(사용자, 보안 자격 증명)에서 삭제한 뒤 다시 시도하세요.</translation>
     </message>
@@ -2665,6 +2753,30 @@
     <message>
         <source>They were left alone. Look in IAM for a key that nobody uses, then remove the file.</source>
         <translation>기록은 그대로 두었습니다. IAM에서 아무도 쓰지 않는 키를 확인한 뒤 파일을 지우세요.</translation>
+    </message>
+    <message>
+        <source>The saml_login_url of {name} is no web address</source>
+        <translation>{name}의 saml_login_url이 웹 주소가 아닙니다</translation>
+    </message>
+    <message>
+        <source>Write it as https://…, as the browser shows it.</source>
+        <translation>브라우저에 보이는 대로 https://… 형식으로 적으세요.</translation>
+    </message>
+    <message>
+        <source>The saml_listen_port of {name} is no port</source>
+        <translation>{name}의 saml_listen_port가 포트 번호가 아닙니다</translation>
+    </message>
+    <message>
+        <source>Write a number up to 65535; 0 takes any free port.</source>
+        <translation>65535 이하의 숫자를 적으세요. 0이면 빈 포트를 씁니다.</translation>
+    </message>
+    <message>
+        <source>AWS allows no third. The other one ends in {end} and is switched on.</source>
+        <translation>AWS는 세 번째 키를 허용하지 않습니다. 다른 키는 {end}(으)로 끝나며 켜져 있습니다.</translation>
+    </message>
+    <message>
+        <source>AWS allows no third. The other one ends in {end} and is switched off.</source>
+        <translation>AWS는 세 번째 키를 허용하지 않습니다. 다른 키는 {end}(으)로 끝나며 꺼져 있습니다.</translation>
     </message>
     <message>
         <source>The program that gives the code of {profile} could not be started</source>

@@ -21,6 +21,7 @@ class Circumstances:
     chained: signed with another role's session; temporary: signed with temporary credentials;
     code_sent: the call carried a code; device: the profile or its chain names an MFA device;
     external_id: one was sent; tagged_policy: session policies were sent. skew: seconds AWS is ahead.
+    call: the operation's name, where it matters which one it was.
     """
 
     role: str
@@ -37,6 +38,7 @@ class Circumstances:
     seconds: int = 0
     skew: float = 0.0
     now: float = 0.0
+    call: str = ""
 
 
 _SUFFIXES: Final = (

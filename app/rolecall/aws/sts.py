@@ -333,6 +333,7 @@ def _circumstances(
         chained=position > 0,
         external_id=bool(hop and hop.external_id),
         seconds=hop.duration_seconds if hop else 0,
+        call=hop.call.value if hop else "",
         now=now,
     )
 

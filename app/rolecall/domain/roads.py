@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from rolecall.domain import saml_proof
 from rolecall.domain.hops import HOUR, cap_reasons, hops_after, origin_of
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
 from rolecall.domain.role import EndingCall, Role, RoleArn, Source, SourceKind
@@ -84,6 +85,14 @@ def road(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
     start = _start(state, role, now)
     after = hops_after(role, wish, capped_from=0)
     proof = state.proof(role, now)
+    if role.source.kind is SourceKind.SAML and proof is not None and start is None:
+        if saml_proof.undecided(role.source, proof):
+            proof = None
+        else:
+            completed = saml_proof.completed(first, role.source, proof)
+            if isinstance(completed, Problem):
+                return completed
+            first = completed
     return Route(
         role=role.name,
         source=role.source,
@@ -132,6 +141,7 @@ def _first(source: Source, call: Call, wish: Wish) -> Hop:
         target=source.get("cognito_identity_pool_id"),
         provider=source.get("saml_provider_arn")
         or _PROVIDER_IDS.get(source.get("oidc_preset"), ""),
+        fallback_seconds=0 if wish.duration_seconds or seconds else HOUR,
     )
 
 

@@ -44,7 +44,6 @@ OWN_MARKS: Final = frozenset(OWN_SOURCES) | ENDINGS
 
 NOT_BUILT: Final = frozenset(
     {
-        SourceKind.SAML,
         SourceKind.OIDC,
         SourceKind.TOKEN_FILE,
         SourceKind.COGNITO,

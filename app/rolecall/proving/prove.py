@@ -14,12 +14,16 @@ from rolecall.domain.role import Role, Source, SourceKind
 from rolecall.domain.session import Credentials
 from rolecall.proving.means import Means
 
-Prover = Callable[[Source, Talk, Means, str], Proof]
-"""Source, talk, means, and what the person pasted (mostly nothing). Raises ProblemError."""
+Prover = Callable[[Source, Talk, Means, str], Proof | None]
+"""Source, talk, means, and what the person pasted (mostly nothing). None: a paste has to come.
+
+Raises ProblemError."""
 
 
-def prove(source: Source, talk: Talk, means: Means, given: str = "") -> Proof:
+def prove(source: Source, talk: Talk, means: Means, given: str = "") -> Proof | None:
     """Have a person sign in for `source`. Blocks until they did, gave up, or nobody came.
+
+    Returns None where the sign-in page is open and only a paste brings what it gives.
 
     given: what the person pasted, where the provider lets nothing else through. Raises ProblemError.
     """
@@ -31,9 +35,9 @@ def prove(source: Source, talk: Talk, means: Means, given: str = "") -> Proof:
 
 def _provers() -> dict[SourceKind, Prover]:
     """One for each kind of source that has a `proof_key`; each module is loaded with its first use."""
-    from rolecall.proving import identity_center
+    from rolecall.proving import identity_center, saml
 
-    return {SourceKind.IDENTITY_CENTER: identity_center.prove}
+    return {SourceKind.IDENTITY_CENTER: identity_center.prove, SourceKind.SAML: saml.prove}
 
 
 def recall(source: Source, means: Means) -> Proof | None:
