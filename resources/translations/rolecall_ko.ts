@@ -2826,6 +2826,38 @@
         <source>It was changed by another program or a newer version, and was left alone. Add the seed again to replace it, or type the code.</source>
         <translation>다른 프로그램이나 더 새로운 버전이 바꾼 항목이라 그대로 두었습니다. 시드를 다시 추가해 바꾸거나 코드를 입력하세요.</translation>
     </message>
+    <message>
+        <source>That is not the start URL of an Identity Center</source>
+        <translation>Identity Center의 시작 URL이 아닙니다</translation>
+    </message>
+    <message>
+        <source>It looks like https://d-1234567890.awsapps.com/start; the access portal&apos;s address is it.</source>
+        <translation>https://d-1234567890.awsapps.com/start와 같은 형식이며, 액세스 포털의 주소입니다.</translation>
+    </message>
+    <message>
+        <source>In which region was this Identity Center set up?</source>
+        <translation>이 Identity Center는 어느 리전에 설정되어 있나요?</translation>
+    </message>
+    <message>
+        <source>Give it as eu-west-1. Whoever manages Identity Center finds it on its settings page.</source>
+        <translation>eu-west-1처럼 적으세요. Identity Center 관리자는 설정 페이지에서 확인할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A sign-in is needed, and there is nobody to ask</source>
+        <translation>로그인이 필요하지만 물어볼 사람이 없습니다</translation>
+    </message>
+    <message>
+        <source>Run it in a terminal, or where a browser can be opened.</source>
+        <translation>터미널에서 실행하거나 브라우저를 열 수 있는 곳에서 실행하세요.</translation>
+    </message>
+    <message>
+        <source>Nothing that you may use there fits the pattern</source>
+        <translation>사용할 수 있는 것 중 패턴에 맞는 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Look with --list; * and ? stand for letters, as in “payments*/ReadOnly”.</source>
+        <translation>--list로 살펴보세요. *와 ?는 “payments*/ReadOnly”처럼 글자를 대신합니다.</translation>
+    </message>
 </context>
 <context>
     <name>ProblemBar</name>

@@ -16,8 +16,15 @@ from rolecall.aws import center_refusals, problems
 from rolecall.aws.access_denied import Circumstances
 from rolecall.aws.identity_center import IdentityCenter
 from rolecall.aws.unsigned import RefusedCallError
-from rolecall.domain.identity_center import Found, Portal, PortalAccount, PortalRole, Token
-from rolecall.domain.problem import Problem, ProblemError
+from rolecall.domain.identity_center import (
+    Found,
+    PartlyListedError,
+    Portal,
+    PortalAccount,
+    PortalRole,
+    Token,
+)
+from rolecall.domain.problem import ProblemError
 from rolecall.domain.proof import Step, StepKind, Talk, sign_in_cancelled
 
 PAGE: Final = 100
@@ -37,14 +44,6 @@ class Pace:
 
     pause: Callable[[float], None] = time.sleep
     draw: Callable[[float], float] = lambda most: secrets.SystemRandom().uniform(0, most)
-
-
-class PartlyListedError(ProblemError):
-    """It could not be listed to its end. found: what was seen until then."""
-
-    def __init__(self, problem: Problem, found: Found) -> None:
-        super().__init__(problem)
-        self.found = found
 
 
 def list_roles(

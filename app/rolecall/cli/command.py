@@ -51,22 +51,8 @@ def _run(options: argparse.Namespace, window: Window) -> int:
         return window(["--minimized"]) if has_display(os.environ) else no_display()
     if options.command == "demo":
         return _demo(options, window)
-    if options.command == "shell-init":
-        from rolecall.cli.shell_init import shell_init
-
-        return shell_init(options)
-    if options.command == "journal":
-        from rolecall.cli.journal import journal
-
-        return journal(options)
-    if options.command == "identity-center":
-        from rolecall.cli.identity_center import identity_center
-
-        return identity_center(options)
-    if options.command == "role":
-        from rolecall.cli.roles import roles
-
-        return roles(options)
+    if options.command in _OF_THEIR_OWN:
+        return _of_its_own(options)
     if options.command == "export" and (options.unset or options.role is None):
         return _unset(options)
     if options.command in {"wire", "unwire", "write", "unwrite"}:
@@ -85,6 +71,28 @@ def _run(options: argparse.Namespace, window: Window) -> int:
     sys.stdout.flush()
     sys.stderr.write(reply.err)
     return int(reply.exit)
+
+
+_OF_THEIR_OWN = {"shell-init", "journal", "role", "identity-center"}
+"""Commands that ask no role's session of anybody; each is a module, loaded when it is meant."""
+
+
+def _of_its_own(options: argparse.Namespace) -> int:
+    if options.command == "shell-init":
+        from rolecall.cli.shell_init import shell_init
+
+        return shell_init(options)
+    if options.command == "journal":
+        from rolecall.cli.journal import journal
+
+        return journal(options)
+    if options.command == "identity-center":
+        from rolecall.cli.identity_center import identity_center
+
+        return identity_center(options)
+    from rolecall.cli.roles import roles
+
+    return roles(options)
 
 
 def _demo(options: argparse.Namespace, window: Window) -> int:

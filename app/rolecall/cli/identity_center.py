@@ -68,7 +68,7 @@ def _portal(options: argparse.Namespace, catalogue: Catalogue) -> Portal:
 
 def _looked(portal: Portal, means: Means, by_code: bool) -> tuple[Found, Problem | None]:
     """What is there, and why it is not all of it."""
-    from rolecall.aws.portal_listing import PartlyListedError
+    from rolecall.domain.identity_center import PartlyListedError
     from rolecall.proving.identity_center import BY_CODE, discover, recall_at
 
     if recall_at(portal, means) is None and not somebody_there(os.environ):

@@ -1,4 +1,4 @@
-"""From what an Identity Center offers to own entries: which there are already, what the new ones are called. Pure."""
+"""From what an Identity Center offers to own entries: which are there already, what new ones are called. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.identity_center import DEFAULT_SCOPES, Portal, PortalRole
 from rolecall.domain.sources import words
 
-_NOT_IN_NAMES: Final = re.compile(r"[^\w.+@-]+")
+_NOT_IN_NAMES: Final = re.compile(r"[^\w.+@]+")
 _REGION: Final = re.compile(r"[a-z]{2,4}(?:-[a-z]+){1,3}-\d{1,2}", re.ASCII)
 _LONGEST: Final = 100
 
