@@ -494,6 +494,51 @@
     </message>
 </context>
 <context>
+    <name>LineDialog</name>
+    <message>
+        <source>Run a program</source>
+        <translation>프로그램 실행</translation>
+    </message>
+    <message>
+        <source>The exact line</source>
+        <translation>정확한 줄</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>나중에</translation>
+    </message>
+    <message>
+        <source>Run it from now on</source>
+        <translation>앞으로 실행 허용</translation>
+    </message>
+    <message>
+        <source>{profile} wants to run a program</source>
+        <translation>{profile}이(가) 프로그램을 실행하려고 합니다</translation>
+    </message>
+    <message>
+        <source>{profile} wants to run a program for its codes</source>
+        <translation>{profile}이(가) 코드를 얻으려고 프로그램을 실행하려고 합니다</translation>
+    </message>
+    <message>
+        <source>It comes from the line {key} of your AWS files and runs as you, without a shell. Accept it if you or your company wrote it. A line that changes is shown again.</source>
+        <translation>AWS 파일의 {key} 줄에서 온 것이며, 셸 없이 당신의 권한으로 실행됩니다. 당신이나 회사가 쓴 줄이면 허용하세요. 줄이 바뀌면 다시 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>For {role}.</source>
+        <translation>{role}에 필요합니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>For {role} and %n more.</source>
+        <translation>
+            <numerusform>{role} 외 %n개에 필요합니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>asked by {program}</source>
+        <translation>{program}의 요청</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Search roles</source>
@@ -634,6 +679,18 @@
     <message>
         <source>{program} needs you to sign in</source>
         <translation>{program}에서 로그인을 요청합니다</translation>
+    </message>
+    <message>
+        <source>Look at it…</source>
+        <translation>확인…</translation>
+    </message>
+    <message>
+        <source>{profile} wants to run a program</source>
+        <translation>{profile}이(가) 프로그램을 실행하려고 합니다</translation>
+    </message>
+    <message>
+        <source>Asked by {program}. Nothing runs before you have seen it.</source>
+        <translation>{program}의 요청입니다. 확인하기 전에는 아무것도 실행되지 않습니다.</translation>
     </message>
 </context>
 <context>
@@ -801,22 +858,6 @@
     <message>
         <source>Ask for {shortest} to {longest} seconds.</source>
         <translation>{shortest}초에서 {longest}초 사이로 요청하세요.</translation>
-    </message>
-    <message>
-        <source>The session policy is not one AWS takes</source>
-        <translation>AWS가 받지 않는 세션 정책입니다</translation>
-    </message>
-    <message>
-        <source>It has to be one JSON object of at most 2048 characters.</source>
-        <translation>2048자 이하의 JSON 객체 하나여야 합니다.</translation>
-    </message>
-    <message>
-        <source>The managed policies are not ones AWS takes</source>
-        <translation>AWS가 받지 않는 관리형 정책입니다</translation>
-    </message>
-    <message>
-        <source>Name at most ten, each as arn:aws:iam::ACCOUNT:policy/NAME.</source>
-        <translation>각각 arn:aws:iam::ACCOUNT:policy/NAME 형식으로 최대 10개까지 지정하세요.</translation>
     </message>
     <message>
         <source>The session of {name} cannot open the console</source>
@@ -2858,6 +2899,194 @@
         <source>Look with --list; * and ? stand for letters, as in “payments*/ReadOnly”.</source>
         <translation>--list로 살펴보세요. *와 ?는 “payments*/ReadOnly”처럼 글자를 대신합니다.</translation>
     </message>
+    <message>
+        <source>“{name}” cannot be started: {cause}</source>
+        <translation>“{name}”을(를) 시작할 수 없습니다: {cause}</translation>
+    </message>
+    <message>
+        <source>Which command? It follows two dashes</source>
+        <translation>어떤 명령인가요? 줄표 두 개 뒤에 씁니다</translation>
+    </message>
+    <message>
+        <source>For example: rolecall exec prod-admin -- aws s3 ls</source>
+        <translation>예: rolecall exec prod-admin -- aws s3 ls</translation>
+    </message>
+    <message>
+        <source>The line has changed since it was shown</source>
+        <translation>보여 준 뒤에 줄이 바뀌었습니다</translation>
+    </message>
+    <message>
+        <source>Look at it again.</source>
+        <translation>다시 확인하세요.</translation>
+    </message>
+    <message>
+        <source>Profile {profile} runs a program that you have not accepted yet, and there is nobody to ask</source>
+        <translation>프로필 {profile}이(가) 아직 허용하지 않은 프로그램을 실행하려 하는데, 물어볼 사람이 없습니다</translation>
+    </message>
+    <message>
+        <source>Run {command} in a terminal once, or start Rolecall.</source>
+        <translation>터미널에서 {command} 명령을 한 번 실행하거나 Rolecall을 시작하세요.</translation>
+    </message>
+    <message>
+        <source>The program of profile {profile} was not allowed to run</source>
+        <translation>프로필 {profile}의 프로그램 실행을 허용하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again to see its line once more, or use {command}.</source>
+        <translation>다시 로그인해 그 줄을 보거나 {command} 명령을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>The caller may be in an account that may not do this.</source>
+        <translation>호출자의 계정이 이 일을 할 수 없는 계정일 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>AWS gives root&apos;s tasks to the organisation&apos;s management account and to a delegated administrator of IAM only, never to root itself.</source>
+        <translation>AWS는 루트 작업을 조직의 관리 계정과 IAM 위임 관리자에게만 허용하고, 루트 자신에게는 허용하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Central root access may be switched off.</source>
+        <translation>중앙 루트 액세스가 꺼져 있을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>In the management account: IAM, Root access management, Privileged root actions.</source>
+        <translation>관리 계정의 IAM, 루트 액세스 관리, 권한 있는 루트 작업에서 켭니다.</translation>
+    </message>
+    <message>
+        <source>They have to allow sts:AssumeRoot on the root user of account {target}.</source>
+        <translation>계정 {target}의 루트 사용자에 대해 sts:AssumeRoot를 허용해야 합니다.</translation>
+    </message>
+    <message>
+        <source>Account {target} may be no member of the organisation.</source>
+        <translation>계정 {target}이(가) 조직의 멤버가 아닐 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Compare its number; the management account itself is no target.</source>
+        <translation>계정 번호를 확인하세요. 관리 계정 자신은 대상이 될 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>They have to allow sts:GetFederationToken for the federated user {target}.</source>
+        <translation>페더레이션 사용자 {target}에 대해 sts:GetFederationToken을 허용해야 합니다.</translation>
+    </message>
+    <message>
+        <source>This role belongs to Identity Center.</source>
+        <translation>이 역할은 Identity Center의 것입니다.</translation>
+    </message>
+    <message>
+        <source>Only a sign-in at Identity Center gives it. Add it as such a role.</source>
+        <translation>Identity Center에 로그인해야만 얻을 수 있습니다. 그런 역할로 추가하세요.</translation>
+    </message>
+    <message>
+        <source>The role may want a certain session name, tag or source identity.</source>
+        <translation>역할이 특정 세션 이름, 태그 또는 소스 ID를 요구할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Often the session has to be named as the user is: role_session_name. Ask its owner.</source>
+        <translation>세션 이름(role_session_name)이 사용자 이름과 같아야 하는 경우가 많습니다. 역할 소유자에게 물어보세요.</translation>
+    </message>
+    <message>
+        <source>{word} stands for nothing. Use {{user}}, {{host}}, {{role}} or {{date}}.</source>
+        <translation>{word}에 해당하는 값이 없습니다. {{user}}, {{host}}, {{role}}, {{date}}를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>source_identity has 2 to 64 letters, digits and + = , . @ _ - only, no spaces.</source>
+        <translation>source_identity는 공백 없이 영문자, 숫자, + = , . @ _ -만으로 2~64자입니다.</translation>
+    </message>
+    <message>
+        <source>source_identity may not begin with aws: — AWS keeps that for itself.</source>
+        <translation>source_identity는 aws:로 시작할 수 없습니다. AWS가 쓰는 말입니다.</translation>
+    </message>
+    <message>
+        <source>There are {number} session tags; AWS takes {most} at most.</source>
+        <translation>세션 태그가 {number}개입니다. AWS는 최대 {most}개를 받습니다.</translation>
+    </message>
+    <message>
+        <source>The tag {key} is too long or empty: a key has 1 to 128 characters, a value 0 to 256.</source>
+        <translation>태그 {key}의 길이가 맞지 않습니다. 키는 1~128자, 값은 0~256자입니다.</translation>
+    </message>
+    <message>
+        <source>The tag {key} has a character AWS refuses: letters, digits, spaces and _ . : / = + - @ only.</source>
+        <translation>태그 {key}에 AWS가 받지 않는 문자가 있습니다. 문자, 숫자, 공백, _ . : / = + - @만 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The tag {key} is there twice. Upper and lower case make no difference.</source>
+        <translation>태그 {key}이(가) 두 번 있습니다. 대소문자는 구별되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>transitive_session_tags names {key}, which is no tag of session_tags.</source>
+        <translation>transitive_session_tags의 {key}이(가) session_tags에 없습니다.</translation>
+    </message>
+    <message>
+        <source>The session policies have {number} characters; AWS takes {most}. Leave blanks out, or split it.</source>
+        <translation>세션 정책이 {number}자입니다. AWS는 {most}자까지 받습니다. 공백을 빼거나 나누세요.</translation>
+    </message>
+    <message>
+        <source>The session policy has a character AWS refuses, or is empty. Plain Latin text only.</source>
+        <translation>세션 정책이 비었거나 AWS가 받지 않는 문자가 있습니다. 라틴 문자만 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The session policy is not JSON. A comma or a bracket may be missing.</source>
+        <translation>세션 정책이 JSON이 아닙니다. 쉼표나 괄호가 빠졌을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The session policy has to be one JSON object.</source>
+        <translation>세션 정책은 JSON 객체 하나여야 합니다.</translation>
+    </message>
+    <message>
+        <source>There are {number} managed policies; AWS takes {most} at most.</source>
+        <translation>관리형 정책이 {number}개입니다. AWS는 최대 {most}개를 받습니다.</translation>
+    </message>
+    <message>
+        <source>Write each managed policy as arn:aws:iam::ACCOUNT:policy/NAME.</source>
+        <translation>관리형 정책은 arn:aws:iam::ACCOUNT:policy/NAME 형식으로 쓰세요.</translation>
+    </message>
+    <message>
+        <source>federation_name has 2 to 32 letters, digits and + = , . @ _ - only, no spaces.</source>
+        <translation>federation_name은 공백 없이 영문자, 숫자, + = , . @ _ -만으로 2~32자입니다.</translation>
+    </message>
+    <message>
+        <source>root_account is the twelve digits of a member account.</source>
+        <translation>root_account는 멤버 계정의 열두 자리 숫자입니다.</translation>
+    </message>
+    <message>
+        <source>root_task_policy is one of: {tasks}</source>
+        <translation>root_task_policy는 다음 중 하나입니다: {tasks}</translation>
+    </message>
+    <message>
+        <source>A session policy of {role} is not one AWS takes</source>
+        <translation>{role}의 세션 정책은 AWS가 받지 않는 것입니다</translation>
+    </message>
+    <message>
+        <source>A session of AssumeRoot does one task, by API only.</source>
+        <translation>AssumeRoot 세션은 API로 한 가지 작업만 합니다.</translation>
+    </message>
+    <message>
+        <source>Use it in a terminal: “rolecall exec” or a copy.</source>
+        <translation>터미널에서 “rolecall exec”이나 복사로 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{role} passes the session tag {key} twice on its way</source>
+        <translation>{role}까지 가는 길에 세션 태그 {key}이(가) 두 번 전달됩니다</translation>
+    </message>
+    <message>
+        <source>{first} passes it on as a transitive tag; AWS refuses it a second time.</source>
+        <translation>{first}에서 전이 태그로 이어지므로 AWS는 두 번째를 거부합니다.</translation>
+    </message>
+    <message>
+        <source>Take {key} out of the session_tags of {second}.</source>
+        <translation>{second}의 session_tags에서 {key}을(를) 빼세요.</translation>
+    </message>
+    <message>
+        <source>{role} changes its source identity on the way</source>
+        <translation>{role}까지 가는 길에 소스 ID가 바뀝니다</translation>
+    </message>
+    <message>
+        <source>{first} sets it; AWS keeps it for the whole chain.</source>
+        <translation>{first}에서 정해지고, AWS는 체인 전체에서 그대로 유지합니다.</translation>
+    </message>
+    <message>
+        <source>Give {second} the same source_identity, or none: it comes along by itself.</source>
+        <translation>{second}에 같은 source_identity를 쓰거나 비워 두세요. 저절로 이어집니다.</translation>
+    </message>
 </context>
 <context>
     <name>ProblemBar</name>
@@ -2942,10 +3171,6 @@
 <context>
     <name>ProgramsPage</name>
     <message>
-        <source>Roles that ask before a program gets them (choose so in a role’s menu), and the answers that last. They hold for the program file named.</source>
-        <translation>프로그램에 주기 전에 묻는 역할(역할 메뉴에서 선택)과 지속되는 응답입니다. 응답은 표시된 프로그램 파일에만 적용됩니다.</translation>
-    </message>
-    <message>
         <source>Answers about programs</source>
         <translation>프로그램에 대한 응답</translation>
     </message>
@@ -2976,6 +3201,18 @@
     <message>
         <source>asks first</source>
         <translation>먼저 묻기</translation>
+    </message>
+    <message>
+        <source>Roles that ask before a program gets them (choose so in a role’s menu), the answers that last, and the lines of your AWS files that may run a program.</source>
+        <translation>프로그램이 받기 전에 묻는 역할(역할 메뉴에서 고릅니다), 계속 유효한 답, 그리고 프로그램을 실행해도 되는 AWS 파일의 줄입니다.</translation>
+    </message>
+    <message>
+        <source>may run</source>
+        <translation>실행 허용</translation>
+    </message>
+    <message>
+        <source>{key} line, changed or gone since</source>
+        <translation>{key} 줄(그 뒤 바뀌거나 없어짐)</translation>
     </message>
 </context>
 <context>
@@ -3080,6 +3317,10 @@
         <source>not supported yet</source>
         <translation>아직 지원하지 않음</translation>
     </message>
+    <message>
+        <source>needs a look</source>
+        <translation>확인 필요</translation>
+    </message>
 </context>
 <context>
     <name>Route</name>
@@ -3152,10 +3393,6 @@
         <translation>“aws login”이 남긴 것을 AWS 도구처럼 쓰고 갱신합니다.</translation>
     </message>
     <message>
-        <source>A program gives the credentials; it runs only because you accepted its exact line.</source>
-        <translation>프로그램이 자격 증명을 줍니다. 정확한 명령줄을 수락했기 때문에만 실행됩니다.</translation>
-    </message>
-    <message>
         <source>The environment variables hold the credentials.</source>
         <translation>환경 변수에 자격 증명이 있습니다.</translation>
     </message>
@@ -3166,6 +3403,22 @@
     <message>
         <source>The machine&apos;s instance profile gives the credentials.</source>
         <translation>머신의 인스턴스 프로필이 자격 증명을 줍니다.</translation>
+    </message>
+    <message>
+        <source>A program gives the credentials; it runs only while you accept its exact line.</source>
+        <translation>프로그램이 자격 증명을 줍니다. 정확한 줄을 허용하는 동안에만 실행됩니다.</translation>
+    </message>
+    <message>
+        <source>A code goes along with the first role; it helps only if these are a user’s own keys.</source>
+        <translation>첫 역할에 코드를 함께 보냅니다. 사용자 자신의 키일 때만 쓸모가 있습니다.</translation>
+    </message>
+    <message>
+        <source>Without a code IAM refuses it as well.</source>
+        <translation>코드 없이는 IAM도 이 세션을 거부합니다.</translation>
+    </message>
+    <message>
+        <source>For the root user AWS makes it one hour, whatever is asked.</source>
+        <translation>루트 사용자에게는 얼마를 요청하든 AWS가 한 시간만 줍니다.</translation>
     </message>
 </context>
 <context>
@@ -3745,6 +3998,10 @@
     <message>
         <source>Sign in for {role}…</source>
         <translation>{role} 로그인…</translation>
+    </message>
+    <message>
+        <source>A program of {profile} waits for you…</source>
+        <translation>{profile}의 프로그램이 확인을 기다립니다…</translation>
     </message>
 </context>
 <context>

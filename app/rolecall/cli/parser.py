@@ -120,6 +120,11 @@ def _sessions(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     shell = commands.add_parser("shell-init", help="the rc function and completion of a shell")
     shell.add_argument("shell", choices=("bash", "zsh", "fish"))
     shell.add_argument("--unset", action="store_true", help="lines that `rc --unset` runs")
+    trust = commands.add_parser(
+        "trust", help="see the exact line of a role that starts a program, and accept it"
+    )
+    trust.add_argument("role", metavar="ROLE")
+    trust.add_argument("--revoke", action="store_true", help="be asked about it again")
     for one in (login, export, console, explain, run, shell):
         _common(one)
     for one in (login, process, console, explain, run):

@@ -38,6 +38,9 @@ _POWER_USER: Final = next(
 _JUMP: Final = "arn:aws:iam::555512340000:role/DataJump"
 _DEPLOY: Final = "arn:aws:iam::555512340000:role/deploy/ProdDeploy"
 _SANDBOX: Final = "arn:aws:iam::333333333333:role"
+_AUDITED: Final = f"{_SANDBOX}/Audited"
+_AGAIN: Final = f"{_SANDBOX}/Again"
+"""Lists itself in its trust policy, as a role has to that assumes itself."""
 
 POOL: Final = IdentityPool(
     "eu-central-1:5b1c2d3e-4f50-4a61-8b72-9c83ad94be05",
@@ -86,6 +89,7 @@ def company() -> Catalogue:
         pools=(POOL, CLOSED_POOL),
         saml_providers=saml_company.PROVIDERS,
         limited=frozenset({BUILD}),
+        root_access=frozenset({IDENTITY.account_id}),
         mfa_first=frozenset({SAM}),
     )
 
@@ -120,6 +124,9 @@ def _roles() -> Sequence[Role]:
         Role(f"{sandbox}/Sealed", Trust((ALEX,), never=True)),
         Role(f"{sandbox}/Guarded", Trust((ALEX,), mfa=True)),
         Role(f"{sandbox}/Deploy", Trust((BUILD,))),
+        Role(_AUDITED, Trust((ALEX,), tags=True, source_identity=True), 43200),
+        Role(f"{sandbox}/AuditedReport", Trust((_AUDITED,), tags=True, source_identity=True)),
+        Role(_AGAIN, Trust((ALEX, _AGAIN)), 14400),
         Role(portal_profiles.RELEASE_ROLE, Trust((_POWER_USER,)), 43200),
         Role("arn:aws-us-gov:iam::444444444444:role/Auditor", Trust((ALEX_GOV,), mfa=True)),
         *_web_roles(),
