@@ -10,7 +10,6 @@ import io
 import os
 import sys
 from collections.abc import Callable
-from typing import Final
 
 from rolecall.agent import Reply, Request, caller_context
 from rolecall.cli.display import has_display
@@ -52,12 +51,26 @@ def _run(options: argparse.Namespace, window: Window) -> int:
         return window(["--minimized"]) if has_display(os.environ) else no_display()
     if options.command == "demo":
         return _demo(options, window)
-    if options.command in _ELSEWHERE:
-        return _ELSEWHERE[options.command](options)
+    own = {
+        "shell-init": _shell_init,
+        "journal": _journal,
+        "trust": _trust,
+        "role": _roles,
+        "identity-center": _identity_center,
+        "key": _key,
+        "mfa": _mfa,
+        "doctor": _doctor,
+        **dict.fromkeys(("wire", "unwire", "write", "unwrite"), _file_command),
+    }.get(options.command)
+    if own is not None:
+        return own(options)
     if options.command == "export" and (options.unset or options.role is None):
         return _unset(options)
-    if options.command in {"wire", "unwire", "write", "unwrite"}:
-        return _file_command(options)
+    return _asked(options)
+
+
+def _asked(options: argparse.Namespace) -> int:
+    """A command that the app answers, or this process as the app would."""
     request = request_of(options)
     if options.command == "console" and not options.show:
         from rolecall.cli.browser import check_browser
@@ -68,10 +81,7 @@ def _run(options: argparse.Namespace, window: Window) -> int:
         from rolecall.cli.browser import show
 
         return show(reply.out.strip())
-    sys.stdout.write(reply.out)
-    sys.stdout.flush()
-    sys.stderr.write(reply.err)
-    return int(reply.exit)
+    return printed([reply])
 
 
 def _shell_init(options: argparse.Namespace) -> int:
@@ -86,10 +96,22 @@ def _journal(options: argparse.Namespace) -> int:
     return journal(options)
 
 
-def _role(options: argparse.Namespace) -> int:
+def _trust(options: argparse.Namespace) -> int:
+    from rolecall.cli.trust import trust
+
+    return printed(trust(request_of(options), _reply, take_back=options.revoke))
+
+
+def _roles(options: argparse.Namespace) -> int:
     from rolecall.cli.roles import roles
 
     return roles(options)
+
+
+def _identity_center(options: argparse.Namespace) -> int:
+    from rolecall.cli.identity_center import identity_center
+
+    return identity_center(options)
 
 
 def _key(options: argparse.Namespace) -> int:
@@ -110,15 +132,13 @@ def _doctor(options: argparse.Namespace) -> int:
     return doctor(options)
 
 
-_ELSEWHERE: Final = {
-    "shell-init": _shell_init,
-    "journal": _journal,
-    "role": _role,
-    "key": _key,
-    "mfa": _mfa,
-    "doctor": _doctor,
-}
-"""Commands that the command itself does, app or not."""
+def printed(replies: list[Reply]) -> int:
+    """Print replies; returns the exit code of the first that is not 0."""
+    for reply in replies:
+        sys.stdout.write(reply.out)
+        sys.stdout.flush()
+        sys.stderr.write(reply.err)
+    return next((int(reply.exit) for reply in replies if reply.exit), int(Exit.DONE))
 
 
 def _demo(options: argparse.Namespace, window: Window) -> int:
