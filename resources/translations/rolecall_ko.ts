@@ -494,6 +494,51 @@
     </message>
 </context>
 <context>
+    <name>LineDialog</name>
+    <message>
+        <source>Run a program</source>
+        <translation>프로그램 실행</translation>
+    </message>
+    <message>
+        <source>The exact line</source>
+        <translation>정확한 줄</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>나중에</translation>
+    </message>
+    <message>
+        <source>Run it from now on</source>
+        <translation>앞으로 실행 허용</translation>
+    </message>
+    <message>
+        <source>{profile} wants to run a program</source>
+        <translation>{profile}이(가) 프로그램을 실행하려고 합니다</translation>
+    </message>
+    <message>
+        <source>{profile} wants to run a program for its codes</source>
+        <translation>{profile}이(가) 코드를 얻으려고 프로그램을 실행하려고 합니다</translation>
+    </message>
+    <message>
+        <source>It comes from the line {key} of your AWS files and runs as you, without a shell. Accept it if you or your company wrote it. A line that changes is shown again.</source>
+        <translation>AWS 파일의 {key} 줄에서 온 것이며, 셸 없이 당신의 권한으로 실행됩니다. 당신이나 회사가 쓴 줄이면 허용하세요. 줄이 바뀌면 다시 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>For {role}.</source>
+        <translation>{role}에 필요합니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>For {role} and %n more.</source>
+        <translation>
+            <numerusform>{role} 외 %n개에 필요합니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>asked by {program}</source>
+        <translation>{program}의 요청</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Search roles</source>
@@ -635,6 +680,18 @@
         <source>{program} needs you to sign in</source>
         <translation>{program}에서 로그인을 요청합니다</translation>
     </message>
+    <message>
+        <source>Look at it…</source>
+        <translation>확인…</translation>
+    </message>
+    <message>
+        <source>{profile} wants to run a program</source>
+        <translation>{profile}이(가) 프로그램을 실행하려고 합니다</translation>
+    </message>
+    <message>
+        <source>Asked by {program}. Nothing runs before you have seen it.</source>
+        <translation>{program}의 요청입니다. 확인하기 전에는 아무것도 실행되지 않습니다.</translation>
+    </message>
 </context>
 <context>
     <name>Problem</name>
@@ -695,38 +752,6 @@
         <translation>AWS의 설명: 허용하는 VPC 엔드포인트 정책이 없습니다.</translation>
     </message>
     <message>
-        <source>The caller may be in an account that may not do this.</source>
-        <translation>호출자의 계정이 이 일을 할 수 없는 계정일 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>AWS gives root&apos;s tasks to the organisation&apos;s management account and to a delegated administrator of IAM only, never to root itself.</source>
-        <translation>AWS는 루트 작업을 조직의 관리 계정과 IAM 위임 관리자에게만 허용하고, 루트 자신에게는 허용하지 않습니다.</translation>
-    </message>
-    <message>
-        <source>Central root access may be switched off.</source>
-        <translation>중앙 루트 액세스가 꺼져 있을 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>In the management account: IAM, Root access management, Privileged root actions.</source>
-        <translation>관리 계정의 IAM, 루트 액세스 관리, 권한 있는 루트 작업에서 켭니다.</translation>
-    </message>
-    <message>
-        <source>They have to allow sts:AssumeRoot on the root user of account {target}.</source>
-        <translation>계정 {target}의 루트 사용자에 대해 sts:AssumeRoot를 허용해야 합니다.</translation>
-    </message>
-    <message>
-        <source>Account {target} may be no member of the organisation.</source>
-        <translation>계정 {target}이(가) 조직의 멤버가 아닐 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>Compare its number; the management account itself is no target.</source>
-        <translation>계정 번호를 확인하세요. 관리 계정 자신은 대상이 될 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>They have to allow sts:GetFederationToken for the federated user {target}.</source>
-        <translation>페더레이션 사용자 {target}에 대해 sts:GetFederationToken을 허용해야 합니다.</translation>
-    </message>
-    <message>
         <source>Session tags are not allowed.</source>
         <translation>세션 태그가 허용되지 않습니다.</translation>
     </message>
@@ -767,14 +792,6 @@
         <translation>{role}에 전용 코드로 로그인하세요.</translation>
     </message>
     <message>
-        <source>This role belongs to Identity Center.</source>
-        <translation>이 역할은 Identity Center의 것입니다.</translation>
-    </message>
-    <message>
-        <source>Only a sign-in at Identity Center gives it. Add it as such a role.</source>
-        <translation>Identity Center에 로그인해야만 얻을 수 있습니다. 그런 역할로 추가하세요.</translation>
-    </message>
-    <message>
         <source>The external id may be wrong.</source>
         <translation>외부 ID가 잘못되었을 수 있습니다.</translation>
     </message>
@@ -789,14 +806,6 @@
     <message>
         <source>Ask the owner of account {account} and add external_id.</source>
         <translation>계정 {account}의 소유자에게 물어보고 external_id를 추가하세요.</translation>
-    </message>
-    <message>
-        <source>The role may want a certain session name, tag or source identity.</source>
-        <translation>역할이 특정 세션 이름, 태그 또는 소스 ID를 요구할 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>Often the session has to be named as the user is: role_session_name. Ask its owner.</source>
-        <translation>세션 이름(role_session_name)이 사용자 이름과 같아야 하는 경우가 많습니다. 역할 소유자에게 물어보세요.</translation>
     </message>
     <message>
         <source>The role may not exist under this exact name.</source>
@@ -835,84 +844,12 @@
         <translation>role_session_name은 공백 없이 문자, 숫자, + = , . @ _ -로 2~64자입니다.</translation>
     </message>
     <message>
-        <source>{word} stands for nothing. Use {{user}}, {{host}}, {{role}} or {{date}}.</source>
-        <translation>{word}에 해당하는 값이 없습니다. {{user}}, {{host}}, {{role}}, {{date}}를 쓰세요.</translation>
-    </message>
-    <message>
-        <source>source_identity has 2 to 64 letters, digits and + = , . @ _ - only, no spaces.</source>
-        <translation>source_identity는 공백 없이 영문자, 숫자, + = , . @ _ -만으로 2~64자입니다.</translation>
-    </message>
-    <message>
-        <source>source_identity may not begin with aws: — AWS keeps that for itself.</source>
-        <translation>source_identity는 aws:로 시작할 수 없습니다. AWS가 쓰는 말입니다.</translation>
-    </message>
-    <message>
         <source>external_id has 2 to 1224 letters, digits and + = , . @ : / _ - only.</source>
         <translation>external_id는 문자, 숫자, + = , . @ : / _ -로 2~1224자입니다.</translation>
     </message>
     <message>
-        <source>There are {number} session tags; AWS takes {most} at most.</source>
-        <translation>세션 태그가 {number}개입니다. AWS는 최대 {most}개를 받습니다.</translation>
-    </message>
-    <message>
-        <source>The tag {key} is too long or empty: a key has 1 to 128 characters, a value 0 to 256.</source>
-        <translation>태그 {key}의 길이가 맞지 않습니다. 키는 1~128자, 값은 0~256자입니다.</translation>
-    </message>
-    <message>
-        <source>The tag {key} has a character AWS refuses: letters, digits, spaces and _ . : / = + - @ only.</source>
-        <translation>태그 {key}에 AWS가 받지 않는 문자가 있습니다. 문자, 숫자, 공백, _ . : / = + - @만 쓸 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>The tag {key} is there twice. Upper and lower case make no difference.</source>
-        <translation>태그 {key}이(가) 두 번 있습니다. 대소문자는 구별되지 않습니다.</translation>
-    </message>
-    <message>
-        <source>transitive_session_tags names {key}, which is no tag of session_tags.</source>
-        <translation>transitive_session_tags의 {key}이(가) session_tags에 없습니다.</translation>
-    </message>
-    <message>
-        <source>The session policies have {number} characters; AWS takes {most}. Leave blanks out, or split it.</source>
-        <translation>세션 정책이 {number}자입니다. AWS는 {most}자까지 받습니다. 공백을 빼거나 나누세요.</translation>
-    </message>
-    <message>
-        <source>The session policy has a character AWS refuses, or is empty. Plain Latin text only.</source>
-        <translation>세션 정책이 비었거나 AWS가 받지 않는 문자가 있습니다. 라틴 문자만 쓸 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>The session policy is not JSON. A comma or a bracket may be missing.</source>
-        <translation>세션 정책이 JSON이 아닙니다. 쉼표나 괄호가 빠졌을 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>The session policy has to be one JSON object.</source>
-        <translation>세션 정책은 JSON 객체 하나여야 합니다.</translation>
-    </message>
-    <message>
-        <source>There are {number} managed policies; AWS takes {most} at most.</source>
-        <translation>관리형 정책이 {number}개입니다. AWS는 최대 {most}개를 받습니다.</translation>
-    </message>
-    <message>
-        <source>Write each managed policy as arn:aws:iam::ACCOUNT:policy/NAME.</source>
-        <translation>관리형 정책은 arn:aws:iam::ACCOUNT:policy/NAME 형식으로 쓰세요.</translation>
-    </message>
-    <message>
-        <source>federation_name has 2 to 32 letters, digits and + = , . @ _ - only, no spaces.</source>
-        <translation>federation_name은 공백 없이 영문자, 숫자, + = , . @ _ -만으로 2~32자입니다.</translation>
-    </message>
-    <message>
-        <source>root_account is the twelve digits of a member account.</source>
-        <translation>root_account는 멤버 계정의 열두 자리 숫자입니다.</translation>
-    </message>
-    <message>
-        <source>root_task_policy is one of: {tasks}</source>
-        <translation>root_task_policy는 다음 중 하나입니다: {tasks}</translation>
-    </message>
-    <message>
         <source>A value in the profile of {role} is not one AWS takes</source>
         <translation>{role} 프로필에 AWS가 받지 않는 값이 있습니다</translation>
-    </message>
-    <message>
-        <source>A session policy of {role} is not one AWS takes</source>
-        <translation>{role}의 세션 정책은 AWS가 받지 않는 것입니다</translation>
     </message>
     <message>
         <source>{seconds} s is not a life AWS gives to {role}</source>
@@ -925,14 +862,6 @@
     <message>
         <source>The session of {name} cannot open the console</source>
         <translation>{name}의 세션으로는 콘솔을 열 수 없습니다</translation>
-    </message>
-    <message>
-        <source>A session of AssumeRoot does one task, by API only.</source>
-        <translation>AssumeRoot 세션은 API로 한 가지 작업만 합니다.</translation>
-    </message>
-    <message>
-        <source>Use it in a terminal: “rolecall exec” or a copy.</source>
-        <translation>터미널에서 “rolecall exec”이나 복사로 쓰세요.</translation>
     </message>
     <message>
         <source>AWS does not let GetSessionToken sessions sign in there.</source>
@@ -1015,6 +944,62 @@
         <translation>1분쯤 기다렸다가 다시 시도하세요.</translation>
     </message>
     <message>
+        <source>The sign-in at {center} is over</source>
+        <translation>{center} 로그인이 끝났습니다</translation>
+    </message>
+    <message>
+        <source>Identity Center does not let you use {role}</source>
+        <translation>Identity Center가 {role} 사용을 허용하지 않습니다</translation>
+    </message>
+    <message>
+        <source>Check sso_account_id and sso_role_name, or ask whoever assigns permission sets at {center}.</source>
+        <translation>sso_account_id와 sso_role_name을 확인하거나 {center}에서 권한 세트를 할당하는 담당자에게 문의하세요.</translation>
+    </message>
+    <message>
+        <source>The sign-in at {center} was turned down in the browser</source>
+        <translation>브라우저에서 {center} 로그인을 거절했습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again and choose “Allow access” there.</source>
+        <translation>다시 로그인하고 “Allow access”를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>The code for {center} is too old</source>
+        <translation>{center}의 코드가 만료되었습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again to get a new code; each is good for ten minutes.</source>
+        <translation>다시 로그인해 새 코드를 받으세요. 코드는 10분 동안 유효합니다.</translation>
+    </message>
+    <message>
+        <source>{center} did not accept the sign-in</source>
+        <translation>{center}에서 로그인을 받아들이지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Identity Center in {region} does not know {center}</source>
+        <translation>{region}의 Identity Center에 {center}이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>Check the start URL, and the region: it is where Identity Center was set up, as the settings page of Identity Center names it.</source>
+        <translation>시작 URL과 리전을 확인하세요. 리전은 Identity Center 설정 페이지에 표시된, Identity Center를 설정한 곳입니다.</translation>
+    </message>
+    <message>
+        <source>{center} does not know Rolecall any more</source>
+        <translation>{center}에 Rolecall이 더 이상 등록되어 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again; Rolecall introduces itself anew.</source>
+        <translation>다시 로그인하세요. Rolecall이 새로 등록합니다.</translation>
+    </message>
+    <message>
+        <source>{center} does not give what sso_registration_scopes asks for</source>
+        <translation>{center}이(가) sso_registration_scopes에서 요청한 범위를 주지 않습니다</translation>
+    </message>
+    <message>
+        <source>Leave that line out, or ask whoever manages Identity Center.</source>
+        <translation>그 줄을 빼거나 Identity Center 관리자에게 문의하세요.</translation>
+    </message>
+    <message>
         <source>AWS answers, but cannot serve at the moment</source>
         <translation>AWS가 응답하지만 지금은 처리하지 못합니다</translation>
     </message>
@@ -1061,6 +1046,94 @@
     <message>
         <source>Try again in a minute.</source>
         <translation>잠시 뒤 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>Compare oidc_client_id, the client secret and the redirect address with what is registered there.</source>
+        <translation>oidc_client_id, 클라이언트 비밀번호, 리디렉션 주소를 공급자에 등록된 것과 비교하세요.</translation>
+    </message>
+    <message>
+        <source>{provider} cannot be reached</source>
+        <translation>{provider}에 연결할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Check the network, the VPN and oidc_issuer.</source>
+        <translation>네트워크, VPN, oidc_issuer를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{provider} cannot serve at the moment</source>
+        <translation>{provider}이(가) 지금은 응답할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>{provider} does not take its own code any more</source>
+        <translation>{provider}이(가) 자신이 준 코드를 더 이상 받지 않습니다</translation>
+    </message>
+    <message>
+        <source>It was too old, or used before. Sign in again.</source>
+        <translation>너무 오래되었거나 이미 사용되었습니다. 다시 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>The other side could not prove that it is {provider}</source>
+        <translation>상대방이 {provider}임을 증명하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>{provider} did not sign you in</source>
+        <translation>{provider}에서 로그인되지 않았습니다</translation>
+    </message>
+    <message>
+        <source>It was declined there, or this account may not use this program.</source>
+        <translation>그곳에서 거부했거나, 이 계정은 이 프로그램을 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The sign-in at {provider} is over</source>
+        <translation>{provider} 로그인이 끝났습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again.</source>
+        <translation>다시 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>The answer of {provider} is in another provider&apos;s name</source>
+        <translation>{provider}의 응답이 다른 공급자의 이름으로 왔습니다</translation>
+    </message>
+    <message>
+        <source>oidc_issuer has to be written exactly as the provider writes it, to the last slash.</source>
+        <translation>oidc_issuer는 마지막 슬래시까지 공급자가 쓰는 그대로 적어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The answer of {provider} is not one of an identity provider</source>
+        <translation>{provider}의 응답이 ID 공급자의 것이 아닙니다</translation>
+    </message>
+    <message>
+        <source>Check oidc_issuer. A network sign-in page or a proxy can do that too.</source>
+        <translation>oidc_issuer를 확인하세요. 네트워크 로그인 페이지나 프록시 때문일 수도 있습니다.</translation>
+    </message>
+    <message>
+        <source>The token of {provider} does not stand the test</source>
+        <translation>{provider}의 토큰이 검사를 통과하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>What does not fit: {failed}. It was not used.</source>
+        <translation>맞지 않는 것: {failed}. 토큰은 사용되지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Sign in again. If it stays, show this to whoever runs the provider.</source>
+        <translation>다시 로그인하세요. 계속되면 공급자를 운영하는 사람에게 보여 주세요.</translation>
+    </message>
+    <message>
+        <source>The token of {provider} was over when it came</source>
+        <translation>{provider}의 토큰이 도착했을 때 이미 만료되어 있었습니다</translation>
+    </message>
+    <message>
+        <source>Check this computer&apos;s clock, then sign in again.</source>
+        <translation>이 컴퓨터의 시계를 확인한 뒤 다시 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>{provider} does not know this program</source>
+        <translation>{provider}이(가) 이 프로그램을 알지 못합니다</translation>
+    </message>
+    <message>
+        <source>{provider} does not take the request</source>
+        <translation>{provider}이(가) 요청을 받아들이지 않습니다</translation>
     </message>
     <message>
         <source>AWS does not allow this call for {role}</source>
@@ -2155,6 +2228,110 @@
         <translation>여기서는 아무것도 받지 않았습니다. Rolecall이 연 창에서 계속하거나 다시 시작하세요.</translation>
     </message>
     <message>
+        <source>The setting {key} of {entry} does not fit</source>
+        <translation>{entry}의 설정 {key}이(가) 맞지 않습니다</translation>
+    </message>
+    <message>
+        <source>It is one of oidc, google, amazon and facebook, or is left out.</source>
+        <translation>oidc, google, amazon, facebook 중 하나이거나 생략합니다.</translation>
+    </message>
+    <message>
+        <source>It is the provider&apos;s address, exactly as IAM has it, and begins with https://.</source>
+        <translation>IAM에 등록된 것과 똑같은 공급자의 주소이며 https://로 시작합니다.</translation>
+    </message>
+    <message>
+        <source>It is what the provider calls this program: register one there and enter its id.</source>
+        <translation>공급자가 이 프로그램을 부르는 이름입니다. 공급자에 프로그램을 등록하고 그 ID를 입력하세요.</translation>
+    </message>
+    <message>
+        <source>It is the port of the registered loopback address, or 0 for any.</source>
+        <translation>등록한 루프백 주소의 포트이거나, 아무 포트나 쓰려면 0입니다.</translation>
+    </message>
+    <message>
+        <source>AWS did not accept these two codes</source>
+        <translation>AWS가 이 두 코드를 받아들이지 않았습니다</translation>
+    </message>
+    <message>
+        <source>They have to be two codes in a row, the second typed soon after it appears. Wait for a new code and begin again with it. If it keeps happening, check this device&apos;s clock.</source>
+        <translation>연속된 두 코드여야 하고, 두 번째 코드는 나타난 직후에 입력해야 합니다. 새 코드를 기다렸다가 그 코드부터 다시 시작하세요. 계속 거절되면 이 장치의 시계를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>There is already a device of this name in the account</source>
+        <translation>이 계정에 같은 이름의 장치가 이미 있습니다</translation>
+    </message>
+    <message>
+        <source>Choose another name, or delete that device first.</source>
+        <translation>다른 이름을 고르거나 그 장치를 먼저 삭제하세요.</translation>
+    </message>
+    <message>
+        <source>The device is in use</source>
+        <translation>장치가 사용 중입니다</translation>
+    </message>
+    <message>
+        <source>Take it from its user first, then delete it.</source>
+        <translation>먼저 사용자에게서 해제한 뒤 삭제하세요.</translation>
+    </message>
+    <message>
+        <source>AWS does not know this key or device any more</source>
+        <translation>AWS에 이 키나 장치가 더 이상 없습니다</translation>
+    </message>
+    <message>
+        <source>Somebody may have deleted it. Look in IAM.</source>
+        <translation>누군가 삭제했을 수 있습니다. IAM에서 확인하세요.</translation>
+    </message>
+    <message>
+        <source>The account has as many of these as AWS allows</source>
+        <translation>AWS가 허용하는 개수를 모두 쓰고 있습니다</translation>
+    </message>
+    <message>
+        <source>A user has two access keys and eight MFA devices at most. Delete one first.</source>
+        <translation>한 사용자는 액세스 키 2개, MFA 장치 8개까지 가질 수 있습니다. 먼저 하나를 삭제하세요.</translation>
+    </message>
+    <message>
+        <source>AWS is still busy with an earlier change</source>
+        <translation>AWS가 앞선 변경을 아직 처리하고 있습니다</translation>
+    </message>
+    <message>
+        <source>AWS does not let {name} do this</source>
+        <translation>AWS가 {name}에게 이 작업을 허용하지 않습니다</translation>
+    </message>
+    <message>
+        <source>What is missing: {action}</source>
+        <translation>필요한 권한: {action}</translation>
+    </message>
+    <message>
+        <source>Have an administrator allow it for your own user. Where the policy asks for MFA, a session with a code is needed.</source>
+        <translation>관리자에게 본인 사용자에 대한 권한을 요청하세요. 정책이 MFA를 요구하면 코드로 연 세션이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>The new key cannot be written into {file}</source>
+        <translation>새 키를 {file}에 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>The file was left as it is, and the old key still works. Write each of the two values of the key on one line, then try again.</source>
+        <translation>파일은 그대로 두었고 이전 키도 계속 쓸 수 있습니다. 키의 두 값을 각각 한 줄로 적은 뒤 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>Only an IAM user’s own long-lived key can be rotated.</source>
+        <translation>IAM 사용자 본인의 장기 키만 교체할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The new key of {name} is not where it was put</source>
+        <translation>{name}의 새 키가 넣어 둔 자리에 없습니다</translation>
+    </message>
+    <message>
+        <source>Both keys work, and both are kept. Another program may write there too; try again.</source>
+        <translation>두 키 모두 유효하고 모두 보관되어 있습니다. 다른 프로그램이 같은 곳에 쓰는 중일 수 있습니다. 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>The rotation of {name} does not get on</source>
+        <translation>{name}의 키 교체가 진행되지 않습니다</translation>
+    </message>
+    <message>
+        <source>Look at the user’s keys in IAM, then try again.</source>
+        <translation>IAM에서 사용자의 키를 확인한 뒤 다시 시도하세요.</translation>
+    </message>
+    <message>
         <source>Sign in at your company again, and copy the SAMLResponse of the request to …/saml as a whole.</source>
         <translation>회사 로그인을 다시 한 뒤, …/saml로 보낸 요청의 SAMLResponse를 통째로 복사하세요.</translation>
     </message>
@@ -2279,8 +2456,104 @@
         <translation>SAML 응답의 Audience가 AWS가 아니라 {audience}입니다</translation>
     </message>
     <message>
+        <source>Whoever runs account {account} uploads the sign-in page&apos;s metadata to IAM again, and compares the issuer.</source>
+        <translation>계정 {account}의 관리자가 로그인 페이지의 메타데이터를 IAM에 다시 올리고 발급자를 비교해야 합니다.</translation>
+    </message>
+    <message>
+        <source>Whoever runs your company&apos;s sign-in page can mend the attribute.</source>
+        <translation>회사 로그인 페이지의 관리자가 속성을 고칠 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>AWS could not verify the signature of the SAML response</source>
+        <translation>AWS가 SAML 응답의 서명을 확인하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Paste it as the browser sent it, not as a tool shows it. Else the certificate in account {account} is an old one: its metadata has to be uploaded to IAM again.</source>
+        <translation>도구가 보여 주는 형태가 아니라 브라우저가 보낸 그대로 붙여 넣으세요. 그래도 안 되면 계정 {account}의 인증서가 오래된 것이므로 메타데이터를 IAM에 다시 올려야 합니다.</translation>
+    </message>
+    <message>
+        <source>The SAML response comes from another sign-in page than account {account} knows</source>
+        <translation>SAML 응답이 계정 {account}에 등록된 것과 다른 로그인 페이지에서 왔습니다</translation>
+    </message>
+    <message>
+        <source>Account {account} has no SAML provider of the name in the response</source>
+        <translation>계정 {account}에 응답에 적힌 이름의 SAML 공급자가 없습니다</translation>
+    </message>
+    <message>
+        <source>The sign-in page names it beside the role. Its administrator compares it with IAM.</source>
+        <translation>로그인 페이지가 역할과 함께 적은 이름입니다. 관리자가 IAM과 비교해야 합니다.</translation>
+    </message>
+    <message>
+        <source>The SAML response is for another audience than AWS</source>
+        <translation>SAML 응답의 Audience가 AWS가 아닙니다</translation>
+    </message>
+    <message>
+        <source>Choose AWS on your company&apos;s sign-in page, or have its audience set right.</source>
+        <translation>회사 로그인 페이지에서 AWS를 선택하거나, Audience를 바로잡아 달라고 하세요.</translation>
+    </message>
+    <message>
         <source>The SAML response lacks a RoleSessionName that AWS takes</source>
         <translation>SAML 응답에 AWS가 받는 RoleSessionName이 없습니다</translation>
+    </message>
+    <message>
+        <source>The SAML response has a SourceIdentity that AWS does not take</source>
+        <translation>SAML 응답의 SourceIdentity를 AWS가 받지 않습니다</translation>
+    </message>
+    <message>
+        <source>AWS did not accept the SAML response for {role}</source>
+        <translation>AWS가 {role}의 SAML 응답을 받지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again at your company; then have its entry in IAM checked.</source>
+        <translation>회사 로그인을 다시 해 보고, 그래도 안 되면 IAM의 공급자 설정을 확인해 달라고 하세요.</translation>
+    </message>
+    <message>
+        <source>The SAML response for {role} is over</source>
+        <translation>{role}의 SAML 응답이 만료되었습니다</translation>
+    </message>
+    <message>
+        <source>AWS takes one for five minutes from its issue.</source>
+        <translation>AWS는 발급 후 5분까지만 받습니다.</translation>
+    </message>
+    <message>
+        <source>Sign in at your company again. If you just did, its clock or this computer&apos;s is wrong.</source>
+        <translation>회사 로그인을 다시 하세요. 방금 했다면 그쪽이나 이 컴퓨터의 시계가 틀린 것입니다.</translation>
+    </message>
+    <message>
+        <source>The role&apos;s trust policy may not name the SAML provider.</source>
+        <translation>역할의 신뢰 정책에 SAML 공급자가 없을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>In account {account}, the trust policy of {name} has to allow sts:AssumeRoleWithSAML to it; its condition on SAML:aud has to be the response&apos;s Recipient, regional or not.</source>
+        <translation>계정 {account}에서 {name}의 신뢰 정책이 공급자에게 sts:AssumeRoleWithSAML을 허용해야 하고, SAML:aud 조건이 응답의 Recipient와(리전 주소 여부까지) 같아야 합니다.</translation>
+    </message>
+    <message>
+        <source>Compare {name}, its path and letter case, with IAM in account {account}.</source>
+        <translation>{name}의 경로와 대소문자를 계정 {account}의 IAM과 비교하세요.</translation>
+    </message>
+    <message>
+        <source>The response may bring session tags or a source identity.</source>
+        <translation>응답에 세션 태그나 소스 자격 증명이 들어 있을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Then the trust policy of {name} has to allow sts:TagSession or sts:SetSourceIdentity.</source>
+        <translation>그렇다면 {name}의 신뢰 정책이 sts:TagSession이나 sts:SetSourceIdentity를 허용해야 합니다.</translation>
+    </message>
+    <message>
+        <source>The response may lack a NameID.</source>
+        <translation>응답에 NameID가 없을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>AWS wants a subject; the sign-in page has to send one.</source>
+        <translation>AWS에는 주체가 필요하므로 로그인 페이지가 보내 주어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The role may want MFA of AWS&apos;s own.</source>
+        <translation>역할이 AWS 자체의 MFA를 요구할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A SAML session never has it: the condition on aws:MultiFactorAuthPresent has to go from {name}.</source>
+        <translation>SAML 세션에는 그것이 없으므로 {name}에서 aws:MultiFactorAuthPresent 조건을 빼야 합니다.</translation>
     </message>
     <message>
         <source>The SAML response is {minutes} minutes old; AWS takes it for five</source>
@@ -2369,10 +2642,6 @@
     <message>
         <source>The sign-in of {source} is over</source>
         <translation>{source}의 로그인이 만료되었습니다</translation>
-    </message>
-    <message>
-        <source>Sign in again.</source>
-        <translation>다시 로그인하세요.</translation>
     </message>
     <message>
         <source>{source} needs a sign-in in the browser, and there is nobody to ask</source>
@@ -2483,274 +2752,6 @@
         <translation>파일을 만든 컴퓨터에서 읽거나 역할을 직접 추가하세요.</translation>
     </message>
     <message>
-        <source>{role} passes the session tag {key} twice on its way</source>
-        <translation>{role}까지 가는 길에 세션 태그 {key}이(가) 두 번 전달됩니다</translation>
-    </message>
-    <message>
-        <source>{first} passes it on as a transitive tag; AWS refuses it a second time.</source>
-        <translation>{first}에서 전이 태그로 이어지므로 AWS는 두 번째를 거부합니다.</translation>
-    </message>
-    <message>
-        <source>Take {key} out of the session_tags of {second}.</source>
-        <translation>{second}의 session_tags에서 {key}을(를) 빼세요.</translation>
-    </message>
-    <message>
-        <source>{role} changes its source identity on the way</source>
-        <translation>{role}까지 가는 길에 소스 ID가 바뀝니다</translation>
-    </message>
-    <message>
-        <source>{first} sets it; AWS keeps it for the whole chain.</source>
-        <translation>{first}에서 정해지고, AWS는 체인 전체에서 그대로 유지합니다.</translation>
-    </message>
-    <message>
-        <source>Give {second} the same source_identity, or none: it comes along by itself.</source>
-        <translation>{second}에 같은 source_identity를 쓰거나 비워 두세요. 저절로 이어집니다.</translation>
-    </message>
-    <message>
-        <source>The sign-in at {center} is over</source>
-        <translation>{center} 로그인이 끝났습니다</translation>
-    </message>
-    <message>
-        <source>Identity Center does not let you use {role}</source>
-        <translation>Identity Center가 {role} 사용을 허용하지 않습니다</translation>
-    </message>
-    <message>
-        <source>Check sso_account_id and sso_role_name, or ask whoever assigns permission sets at {center}.</source>
-        <translation>sso_account_id와 sso_role_name을 확인하거나 {center}에서 권한 세트를 할당하는 담당자에게 문의하세요.</translation>
-    </message>
-    <message>
-        <source>The sign-in at {center} was turned down in the browser</source>
-        <translation>브라우저에서 {center} 로그인을 거절했습니다</translation>
-    </message>
-    <message>
-        <source>Sign in again and choose “Allow access” there.</source>
-        <translation>다시 로그인하고 “Allow access”를 선택하세요.</translation>
-    </message>
-    <message>
-        <source>The code for {center} is too old</source>
-        <translation>{center}의 코드가 만료되었습니다</translation>
-    </message>
-    <message>
-        <source>Sign in again to get a new code; each is good for ten minutes.</source>
-        <translation>다시 로그인해 새 코드를 받으세요. 코드는 10분 동안 유효합니다.</translation>
-    </message>
-    <message>
-        <source>{center} did not accept the sign-in</source>
-        <translation>{center}에서 로그인을 받아들이지 않았습니다</translation>
-    </message>
-    <message>
-        <source>Identity Center in {region} does not know {center}</source>
-        <translation>{region}의 Identity Center에 {center}이(가) 없습니다</translation>
-    </message>
-    <message>
-        <source>Check the start URL, and the region: it is where Identity Center was set up, as the settings page of Identity Center names it.</source>
-        <translation>시작 URL과 리전을 확인하세요. 리전은 Identity Center 설정 페이지에 표시된, Identity Center를 설정한 곳입니다.</translation>
-    </message>
-    <message>
-        <source>{center} does not know Rolecall any more</source>
-        <translation>{center}에 Rolecall이 더 이상 등록되어 있지 않습니다</translation>
-    </message>
-    <message>
-        <source>Sign in again; Rolecall introduces itself anew.</source>
-        <translation>다시 로그인하세요. Rolecall이 새로 등록합니다.</translation>
-    </message>
-    <message>
-        <source>{center} does not give what sso_registration_scopes asks for</source>
-        <translation>{center}이(가) sso_registration_scopes에서 요청한 범위를 주지 않습니다</translation>
-    </message>
-    <message>
-        <source>Leave that line out, or ask whoever manages Identity Center.</source>
-        <translation>그 줄을 빼거나 Identity Center 관리자에게 문의하세요.</translation>
-    </message>
-    <message>
-        <source>Compare oidc_client_id, the client secret and the redirect address with what is registered there.</source>
-        <translation>oidc_client_id, 클라이언트 비밀번호, 리디렉션 주소를 공급자에 등록된 것과 비교하세요.</translation>
-    </message>
-    <message>
-        <source>{provider} cannot be reached</source>
-        <translation>{provider}에 연결할 수 없습니다</translation>
-    </message>
-    <message>
-        <source>Check the network, the VPN and oidc_issuer.</source>
-        <translation>네트워크, VPN, oidc_issuer를 확인하세요.</translation>
-    </message>
-    <message>
-        <source>{provider} cannot serve at the moment</source>
-        <translation>{provider}이(가) 지금은 응답할 수 없습니다</translation>
-    </message>
-    <message>
-        <source>{provider} does not take its own code any more</source>
-        <translation>{provider}이(가) 자신이 준 코드를 더 이상 받지 않습니다</translation>
-    </message>
-    <message>
-        <source>It was too old, or used before. Sign in again.</source>
-        <translation>너무 오래되었거나 이미 사용되었습니다. 다시 로그인하세요.</translation>
-    </message>
-    <message>
-        <source>The other side could not prove that it is {provider}</source>
-        <translation>상대방이 {provider}임을 증명하지 못했습니다</translation>
-    </message>
-    <message>
-        <source>{provider} did not sign you in</source>
-        <translation>{provider}에서 로그인되지 않았습니다</translation>
-    </message>
-    <message>
-        <source>It was declined there, or this account may not use this program.</source>
-        <translation>그곳에서 거부했거나, 이 계정은 이 프로그램을 쓸 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>The sign-in at {provider} is over</source>
-        <translation>{provider} 로그인이 끝났습니다</translation>
-    </message>
-    <message>
-        <source>The answer of {provider} is in another provider&apos;s name</source>
-        <translation>{provider}의 응답이 다른 공급자의 이름으로 왔습니다</translation>
-    </message>
-    <message>
-        <source>oidc_issuer has to be written exactly as the provider writes it, to the last slash.</source>
-        <translation>oidc_issuer는 마지막 슬래시까지 공급자가 쓰는 그대로 적어야 합니다.</translation>
-    </message>
-    <message>
-        <source>The answer of {provider} is not one of an identity provider</source>
-        <translation>{provider}의 응답이 ID 공급자의 것이 아닙니다</translation>
-    </message>
-    <message>
-        <source>Check oidc_issuer. A network sign-in page or a proxy can do that too.</source>
-        <translation>oidc_issuer를 확인하세요. 네트워크 로그인 페이지나 프록시 때문일 수도 있습니다.</translation>
-    </message>
-    <message>
-        <source>The token of {provider} does not stand the test</source>
-        <translation>{provider}의 토큰이 검사를 통과하지 못했습니다</translation>
-    </message>
-    <message>
-        <source>What does not fit: {failed}. It was not used.</source>
-        <translation>맞지 않는 것: {failed}. 토큰은 사용되지 않았습니다.</translation>
-    </message>
-    <message>
-        <source>Sign in again. If it stays, show this to whoever runs the provider.</source>
-        <translation>다시 로그인하세요. 계속되면 공급자를 운영하는 사람에게 보여 주세요.</translation>
-    </message>
-    <message>
-        <source>The token of {provider} was over when it came</source>
-        <translation>{provider}의 토큰이 도착했을 때 이미 만료되어 있었습니다</translation>
-    </message>
-    <message>
-        <source>Check this computer&apos;s clock, then sign in again.</source>
-        <translation>이 컴퓨터의 시계를 확인한 뒤 다시 로그인하세요.</translation>
-    </message>
-    <message>
-        <source>{provider} does not know this program</source>
-        <translation>{provider}이(가) 이 프로그램을 알지 못합니다</translation>
-    </message>
-    <message>
-        <source>{provider} does not take the request</source>
-        <translation>{provider}이(가) 요청을 받아들이지 않습니다</translation>
-    </message>
-    <message>
-        <source>The setting {key} of {entry} does not fit</source>
-        <translation>{entry}의 설정 {key}이(가) 맞지 않습니다</translation>
-    </message>
-    <message>
-        <source>It is one of oidc, google, amazon and facebook, or is left out.</source>
-        <translation>oidc, google, amazon, facebook 중 하나이거나 생략합니다.</translation>
-    </message>
-    <message>
-        <source>It is the provider&apos;s address, exactly as IAM has it, and begins with https://.</source>
-        <translation>IAM에 등록된 것과 똑같은 공급자의 주소이며 https://로 시작합니다.</translation>
-    </message>
-    <message>
-        <source>It is what the provider calls this program: register one there and enter its id.</source>
-        <translation>공급자가 이 프로그램을 부르는 이름입니다. 공급자에 프로그램을 등록하고 그 ID를 입력하세요.</translation>
-    </message>
-    <message>
-        <source>It is the port of the registered loopback address, or 0 for any.</source>
-        <translation>등록한 루프백 주소의 포트이거나, 아무 포트나 쓰려면 0입니다.</translation>
-    </message>
-    <message>
-        <source>AWS did not accept these two codes</source>
-        <translation>AWS가 이 두 코드를 받아들이지 않았습니다</translation>
-    </message>
-    <message>
-        <source>They have to be two codes in a row, the second typed soon after it appears. Wait for a new code and begin again with it. If it keeps happening, check this device&apos;s clock.</source>
-        <translation>연속된 두 코드여야 하고, 두 번째 코드는 나타난 직후에 입력해야 합니다. 새 코드를 기다렸다가 그 코드부터 다시 시작하세요. 계속 거절되면 이 장치의 시계를 확인하세요.</translation>
-    </message>
-    <message>
-        <source>There is already a device of this name in the account</source>
-        <translation>이 계정에 같은 이름의 장치가 이미 있습니다</translation>
-    </message>
-    <message>
-        <source>Choose another name, or delete that device first.</source>
-        <translation>다른 이름을 고르거나 그 장치를 먼저 삭제하세요.</translation>
-    </message>
-    <message>
-        <source>The device is in use</source>
-        <translation>장치가 사용 중입니다</translation>
-    </message>
-    <message>
-        <source>Take it from its user first, then delete it.</source>
-        <translation>먼저 사용자에게서 해제한 뒤 삭제하세요.</translation>
-    </message>
-    <message>
-        <source>AWS does not know this key or device any more</source>
-        <translation>AWS에 이 키나 장치가 더 이상 없습니다</translation>
-    </message>
-    <message>
-        <source>Somebody may have deleted it. Look in IAM.</source>
-        <translation>누군가 삭제했을 수 있습니다. IAM에서 확인하세요.</translation>
-    </message>
-    <message>
-        <source>The account has as many of these as AWS allows</source>
-        <translation>AWS가 허용하는 개수를 모두 쓰고 있습니다</translation>
-    </message>
-    <message>
-        <source>A user has two access keys and eight MFA devices at most. Delete one first.</source>
-        <translation>한 사용자는 액세스 키 2개, MFA 장치 8개까지 가질 수 있습니다. 먼저 하나를 삭제하세요.</translation>
-    </message>
-    <message>
-        <source>AWS is still busy with an earlier change</source>
-        <translation>AWS가 앞선 변경을 아직 처리하고 있습니다</translation>
-    </message>
-    <message>
-        <source>AWS does not let {name} do this</source>
-        <translation>AWS가 {name}에게 이 작업을 허용하지 않습니다</translation>
-    </message>
-    <message>
-        <source>What is missing: {action}</source>
-        <translation>필요한 권한: {action}</translation>
-    </message>
-    <message>
-        <source>Have an administrator allow it for your own user. Where the policy asks for MFA, a session with a code is needed.</source>
-        <translation>관리자에게 본인 사용자에 대한 권한을 요청하세요. 정책이 MFA를 요구하면 코드로 연 세션이 필요합니다.</translation>
-    </message>
-    <message>
-        <source>The new key cannot be written into {file}</source>
-        <translation>새 키를 {file}에 쓸 수 없습니다</translation>
-    </message>
-    <message>
-        <source>The file was left as it is, and the old key still works. Write each of the two values of the key on one line, then try again.</source>
-        <translation>파일은 그대로 두었고 이전 키도 계속 쓸 수 있습니다. 키의 두 값을 각각 한 줄로 적은 뒤 다시 시도하세요.</translation>
-    </message>
-    <message>
-        <source>Only an IAM user’s own long-lived key can be rotated.</source>
-        <translation>IAM 사용자 본인의 장기 키만 교체할 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>The new key of {name} is not where it was put</source>
-        <translation>{name}의 새 키가 넣어 둔 자리에 없습니다</translation>
-    </message>
-    <message>
-        <source>Both keys work, and both are kept. Another program may write there too; try again.</source>
-        <translation>두 키 모두 유효하고 모두 보관되어 있습니다. 다른 프로그램이 같은 곳에 쓰는 중일 수 있습니다. 다시 시도하세요.</translation>
-    </message>
-    <message>
-        <source>The rotation of {name} does not get on</source>
-        <translation>{name}의 키 교체가 진행되지 않습니다</translation>
-    </message>
-    <message>
-        <source>Look at the user’s keys in IAM, then try again.</source>
-        <translation>IAM에서 사용자의 키를 확인한 뒤 다시 시도하세요.</translation>
-    </message>
-    <message>
         <source>The user of {name} already has two access keys</source>
         <translation>{name}의 사용자에게 이미 액세스 키가 두 개 있습니다</translation>
     </message>
@@ -2793,6 +2794,22 @@
     <message>
         <source>They were left alone. Look in IAM for a key that nobody uses, then remove the file.</source>
         <translation>기록은 그대로 두었습니다. IAM에서 아무도 쓰지 않는 키를 확인한 뒤 파일을 지우세요.</translation>
+    </message>
+    <message>
+        <source>The saml_login_url of {name} is no web address</source>
+        <translation>{name}의 saml_login_url이 웹 주소가 아닙니다</translation>
+    </message>
+    <message>
+        <source>Write it as https://…, as the browser shows it.</source>
+        <translation>브라우저에 보이는 대로 https://… 형식으로 적으세요.</translation>
+    </message>
+    <message>
+        <source>The saml_listen_port of {name} is no port</source>
+        <translation>{name}의 saml_listen_port가 포트 번호가 아닙니다</translation>
+    </message>
+    <message>
+        <source>Write a number up to 65535; 0 takes any free port.</source>
+        <translation>65535 이하의 숫자를 적으세요. 0이면 빈 포트를 씁니다.</translation>
     </message>
     <message>
         <source>AWS allows no third. The other one ends in {end} and is switched on.</source>
@@ -2851,116 +2868,224 @@
         <translation>다른 프로그램이나 더 새로운 버전이 바꾼 항목이라 그대로 두었습니다. 시드를 다시 추가해 바꾸거나 코드를 입력하세요.</translation>
     </message>
     <message>
-        <source>Whoever runs account {account} uploads the sign-in page&apos;s metadata to IAM again, and compares the issuer.</source>
-        <translation>계정 {account}의 관리자가 로그인 페이지의 메타데이터를 IAM에 다시 올리고 발급자를 비교해야 합니다.</translation>
+        <source>That is not the start URL of an Identity Center</source>
+        <translation>Identity Center의 시작 URL이 아닙니다</translation>
     </message>
     <message>
-        <source>Whoever runs your company&apos;s sign-in page can mend the attribute.</source>
-        <translation>회사 로그인 페이지의 관리자가 속성을 고칠 수 있습니다.</translation>
+        <source>It looks like https://d-1234567890.awsapps.com/start; the access portal&apos;s address is it.</source>
+        <translation>https://d-1234567890.awsapps.com/start와 같은 형식이며, 액세스 포털의 주소입니다.</translation>
     </message>
     <message>
-        <source>AWS could not verify the signature of the SAML response</source>
-        <translation>AWS가 SAML 응답의 서명을 확인하지 못했습니다</translation>
+        <source>In which region was this Identity Center set up?</source>
+        <translation>이 Identity Center는 어느 리전에 설정되어 있나요?</translation>
     </message>
     <message>
-        <source>Paste it as the browser sent it, not as a tool shows it. Else the certificate in account {account} is an old one: its metadata has to be uploaded to IAM again.</source>
-        <translation>도구가 보여 주는 형태가 아니라 브라우저가 보낸 그대로 붙여 넣으세요. 그래도 안 되면 계정 {account}의 인증서가 오래된 것이므로 메타데이터를 IAM에 다시 올려야 합니다.</translation>
+        <source>Give it as eu-west-1. Whoever manages Identity Center finds it on its settings page.</source>
+        <translation>eu-west-1처럼 적으세요. Identity Center 관리자는 설정 페이지에서 확인할 수 있습니다.</translation>
     </message>
     <message>
-        <source>The SAML response comes from another sign-in page than account {account} knows</source>
-        <translation>SAML 응답이 계정 {account}에 등록된 것과 다른 로그인 페이지에서 왔습니다</translation>
+        <source>A sign-in is needed, and there is nobody to ask</source>
+        <translation>로그인이 필요하지만 물어볼 사람이 없습니다</translation>
     </message>
     <message>
-        <source>Account {account} has no SAML provider of the name in the response</source>
-        <translation>계정 {account}에 응답에 적힌 이름의 SAML 공급자가 없습니다</translation>
+        <source>Run it in a terminal, or where a browser can be opened.</source>
+        <translation>터미널에서 실행하거나 브라우저를 열 수 있는 곳에서 실행하세요.</translation>
     </message>
     <message>
-        <source>The sign-in page names it beside the role. Its administrator compares it with IAM.</source>
-        <translation>로그인 페이지가 역할과 함께 적은 이름입니다. 관리자가 IAM과 비교해야 합니다.</translation>
+        <source>Nothing that you may use there fits the pattern</source>
+        <translation>사용할 수 있는 것 중 패턴에 맞는 것이 없습니다</translation>
     </message>
     <message>
-        <source>The SAML response is for another audience than AWS</source>
-        <translation>SAML 응답의 Audience가 AWS가 아닙니다</translation>
+        <source>Look with --list; * and ? stand for letters, as in “payments*/ReadOnly”.</source>
+        <translation>--list로 살펴보세요. *와 ?는 “payments*/ReadOnly”처럼 글자를 대신합니다.</translation>
     </message>
     <message>
-        <source>Choose AWS on your company&apos;s sign-in page, or have its audience set right.</source>
-        <translation>회사 로그인 페이지에서 AWS를 선택하거나, Audience를 바로잡아 달라고 하세요.</translation>
+        <source>“{name}” cannot be started: {cause}</source>
+        <translation>“{name}”을(를) 시작할 수 없습니다: {cause}</translation>
     </message>
     <message>
-        <source>The SAML response has a SourceIdentity that AWS does not take</source>
-        <translation>SAML 응답의 SourceIdentity를 AWS가 받지 않습니다</translation>
+        <source>Which command? It follows two dashes</source>
+        <translation>어떤 명령인가요? 줄표 두 개 뒤에 씁니다</translation>
     </message>
     <message>
-        <source>AWS did not accept the SAML response for {role}</source>
-        <translation>AWS가 {role}의 SAML 응답을 받지 않았습니다</translation>
+        <source>For example: rolecall exec prod-admin -- aws s3 ls</source>
+        <translation>예: rolecall exec prod-admin -- aws s3 ls</translation>
     </message>
     <message>
-        <source>Sign in again at your company; then have its entry in IAM checked.</source>
-        <translation>회사 로그인을 다시 해 보고, 그래도 안 되면 IAM의 공급자 설정을 확인해 달라고 하세요.</translation>
+        <source>The line has changed since it was shown</source>
+        <translation>보여 준 뒤에 줄이 바뀌었습니다</translation>
     </message>
     <message>
-        <source>The SAML response for {role} is over</source>
-        <translation>{role}의 SAML 응답이 만료되었습니다</translation>
+        <source>Look at it again.</source>
+        <translation>다시 확인하세요.</translation>
     </message>
     <message>
-        <source>AWS takes one for five minutes from its issue.</source>
-        <translation>AWS는 발급 후 5분까지만 받습니다.</translation>
+        <source>Profile {profile} runs a program that you have not accepted yet, and there is nobody to ask</source>
+        <translation>프로필 {profile}이(가) 아직 허용하지 않은 프로그램을 실행하려 하는데, 물어볼 사람이 없습니다</translation>
     </message>
     <message>
-        <source>Sign in at your company again. If you just did, its clock or this computer&apos;s is wrong.</source>
-        <translation>회사 로그인을 다시 하세요. 방금 했다면 그쪽이나 이 컴퓨터의 시계가 틀린 것입니다.</translation>
+        <source>Run {command} in a terminal once, or start Rolecall.</source>
+        <translation>터미널에서 {command} 명령을 한 번 실행하거나 Rolecall을 시작하세요.</translation>
     </message>
     <message>
-        <source>The role&apos;s trust policy may not name the SAML provider.</source>
-        <translation>역할의 신뢰 정책에 SAML 공급자가 없을 수 있습니다.</translation>
+        <source>The program of profile {profile} was not allowed to run</source>
+        <translation>프로필 {profile}의 프로그램 실행을 허용하지 않았습니다</translation>
     </message>
     <message>
-        <source>In account {account}, the trust policy of {name} has to allow sts:AssumeRoleWithSAML to it; its condition on SAML:aud has to be the response&apos;s Recipient, regional or not.</source>
-        <translation>계정 {account}에서 {name}의 신뢰 정책이 공급자에게 sts:AssumeRoleWithSAML을 허용해야 하고, SAML:aud 조건이 응답의 Recipient와(리전 주소 여부까지) 같아야 합니다.</translation>
+        <source>Sign in again to see its line once more, or use {command}.</source>
+        <translation>다시 로그인해 그 줄을 보거나 {command} 명령을 쓰세요.</translation>
     </message>
     <message>
-        <source>Compare {name}, its path and letter case, with IAM in account {account}.</source>
-        <translation>{name}의 경로와 대소문자를 계정 {account}의 IAM과 비교하세요.</translation>
+        <source>The caller may be in an account that may not do this.</source>
+        <translation>호출자의 계정이 이 일을 할 수 없는 계정일 수 있습니다.</translation>
     </message>
     <message>
-        <source>The response may bring session tags or a source identity.</source>
-        <translation>응답에 세션 태그나 소스 자격 증명이 들어 있을 수 있습니다.</translation>
+        <source>AWS gives root&apos;s tasks to the organisation&apos;s management account and to a delegated administrator of IAM only, never to root itself.</source>
+        <translation>AWS는 루트 작업을 조직의 관리 계정과 IAM 위임 관리자에게만 허용하고, 루트 자신에게는 허용하지 않습니다.</translation>
     </message>
     <message>
-        <source>Then the trust policy of {name} has to allow sts:TagSession or sts:SetSourceIdentity.</source>
-        <translation>그렇다면 {name}의 신뢰 정책이 sts:TagSession이나 sts:SetSourceIdentity를 허용해야 합니다.</translation>
+        <source>Central root access may be switched off.</source>
+        <translation>중앙 루트 액세스가 꺼져 있을 수 있습니다.</translation>
     </message>
     <message>
-        <source>The response may lack a NameID.</source>
-        <translation>응답에 NameID가 없을 수 있습니다.</translation>
+        <source>In the management account: IAM, Root access management, Privileged root actions.</source>
+        <translation>관리 계정의 IAM, 루트 액세스 관리, 권한 있는 루트 작업에서 켭니다.</translation>
     </message>
     <message>
-        <source>AWS wants a subject; the sign-in page has to send one.</source>
-        <translation>AWS에는 주체가 필요하므로 로그인 페이지가 보내 주어야 합니다.</translation>
+        <source>They have to allow sts:AssumeRoot on the root user of account {target}.</source>
+        <translation>계정 {target}의 루트 사용자에 대해 sts:AssumeRoot를 허용해야 합니다.</translation>
     </message>
     <message>
-        <source>The role may want MFA of AWS&apos;s own.</source>
-        <translation>역할이 AWS 자체의 MFA를 요구할 수 있습니다.</translation>
+        <source>Account {target} may be no member of the organisation.</source>
+        <translation>계정 {target}이(가) 조직의 멤버가 아닐 수 있습니다.</translation>
     </message>
     <message>
-        <source>A SAML session never has it: the condition on aws:MultiFactorAuthPresent has to go from {name}.</source>
-        <translation>SAML 세션에는 그것이 없으므로 {name}에서 aws:MultiFactorAuthPresent 조건을 빼야 합니다.</translation>
+        <source>Compare its number; the management account itself is no target.</source>
+        <translation>계정 번호를 확인하세요. 관리 계정 자신은 대상이 될 수 없습니다.</translation>
     </message>
     <message>
-        <source>The saml_login_url of {name} is no web address</source>
-        <translation>{name}의 saml_login_url이 웹 주소가 아닙니다</translation>
+        <source>They have to allow sts:GetFederationToken for the federated user {target}.</source>
+        <translation>페더레이션 사용자 {target}에 대해 sts:GetFederationToken을 허용해야 합니다.</translation>
     </message>
     <message>
-        <source>Write it as https://…, as the browser shows it.</source>
-        <translation>브라우저에 보이는 대로 https://… 형식으로 적으세요.</translation>
+        <source>This role belongs to Identity Center.</source>
+        <translation>이 역할은 Identity Center의 것입니다.</translation>
     </message>
     <message>
-        <source>The saml_listen_port of {name} is no port</source>
-        <translation>{name}의 saml_listen_port가 포트 번호가 아닙니다</translation>
+        <source>Only a sign-in at Identity Center gives it. Add it as such a role.</source>
+        <translation>Identity Center에 로그인해야만 얻을 수 있습니다. 그런 역할로 추가하세요.</translation>
     </message>
     <message>
-        <source>Write a number up to 65535; 0 takes any free port.</source>
-        <translation>65535 이하의 숫자를 적으세요. 0이면 빈 포트를 씁니다.</translation>
+        <source>The role may want a certain session name, tag or source identity.</source>
+        <translation>역할이 특정 세션 이름, 태그 또는 소스 ID를 요구할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Often the session has to be named as the user is: role_session_name. Ask its owner.</source>
+        <translation>세션 이름(role_session_name)이 사용자 이름과 같아야 하는 경우가 많습니다. 역할 소유자에게 물어보세요.</translation>
+    </message>
+    <message>
+        <source>{word} stands for nothing. Use {{user}}, {{host}}, {{role}} or {{date}}.</source>
+        <translation>{word}에 해당하는 값이 없습니다. {{user}}, {{host}}, {{role}}, {{date}}를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>source_identity has 2 to 64 letters, digits and + = , . @ _ - only, no spaces.</source>
+        <translation>source_identity는 공백 없이 영문자, 숫자, + = , . @ _ -만으로 2~64자입니다.</translation>
+    </message>
+    <message>
+        <source>source_identity may not begin with aws: — AWS keeps that for itself.</source>
+        <translation>source_identity는 aws:로 시작할 수 없습니다. AWS가 쓰는 말입니다.</translation>
+    </message>
+    <message>
+        <source>There are {number} session tags; AWS takes {most} at most.</source>
+        <translation>세션 태그가 {number}개입니다. AWS는 최대 {most}개를 받습니다.</translation>
+    </message>
+    <message>
+        <source>The tag {key} is too long or empty: a key has 1 to 128 characters, a value 0 to 256.</source>
+        <translation>태그 {key}의 길이가 맞지 않습니다. 키는 1~128자, 값은 0~256자입니다.</translation>
+    </message>
+    <message>
+        <source>The tag {key} has a character AWS refuses: letters, digits, spaces and _ . : / = + - @ only.</source>
+        <translation>태그 {key}에 AWS가 받지 않는 문자가 있습니다. 문자, 숫자, 공백, _ . : / = + - @만 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The tag {key} is there twice. Upper and lower case make no difference.</source>
+        <translation>태그 {key}이(가) 두 번 있습니다. 대소문자는 구별되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>transitive_session_tags names {key}, which is no tag of session_tags.</source>
+        <translation>transitive_session_tags의 {key}이(가) session_tags에 없습니다.</translation>
+    </message>
+    <message>
+        <source>The session policies have {number} characters; AWS takes {most}. Leave blanks out, or split it.</source>
+        <translation>세션 정책이 {number}자입니다. AWS는 {most}자까지 받습니다. 공백을 빼거나 나누세요.</translation>
+    </message>
+    <message>
+        <source>The session policy has a character AWS refuses, or is empty. Plain Latin text only.</source>
+        <translation>세션 정책이 비었거나 AWS가 받지 않는 문자가 있습니다. 라틴 문자만 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The session policy is not JSON. A comma or a bracket may be missing.</source>
+        <translation>세션 정책이 JSON이 아닙니다. 쉼표나 괄호가 빠졌을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The session policy has to be one JSON object.</source>
+        <translation>세션 정책은 JSON 객체 하나여야 합니다.</translation>
+    </message>
+    <message>
+        <source>There are {number} managed policies; AWS takes {most} at most.</source>
+        <translation>관리형 정책이 {number}개입니다. AWS는 최대 {most}개를 받습니다.</translation>
+    </message>
+    <message>
+        <source>Write each managed policy as arn:aws:iam::ACCOUNT:policy/NAME.</source>
+        <translation>관리형 정책은 arn:aws:iam::ACCOUNT:policy/NAME 형식으로 쓰세요.</translation>
+    </message>
+    <message>
+        <source>federation_name has 2 to 32 letters, digits and + = , . @ _ - only, no spaces.</source>
+        <translation>federation_name은 공백 없이 영문자, 숫자, + = , . @ _ -만으로 2~32자입니다.</translation>
+    </message>
+    <message>
+        <source>root_account is the twelve digits of a member account.</source>
+        <translation>root_account는 멤버 계정의 열두 자리 숫자입니다.</translation>
+    </message>
+    <message>
+        <source>root_task_policy is one of: {tasks}</source>
+        <translation>root_task_policy는 다음 중 하나입니다: {tasks}</translation>
+    </message>
+    <message>
+        <source>A session policy of {role} is not one AWS takes</source>
+        <translation>{role}의 세션 정책은 AWS가 받지 않는 것입니다</translation>
+    </message>
+    <message>
+        <source>A session of AssumeRoot does one task, by API only.</source>
+        <translation>AssumeRoot 세션은 API로 한 가지 작업만 합니다.</translation>
+    </message>
+    <message>
+        <source>Use it in a terminal: “rolecall exec” or a copy.</source>
+        <translation>터미널에서 “rolecall exec”이나 복사로 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{role} passes the session tag {key} twice on its way</source>
+        <translation>{role}까지 가는 길에 세션 태그 {key}이(가) 두 번 전달됩니다</translation>
+    </message>
+    <message>
+        <source>{first} passes it on as a transitive tag; AWS refuses it a second time.</source>
+        <translation>{first}에서 전이 태그로 이어지므로 AWS는 두 번째를 거부합니다.</translation>
+    </message>
+    <message>
+        <source>Take {key} out of the session_tags of {second}.</source>
+        <translation>{second}의 session_tags에서 {key}을(를) 빼세요.</translation>
+    </message>
+    <message>
+        <source>{role} changes its source identity on the way</source>
+        <translation>{role}까지 가는 길에 소스 ID가 바뀝니다</translation>
+    </message>
+    <message>
+        <source>{first} sets it; AWS keeps it for the whole chain.</source>
+        <translation>{first}에서 정해지고, AWS는 체인 전체에서 그대로 유지합니다.</translation>
+    </message>
+    <message>
+        <source>Give {second} the same source_identity, or none: it comes along by itself.</source>
+        <translation>{second}에 같은 source_identity를 쓰거나 비워 두세요. 저절로 이어집니다.</translation>
     </message>
 </context>
 <context>
@@ -3046,10 +3171,6 @@
 <context>
     <name>ProgramsPage</name>
     <message>
-        <source>Roles that ask before a program gets them (choose so in a role’s menu), and the answers that last. They hold for the program file named.</source>
-        <translation>프로그램에 주기 전에 묻는 역할(역할 메뉴에서 선택)과 지속되는 응답입니다. 응답은 표시된 프로그램 파일에만 적용됩니다.</translation>
-    </message>
-    <message>
         <source>Answers about programs</source>
         <translation>프로그램에 대한 응답</translation>
     </message>
@@ -3080,6 +3201,18 @@
     <message>
         <source>asks first</source>
         <translation>먼저 묻기</translation>
+    </message>
+    <message>
+        <source>Roles that ask before a program gets them (choose so in a role’s menu), the answers that last, and the lines of your AWS files that may run a program.</source>
+        <translation>프로그램이 받기 전에 묻는 역할(역할 메뉴에서 고릅니다), 계속 유효한 답, 그리고 프로그램을 실행해도 되는 AWS 파일의 줄입니다.</translation>
+    </message>
+    <message>
+        <source>may run</source>
+        <translation>실행 허용</translation>
+    </message>
+    <message>
+        <source>{key} line, changed or gone since</source>
+        <translation>{key} 줄(그 뒤 바뀌거나 없어짐)</translation>
     </message>
 </context>
 <context>
@@ -3139,12 +3272,12 @@
         <translation>계정 이름 붙이기…</translation>
     </message>
     <message>
-        <source>This role is production</source>
-        <translation>운영 역할로 표시</translation>
-    </message>
-    <message>
         <source>Ask before a program gets it</source>
         <translation>프로그램에 주기 전에 묻기</translation>
+    </message>
+    <message>
+        <source>This role is production</source>
+        <translation>운영 역할로 표시</translation>
     </message>
 </context>
 <context>
@@ -3184,6 +3317,10 @@
         <source>not supported yet</source>
         <translation>아직 지원하지 않음</translation>
     </message>
+    <message>
+        <source>needs a look</source>
+        <translation>확인 필요</translation>
+    </message>
 </context>
 <context>
     <name>Route</name>
@@ -3198,14 +3335,6 @@
     <message>
         <source>A GetSessionToken session can assume roles; it cannot open the console.</source>
         <translation>GetSessionToken 세션으로 역할을 수임할 수는 있지만 콘솔을 열 수는 없습니다.</translation>
-    </message>
-    <message>
-        <source>Without a code IAM refuses it as well.</source>
-        <translation>코드 없이는 IAM도 이 세션을 거부합니다.</translation>
-    </message>
-    <message>
-        <source>For the root user AWS makes it one hour, whatever is asked.</source>
-        <translation>루트 사용자에게는 얼마를 요청하든 AWS가 한 시간만 줍니다.</translation>
     </message>
     <message>
         <source>No profile on the way names an MFA device: no code is needed.</source>
@@ -3264,10 +3393,6 @@
         <translation>“aws login”이 남긴 것을 AWS 도구처럼 쓰고 갱신합니다.</translation>
     </message>
     <message>
-        <source>A program gives the credentials; it runs only because you accepted its exact line.</source>
-        <translation>프로그램이 자격 증명을 줍니다. 정확한 명령줄을 수락했기 때문에만 실행됩니다.</translation>
-    </message>
-    <message>
         <source>The environment variables hold the credentials.</source>
         <translation>환경 변수에 자격 증명이 있습니다.</translation>
     </message>
@@ -3278,6 +3403,22 @@
     <message>
         <source>The machine&apos;s instance profile gives the credentials.</source>
         <translation>머신의 인스턴스 프로필이 자격 증명을 줍니다.</translation>
+    </message>
+    <message>
+        <source>A program gives the credentials; it runs only while you accept its exact line.</source>
+        <translation>프로그램이 자격 증명을 줍니다. 정확한 줄을 허용하는 동안에만 실행됩니다.</translation>
+    </message>
+    <message>
+        <source>A code goes along with the first role; it helps only if these are a user’s own keys.</source>
+        <translation>첫 역할에 코드를 함께 보냅니다. 사용자 자신의 키일 때만 쓸모가 있습니다.</translation>
+    </message>
+    <message>
+        <source>Without a code IAM refuses it as well.</source>
+        <translation>코드 없이는 IAM도 이 세션을 거부합니다.</translation>
+    </message>
+    <message>
+        <source>For the root user AWS makes it one hour, whatever is asked.</source>
+        <translation>루트 사용자에게는 얼마를 요청하든 AWS가 한 시간만 줍니다.</translation>
     </message>
 </context>
 <context>
@@ -3524,12 +3665,12 @@
         <translation>프로그램</translation>
     </message>
     <message>
-        <source>Production</source>
-        <translation>운영</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Production</source>
+        <translation>운영</translation>
     </message>
 </context>
 <context>
@@ -3583,10 +3724,6 @@
         <translation>세션 지우기</translation>
     </message>
     <message>
-        <source>This role is production</source>
-        <translation>운영 역할로 표시</translation>
-    </message>
-    <message>
         <source>{time} (local)</source>
         <translation>{time}(현지 시간)</translation>
     </message>
@@ -3597,6 +3734,10 @@
     <message>
         <source>Default</source>
         <translation>기본값</translation>
+    </message>
+    <message>
+        <source>This role is production</source>
+        <translation>운영 역할로 표시</translation>
     </message>
     <message>
         <source>Asks you to sign in again</source>
@@ -3857,6 +3998,10 @@
     <message>
         <source>Sign in for {role}…</source>
         <translation>{role} 로그인…</translation>
+    </message>
+    <message>
+        <source>A program of {profile} waits for you…</source>
+        <translation>{profile}의 프로그램이 확인을 기다립니다…</translation>
     </message>
 </context>
 <context>

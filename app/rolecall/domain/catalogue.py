@@ -40,6 +40,11 @@ CLIENT_KEYS = frozenset(
         "defaults_mode",
         "tcp_keepalive",
         "parameter_validation",
+        "ec2_metadata_service_endpoint",
+        "ec2_metadata_service_endpoint_mode",
+        "ec2_metadata_v1_disabled",
+        "metadata_service_timeout",
+        "metadata_service_num_attempts",
     }
 )
 """Profile keys that decide how botocore builds a client (botocore configprovider.py)."""

@@ -47,11 +47,6 @@ NOT_BUILT: Final = frozenset(
         SourceKind.OIDC,
         SourceKind.TOKEN_FILE,
         SourceKind.COGNITO,
-        SourceKind.LOGIN,
-        SourceKind.PROCESS,
-        SourceKind.ENVIRONMENT,
-        SourceKind.CONTAINER,
-        SourceKind.INSTANCE,
     }
 )
 """Sources that are listed and not walked yet."""
@@ -198,13 +193,21 @@ def source_of(catalogue: Profiles, name: str, environment: str = "") -> Source:
         return _static(name, profile)
     for kind in (SourceKind.LOGIN, SourceKind.PROCESS):
         if kind.value in profile:
-            return _source(kind, name, profile)
+            return _handed_over(kind, name, profile)
     raise RefusedProfileError(profile_problems.no_keys(name))
 
 
 def _source(kind: SourceKind, name: str, profile: Profile) -> Source:
     found = sorted((key, profile[key]) for key in _SETTINGS[kind] if profile.get(key))
     return Source(kind, name, tuple(found))
+
+
+def _handed_over(kind: SourceKind, name: str, profile: Profile) -> Source:
+    """A value that is empty, or an indented block, botocore cannot use either."""
+    value = profile[kind.value]
+    if not value.strip() or value.startswith("\n"):
+        raise RefusedProfileError(profile_problems.incomplete(name, kind.value, kind.value))
+    return _source(kind, name, profile)
 
 
 def _token_file(name: str, profile: Profile) -> Source:
