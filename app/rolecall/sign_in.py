@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
 from rolecall.aws.console import console_url, no_console, signin_base_of
 from rolecall.aws.destination import SERVICES, Destination
@@ -16,9 +18,12 @@ from rolecall.aws.sts import Answer, Sts
 from rolecall.domain.problem import Problem, ProblemError
 from rolecall.domain.proof import Proof
 from rolecall.domain.roads import FIRST_CALLS
-from rolecall.domain.role import Role, Source, made_for
+from rolecall.domain.role import Role, Source, SourceKind, made_for
 from rolecall.domain.route import Call, Hop, Route
 from rolecall.domain.session import Credentials, Origin, Session
+
+if TYPE_CHECKING:
+    from rolecall.aws.cognito import Cognito
 
 Start = Credentials | Proof | None
 """What a Route begins with: keys, what a person's sign-in gave, or nothing (botocore's providers)."""
@@ -114,11 +119,25 @@ def first_answer(
 
     given: the proof; None for sources that botocore's own providers resolve.
     """
+    token = given.token if isinstance(given, Proof) else ""
     match hop.call:
+        case Call.GET_CREDENTIALS_FOR_IDENTITY:
+            return _cognito().credentials(hop, source, role, token, now)
+        case Call.ASSUME_ROLE_WITH_WEB_IDENTITY if source.kind is SourceKind.COGNITO:
+            word = _cognito().open_id_token(hop, source, role, token)
+            return sts.call_with_token(hop, word, role, now)
         case Call.ASSUME_ROLE_WITH_SAML | Call.ASSUME_ROLE_WITH_WEB_IDENTITY:
             if isinstance(given, Proof):
                 return sts.call_with_token(hop, given.token, role, now)
     raise ValueError(f"{hop.call} cannot begin a route of {source.kind}")
+
+
+@cache
+def _cognito() -> Cognito:
+    """One for the process: its clients cost, and a guest stays the same guest."""
+    from rolecall.aws.cognito import Cognito
+
+    return Cognito()
 
 
 def _session(route: Route, role: Role, hop: Hop, answer: Answer, last: bool) -> Session:

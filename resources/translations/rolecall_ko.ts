@@ -999,6 +999,46 @@
         <translation>ID 제공업체에 다시 로그인한 뒤 IAM의 해당 항목을 확인하세요.</translation>
     </message>
     <message>
+        <source>The identity pool of {role} lets no guests in</source>
+        <translation>{role}의 자격 증명 풀은 게스트를 받지 않습니다</translation>
+    </message>
+    <message>
+        <source>Give the entry a provider to sign in at (oidc_issuer, oidc_client_id).</source>
+        <translation>항목에 로그인할 공급자(oidc_issuer, oidc_client_id)를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>The identity pool of {role} does not accept the sign-in</source>
+        <translation>{role}의 자격 증명 풀이 로그인을 받아들이지 않습니다</translation>
+    </message>
+    <message>
+        <source>Compare oidc_client_id and cognito_login with the pool&apos;s identity providers, and role_arn with the roles it offers.</source>
+        <translation>oidc_client_id와 cognito_login을 풀의 ID 공급자와, role_arn을 풀이 제공하는 역할과 비교하세요.</translation>
+    </message>
+    <message>
+        <source>There is no identity pool {pool}</source>
+        <translation>자격 증명 풀 {pool}이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>Check cognito_identity_pool_id; it begins with the region.</source>
+        <translation>cognito_identity_pool_id를 확인하세요. 리전으로 시작합니다.</translation>
+    </message>
+    <message>
+        <source>The identity pool of {role} has no role to give</source>
+        <translation>{role}의 자격 증명 풀에는 줄 역할이 없습니다</translation>
+    </message>
+    <message>
+        <source>Its roles and their trust policies are set in the Cognito console.</source>
+        <translation>풀의 역할과 신뢰 정책은 Cognito 콘솔에서 설정합니다.</translation>
+    </message>
+    <message>
+        <source>The identity pool of {role} does not take the request</source>
+        <translation>{role}의 자격 증명 풀이 요청을 받아들이지 않습니다</translation>
+    </message>
+    <message>
+        <source>The basic flow has to be switched on for the pool; else leave cognito_flow out.</source>
+        <translation>풀에서 기본 흐름을 켜야 합니다. 아니면 cognito_flow를 빼세요.</translation>
+    </message>
+    <message>
         <source>AWS could not reach the identity provider</source>
         <translation>AWS가 ID 제공업체에 연결하지 못했습니다</translation>
     </message>
@@ -1553,6 +1593,10 @@
     <message>
         <source>Install xdg-utils and a browser, or set BROWSER to the one you use.</source>
         <translation>xdg-utils와 브라우저를 설치하거나 BROWSER에 쓰는 브라우저를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>No browser opened the sign-in page within a minute</source>
+        <translation>1분 안에 로그인 페이지를 연 브라우저가 없습니다</translation>
     </message>
     <message>
         <source>Look for a browser window that waits for an answer.</source>
@@ -2187,6 +2231,18 @@
         <translation>여기서는 아무것도 받지 않았습니다. Rolecall이 연 창에서 계속하거나 다시 시작하세요.</translation>
     </message>
     <message>
+        <source>It looks like eu-west-1:12345678-1234-1234-1234-123456789012.</source>
+        <translation>eu-west-1:12345678-1234-1234-1234-123456789012와 같은 모양입니다.</translation>
+    </message>
+    <message>
+        <source>It is enhanced (the pool chooses the role) or basic (role_arn names it).</source>
+        <translation>enhanced(풀이 역할을 고름) 또는 basic(role_arn이 역할을 지정함)입니다.</translation>
+    </message>
+    <message>
+        <source>The basic flow needs role_arn: the role to take.</source>
+        <translation>기본 흐름에는 맡을 역할인 role_arn이 필요합니다.</translation>
+    </message>
+    <message>
         <source>The setting {key} of {entry} does not fit</source>
         <translation>{entry}의 설정 {key}이(가) 맞지 않습니다</translation>
     </message>
@@ -2662,6 +2718,26 @@
         <source>They were left alone. Look in IAM for a key that nobody uses, then remove the file.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>{provider} wants a client secret of this program</source>
+        <translation>{provider}에는 이 프로그램의 클라이언트 비밀번호가 필요합니다</translation>
+    </message>
+    <message>
+        <source>It was shown when the program was registered there. The keyring keeps it.</source>
+        <translation>공급자에 프로그램을 등록할 때 표시된 것입니다. 키링에 보관됩니다.</translation>
+    </message>
+    <message>
+        <source>Enter it with “rolecall client-secret {entry}”.</source>
+        <translation>“rolecall client-secret {entry}”로 입력하세요.</translation>
+    </message>
+    <message>
+        <source>This is no client secret</source>
+        <translation>클라이언트 비밀번호가 아닙니다</translation>
+    </message>
+    <message>
+        <source>It is one line of text, as the provider shows it.</source>
+        <translation>공급자가 보여 주는 그대로의 한 줄짜리 텍스트입니다.</translation>
+    </message>
 </context>
 <context>
     <name>ProblemBar</name>
@@ -2948,8 +3024,8 @@
         <translation>호출할 때마다 파일에서 토큰을 읽습니다. 키가 필요 없습니다.</translation>
     </message>
     <message>
-        <source>The identity pool chooses the role.</source>
-        <translation>자격 증명 풀이 역할을 정합니다.</translation>
+        <source>The provider&apos;s token says who you are; the identity pool chooses the role.</source>
+        <translation>공급자의 토큰이 사용자가 누구인지 말하고, 자격 증명 풀이 역할을 고릅니다.</translation>
     </message>
     <message>
         <source>What “aws login” left is used and renewed as AWS&apos;s tools do.</source>
@@ -2970,6 +3046,18 @@
     <message>
         <source>The machine&apos;s instance profile gives the credentials.</source>
         <translation>머신의 인스턴스 프로필이 자격 증명을 줍니다.</translation>
+    </message>
+    <message>
+        <source>The identity pool vouches for you; the role is the one the entry names.</source>
+        <translation>자격 증명 풀이 사용자를 보증하고, 역할은 항목이 지정한 것입니다.</translation>
+    </message>
+    <message>
+        <source>A guest of the identity pool: nobody signs in, and the pool chooses the role.</source>
+        <translation>자격 증명 풀의 게스트: 아무도 로그인하지 않으며 풀이 역할을 고릅니다.</translation>
+    </message>
+    <message>
+        <source>A guest of the identity pool: nobody signs in, and the entry names the role.</source>
+        <translation>자격 증명 풀의 게스트: 아무도 로그인하지 않으며 항목이 역할을 지정합니다.</translation>
     </message>
 </context>
 <context>

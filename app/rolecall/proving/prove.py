@@ -31,7 +31,9 @@ def prove(source: Source, talk: Talk, means: Means, given: str = "") -> Proof:
 
 def _provers() -> dict[SourceKind, Prover]:
     """One for each kind of source that has a `proof_key`; each module is loaded with its first use."""
-    return {}
+    from rolecall.proving import oidc
+
+    return {SourceKind.OIDC: oidc.prove, SourceKind.COGNITO: oidc.prove}
 
 
 def start_of(role: Role, proof: Proof | None, means: Means) -> Credentials | Proof | None:
@@ -50,6 +52,10 @@ def start_of(role: Role, proof: Proof | None, means: Means) -> Credentials | Pro
             return read_keys(means.files, source.name)
         case SourceKind.TOKEN_FILE:
             return _token_of_file(source, means)
+        case SourceKind.OIDC | SourceKind.COGNITO if proof is not None:
+            from rolecall.proving.oidc import current
+
+            return current(source, proof, means)
         case _:
             if not source.proof_key:
                 return None
