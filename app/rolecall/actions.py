@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rolecall.acting.beats import Beats
@@ -26,7 +27,9 @@ from rolecall.domain.role import Role
 from rolecall.domain.route import Route, Wish
 from rolecall.domain.session import Session
 from rolecall.domain.settings import Settings
+from rolecall.domain.state import State
 from rolecall.storage.aws_config import read_catalogue
+from rolecall.storage.paths import AwsFiles
 from rolecall.storage.settings_file import load_settings
 from rolecall.store import Store
 
@@ -65,17 +68,17 @@ class Actions(Choices, Beats):
         """Read settings and AWS files at once, on this thread: the start of every program."""
         settings, problem = load_settings(self._services.paths.settings_file)
         services = self._services
-        catalogue = read_catalogue(services.files, settings.identities, services.paths.entries_file)
+        catalogue = _read(services.files, settings, services.paths.entries_file)
         self._loaded(settings, catalogue, problem)
 
     def reload(self) -> None:
         """Read the AWS files again in a Job; live sessions stay."""
-        identities = self.state.settings.identities
+        settings = self.state.settings
         files, entries_file = self._services.files, self._services.paths.entries_file
         self._reads += 1
         number = self._reads
         self._run(
-            lambda: read_catalogue(files, identities, entries_file),
+            lambda: _read(files, settings, entries_file),
             partial(self._reloaded, number),
             self._file_problem,
         )
@@ -85,18 +88,28 @@ class Actions(Choices, Beats):
             catalogue = replace(catalogue, problems=(*catalogue.problems, problem))
         self._kept = settings
         state = replace(self.state, settings=settings, catalogue=catalogue, loaded=True)
-        self._store.set(state)
+        self._store.set(self._with_kept_proofs(state))
 
     def _reloaded(self, number: int, catalogue: Catalogue) -> None:
         _log.debug("AWS files read again: %d profiles", len(catalogue.profiles))
         if number != self._reads or catalogue == self.state.catalogue:
             return  # nothing new, or read before what a later Job reads
-        self._store.set(replace(self.state, catalogue=catalogue, refusals={}))
+        state = replace(self.state, catalogue=catalogue, refusals={})
+        self._store.set(self._with_kept_proofs(state))
         for serial, queue in self.state.queues.items():
             for waiter in queue.waiters:
                 if not queue.in_flight and self._needs(serial, waiter) is None:
                     self._leave((waiter.role, waiter.wish))
                     self.go_on((waiter.role, waiter.wish))
+
+    def _with_kept_proofs(self, state: State) -> State:
+        """`state` with the sign-ins that other programs left in the cache they share with us."""
+        if not state.catalogue.has_identity_center:
+            return state
+        from rolecall.proving.kept_tokens import kept_proofs
+
+        kept = kept_proofs(state.catalogue, self._services.environ, self.now())
+        return replace(state, proofs={**kept, **state.proofs})
 
     def _file_problem(self, problem: Problem) -> None:
         catalogue = replace(self.state.catalogue, problems=(problem,))
@@ -167,7 +180,7 @@ class Actions(Choices, Beats):
         if isinstance(role, Role) and not role.opens_console:
             from rolecall.sign_in import no_console
 
-            done(no_console(name))  # before a code is spent on it
+            done(no_console(name, root=role.ending is not None))  # before a code is spent on it
             return lambda: None
         bundle = "" if isinstance(role, Problem) else dict(role.client_config).get("ca_bundle", "")
 
@@ -217,3 +230,8 @@ class Actions(Choices, Beats):
             self._after_restore.append(call)
         else:
             call()
+
+
+def _read(files: AwsFiles, settings: Settings, entries_file: Path) -> Catalogue:
+    found = read_catalogue(files, settings.identities, entries_file)
+    return replace(found, devices=settings.devices)

@@ -106,6 +106,7 @@ def _listed(actions: Actions, request: Request) -> Reply:
 
 def _row(actions: Actions, role: Role, now: float) -> dict[str, str | bool | None]:
     session = actions.state.session(role.name, now)
+    permission_set = role.source.get("sso_role_name") if role.is_source else ""
     return {
         "name": role.name,
         "role_arn": (
@@ -113,9 +114,10 @@ def _row(actions: Actions, role: Role, now: float) -> dict[str, str | bool | Non
         )
         or None,
         "account_id": role.account_id or None,
-        "partition": role.partition if role.arn or role.mfa_serial else None,
+        "permission_set": permission_set or None,
+        "partition": role.partition if role.arn or role.mfa_serial or permission_set else None,
         "region": role.region or None,
-        "source": role.source.name or None,
+        "source": role.source.get("sso_session") or role.source.name or None,
         "mfa": role.device or None,
         "state": role_state(actions.state, role, now).value,
         "expires_at": utc(session.expires_at) if session else None,
@@ -129,7 +131,8 @@ def _list_text(rows: list[dict[str, str | bool | None]]) -> str:
         (
             str(row["name"] or ""),
             str(row["account_id"] or ""),
-            str(row["role_arn"] or "").rpartition(":role/")[2] or "(access key)",
+            str(row["role_arn"] or "").rpartition(":role/")[2]
+            or str(row["permission_set"] or "(access key)"),
             str(row["region"] or ""),
             words.get(RoleState(str(row["state"])), str(row["state"]))
             + (", PRODUCTION" if row["production"] else ""),

@@ -8,12 +8,13 @@ so it passes on what they need of it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rolecall.aws.console import console_url, no_console, signin_base_of
 from rolecall.aws.destination import SERVICES, Destination
+from rolecall.aws.identity_center import IdentityCenter
 from rolecall.aws.sts import Answer, Sts
 from rolecall.domain.problem import Problem, ProblemError
 from rolecall.domain.proof import Proof
@@ -24,6 +25,7 @@ from rolecall.domain.session import Credentials, Origin, Session
 
 if TYPE_CHECKING:
     from rolecall.aws.cognito import Cognito
+    from rolecall.aws.unsigned import Unsigned
 
 Start = Credentials | Proof | None
 """What a Route begins with: keys, what a person's sign-in gave, or nothing (botocore's providers)."""
@@ -122,22 +124,37 @@ def first_answer(
     token = given.token if isinstance(given, Proof) else ""
     match hop.call:
         case Call.GET_CREDENTIALS_FOR_IDENTITY:
-            return _cognito().credentials(hop, source, role, token, now)
+            return _cognito(sts.unsigned).credentials(hop, source, role, token, now)
         case Call.ASSUME_ROLE_WITH_WEB_IDENTITY if source.kind is SourceKind.COGNITO:
-            word = _cognito().open_id_token(hop, source, role, token)
+            word = _cognito(sts.unsigned).open_id_token(hop, source, role, token)
             return sts.call_with_token(hop, word, role, now)
+        case Call.GET_ROLE_CREDENTIALS:
+            if isinstance(given, Proof):
+                return IdentityCenter(now, sts.unsigned).role_credentials(source, given.token, role)
         case Call.ASSUME_ROLE_WITH_SAML | Call.ASSUME_ROLE_WITH_WEB_IDENTITY:
             if isinstance(given, Proof):
-                return sts.call_with_token(hop, given.token, role, now)
+                return _with_token(hop, given.token, role, sts, now)
     raise ValueError(f"{hop.call} cannot begin a route of {source.kind}")
 
 
-@cache
-def _cognito() -> Cognito:
-    """One for the process: its clients cost, and a guest stays the same guest."""
+@lru_cache(maxsize=2)
+def _cognito(unsigned: Unsigned) -> Cognito:
+    """One as long as its clients: so a guest stays the same guest."""
     from rolecall.aws.cognito import Cognito
 
-    return Cognito()
+    return Cognito(unsigned)
+
+
+def _with_token(hop: Hop, token: str, role: Role, sts: Sts, now: Callable[[], float]) -> Answer:
+    """A life that nobody asked for must not be what it fails of: then the usual one is asked for."""
+    try:
+        return sts.call_with_token(hop, token, role, now)
+    except ProblemError as refused:
+        too_long = refused.problem.code == "duration_over_role_max"
+        if not too_long or not 0 < hop.fallback_seconds < hop.duration_seconds:
+            raise
+    shorter = replace(hop, duration_seconds=hop.fallback_seconds)
+    return sts.call_with_token(shorter, token, role, now)
 
 
 def _session(route: Route, role: Role, hop: Hop, answer: Answer, last: bool) -> Session:

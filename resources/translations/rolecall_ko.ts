@@ -402,7 +402,7 @@
 <context>
     <name>KeyEntry</name>
     <message>
-        <source>Give the key a name, such as your user&apos;s.</source>
+        <source>Give the key a name, such as your user's.</source>
         <translation>키의 이름을 입력하세요. 예: 사용자 이름</translation>
     </message>
     <message>
@@ -422,7 +422,7 @@
         <translation>액세스 키 ID가 없습니다. AKIA로 시작합니다.</translation>
     </message>
     <message>
-        <source>An ID that begins with ASIA is of a temporary key. Enter the user&apos;s own: AKIA…</source>
+        <source>An ID that begins with ASIA is of a temporary key. Enter the user's own: AKIA…</source>
         <translation>ASIA로 시작하는 ID는 임시 키입니다. 사용자의 키(AKIA…)를 입력하세요.</translation>
     </message>
     <message>
@@ -446,11 +446,11 @@
         <translation>보안 액세스 키에는 영문자, 숫자, /, +만 들어갑니다.</translation>
     </message>
     <message>
-        <source>This is the ARN of the user; the device&apos;s has :mfa/ in it.</source>
+        <source>This is the ARN of the user; the device's has :mfa/ in it.</source>
         <translation>사용자의 ARN입니다. 디바이스의 ARN에는 :mfa/가 들어 있습니다.</translation>
     </message>
     <message>
-        <source>Write it as arn:aws:iam::ACCOUNT:mfa/NAME, or a device&apos;s serial number.</source>
+        <source>Write it as arn:aws:iam::ACCOUNT:mfa/NAME, or a device's serial number.</source>
         <translation>arn:aws:iam::ACCOUNT:mfa/NAME 형식이나 디바이스 일련번호로 입력하세요.</translation>
     </message>
 </context>
@@ -699,7 +699,7 @@
         <translation>세션 태그가 허용되지 않습니다.</translation>
     </message>
     <message>
-        <source>The role&apos;s trust policy has to allow sts:TagSession.</source>
+        <source>The role's trust policy has to allow sts:TagSession.</source>
         <translation>역할의 신뢰 정책이 sts:TagSession을 허용해야 합니다.</translation>
     </message>
     <message>
@@ -707,7 +707,7 @@
         <translation>소스 자격 증명이 허용되지 않습니다.</translation>
     </message>
     <message>
-        <source>The trust policy and the caller&apos;s policy have to allow sts:SetSourceIdentity.</source>
+        <source>The trust policy and the caller's policy have to allow sts:SetSourceIdentity.</source>
         <translation>신뢰 정책과 호출자의 정책이 sts:SetSourceIdentity를 허용해야 합니다.</translation>
     </message>
     <message>
@@ -715,7 +715,7 @@
         <translation>다른 정책이 허용하더라도 어떤 정책이 거부합니다.</translation>
     </message>
     <message>
-        <source>Look for Deny in the caller&apos;s policies, the organisation&apos;s and the trust policy; a Deny without MFA is common.</source>
+        <source>Look for Deny in the caller's policies, the organisation's and the trust policy; a Deny without MFA is common.</source>
         <translation>호출자의 정책, 조직의 정책, 신뢰 정책에서 Deny를 찾아보세요. MFA가 없을 때의 Deny가 흔합니다.</translation>
     </message>
     <message>
@@ -739,7 +739,7 @@
         <translation>외부 ID가 잘못되었을 수 있습니다.</translation>
     </message>
     <message>
-        <source>Compare external_id, letter by letter, with the role&apos;s trust policy.</source>
+        <source>Compare external_id, letter by letter, with the role's trust policy.</source>
         <translation>external_id를 역할의 신뢰 정책과 한 글자씩 비교하세요.</translation>
     </message>
     <message>
@@ -759,7 +759,7 @@
         <translation>계정 {account}, 경로와 대소문자를 포함한 이름 {name}, 파티션 {partition}을 확인하세요.</translation>
     </message>
     <message>
-        <source>The role&apos;s trust policy may not name the caller.</source>
+        <source>The role's trust policy may not name the caller.</source>
         <translation>역할의 신뢰 정책에 호출자가 없을 수 있습니다.</translation>
     </message>
     <message>
@@ -767,7 +767,7 @@
         <translation>계정 {account}에서 {name}의 신뢰 정책이 사용자에게 sts:AssumeRole을 허용해야 합니다. 조건(MFA, 주소, 세션 이름)도 맞아야 합니다.</translation>
     </message>
     <message>
-        <source>The caller&apos;s own policies may not allow it.</source>
+        <source>The caller's own policies may not allow it.</source>
         <translation>호출자의 정책이 허용하지 않을 수 있습니다.</translation>
     </message>
     <message>
@@ -775,7 +775,7 @@
         <translation>계정 {account}의 {name}에 대해 sts:AssumeRole을 허용해야 합니다.</translation>
     </message>
     <message>
-        <source>Write mfa_serial as the device&apos;s ARN (arn:aws:iam::ACCOUNT:mfa/NAME) or its serial number.</source>
+        <source>Write mfa_serial as the device's ARN (arn:aws:iam::ACCOUNT:mfa/NAME) or its serial number.</source>
         <translation>mfa_serial을 디바이스의 ARN(arn:aws:iam::ACCOUNT:mfa/NAME)이나 일련번호로 적으세요.</translation>
     </message>
     <message>
@@ -847,7 +847,7 @@
         <translation>테스트용 변수입니다. http://127.0.0.1:PORT 또는 http://[::1]:PORT로 설정하거나 해제하세요.</translation>
     </message>
     <message>
-        <source>The console&apos;s address in partition {partition} is not public</source>
+        <source>The console's address in partition {partition} is not public</source>
         <translation>파티션 {partition}의 콘솔 주소는 공개되어 있지 않습니다</translation>
     </message>
     <message>
@@ -855,7 +855,7 @@
         <translation>명령줄에서 자격 증명을 사용하세요.</translation>
     </message>
     <message>
-        <source>This destination is not a page of the session&apos;s console</source>
+        <source>This destination is not a page of the session's console</source>
         <translation>이 주소는 세션의 콘솔에 속한 페이지가 아닙니다</translation>
     </message>
     <message>
@@ -904,66 +904,66 @@
     </message>
     <message>
         <source>The sign-in at {center} is over</source>
-        <translation type="unfinished"></translation>
+        <translation>{center} 로그인이 끝났습니다</translation>
     </message>
     <message>
         <source>Identity Center does not let you use {role}</source>
-        <translation type="unfinished"></translation>
+        <translation>Identity Center가 {role} 사용을 허용하지 않습니다</translation>
     </message>
     <message>
         <source>Check sso_account_id and sso_role_name, or ask whoever assigns permission sets at {center}.</source>
-        <translation type="unfinished"></translation>
+        <translation>sso_account_id와 sso_role_name을 확인하거나 {center}에서 권한 세트를 할당하는 담당자에게 문의하세요.</translation>
     </message>
     <message>
         <source>The sign-in at {center} was turned down in the browser</source>
-        <translation type="unfinished"></translation>
+        <translation>브라우저에서 {center} 로그인을 거절했습니다</translation>
     </message>
     <message>
         <source>Sign in again and choose “Allow access” there.</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 로그인하고 “Allow access”를 선택하세요.</translation>
     </message>
     <message>
         <source>The code for {center} is too old</source>
-        <translation type="unfinished"></translation>
+        <translation>{center}의 코드가 만료되었습니다</translation>
     </message>
     <message>
         <source>Sign in again to get a new code; each is good for ten minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 로그인해 새 코드를 받으세요. 코드는 10분 동안 유효합니다.</translation>
     </message>
     <message>
         <source>{center} did not accept the sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>{center}에서 로그인을 받아들이지 않았습니다</translation>
     </message>
     <message>
         <source>Identity Center in {region} does not know {center}</source>
-        <translation type="unfinished"></translation>
+        <translation>{region}의 Identity Center에 {center}이(가) 없습니다</translation>
     </message>
     <message>
         <source>Check the start URL, and the region: it is where Identity Center was set up, as the settings page of Identity Center names it.</source>
-        <translation type="unfinished"></translation>
+        <translation>시작 URL과 리전을 확인하세요. 리전은 Identity Center 설정 페이지에 표시된, Identity Center를 설정한 곳입니다.</translation>
     </message>
     <message>
         <source>{center} does not know Rolecall any more</source>
-        <translation type="unfinished"></translation>
+        <translation>{center}에 Rolecall이 더 이상 등록되어 있지 않습니다</translation>
     </message>
     <message>
         <source>Sign in again; Rolecall introduces itself anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 로그인하세요. Rolecall이 새로 등록합니다.</translation>
     </message>
     <message>
         <source>{center} does not give what sso_registration_scopes asks for</source>
-        <translation type="unfinished"></translation>
+        <translation>{center}이(가) sso_registration_scopes에서 요청한 범위를 주지 않습니다</translation>
     </message>
     <message>
         <source>Leave that line out, or ask whoever manages Identity Center.</source>
-        <translation type="unfinished"></translation>
+        <translation>그 줄을 빼거나 Identity Center 관리자에게 문의하세요.</translation>
     </message>
     <message>
         <source>AWS answers, but cannot serve at the moment</source>
         <translation>AWS가 응답하지만 지금은 처리하지 못합니다</translation>
     </message>
     <message>
-        <source>This is on AWS&apos;s side. Try again in a minute, or another region.</source>
+        <source>This is on AWS's side. Try again in a minute, or another region.</source>
         <translation>AWS 쪽의 문제입니다. 잠시 뒤에 또는 다른 리전으로 다시 시도하세요.</translation>
     </message>
     <message>
@@ -971,7 +971,7 @@
         <translation>AWS가 세션 정책을 읽지 못합니다</translation>
     </message>
     <message>
-        <source>Check the policy&apos;s JSON, and that its statements name no Principal.</source>
+        <source>Check the policy's JSON, and that its statements name no Principal.</source>
         <translation>정책의 JSON을 확인하고, 문에 Principal이 없는지 확인하세요.</translation>
     </message>
     <message>
@@ -1011,7 +1011,7 @@
         <translation>{role}의 자격 증명 풀이 로그인을 받아들이지 않습니다</translation>
     </message>
     <message>
-        <source>Compare oidc_client_id and cognito_login with the pool&apos;s identity providers, and role_arn with the roles it offers.</source>
+        <source>Compare oidc_client_id and cognito_login with the pool's identity providers, and role_arn with the roles it offers.</source>
         <translation>oidc_client_id와 cognito_login을 풀의 ID 공급자와, role_arn을 풀이 제공하는 역할과 비교하세요.</translation>
     </message>
     <message>
@@ -1091,7 +1091,7 @@
         <translation>다시 로그인하세요.</translation>
     </message>
     <message>
-        <source>The answer of {provider} is in another provider&apos;s name</source>
+        <source>The answer of {provider} is in another provider's name</source>
         <translation>{provider}의 응답이 다른 공급자의 이름으로 왔습니다</translation>
     </message>
     <message>
@@ -1123,7 +1123,7 @@
         <translation>{provider}의 토큰이 도착했을 때 이미 만료되어 있었습니다</translation>
     </message>
     <message>
-        <source>Check this computer&apos;s clock, then sign in again.</source>
+        <source>Check this computer's clock, then sign in again.</source>
         <translation>이 컴퓨터의 시계를 확인한 뒤 다시 로그인하세요.</translation>
     </message>
     <message>
@@ -1139,7 +1139,7 @@
         <translation>AWS가 {role}에 이 호출을 허용하지 않습니다</translation>
     </message>
     <message>
-        <source>The account&apos;s settings or the kind of credentials do not permit it.</source>
+        <source>The account's settings or the kind of credentials do not permit it.</source>
         <translation>계정 설정이나 자격 증명의 종류 때문에 허용되지 않습니다.</translation>
     </message>
     <message>
@@ -1179,7 +1179,7 @@
         <translation>상대가 AWS임을 증명하지 못했습니다</translation>
     </message>
     <message>
-        <source>If your network inspects TLS, set AWS_CA_BUNDLE or the profile&apos;s ca_bundle to its certificate file. Check the computer&apos;s date too.</source>
+        <source>If your network inspects TLS, set AWS_CA_BUNDLE or the profile's ca_bundle to its certificate file. Check the computer's date too.</source>
         <translation>네트워크가 TLS를 검사한다면 AWS_CA_BUNDLE이나 프로필의 ca_bundle에 그 인증서 파일을 지정하세요. 컴퓨터의 날짜도 확인하세요.</translation>
     </message>
     <message>
@@ -1247,19 +1247,19 @@
         <translation>mfa_serial을 로그인하는 사용자의 IAM 보안 자격 증명과 비교하세요.</translation>
     </message>
     <message>
-        <source>The key {role} starts from is the root user&apos;s: root assumes no roles</source>
+        <source>The key {role} starts from is the root user's: root assumes no roles</source>
         <translation>{role}이(가) 시작하는 키는 루트 사용자의 키입니다. 루트는 역할을 수임할 수 없습니다</translation>
     </message>
     <message>
-        <source>Use an access key of an IAM user, and delete root&apos;s.</source>
+        <source>Use an access key of an IAM user, and delete root's.</source>
         <translation>IAM 사용자의 액세스 키를 쓰고 루트의 키는 삭제하세요.</translation>
     </message>
     <message>
-        <source>The keys {role} starts from are temporary; AWS wants a user&apos;s own</source>
+        <source>The keys {role} starts from are temporary; AWS wants a user's own</source>
         <translation>{role}이(가) 시작하는 키는 임시 키입니다. AWS는 사용자의 키를 요구합니다</translation>
     </message>
     <message>
-        <source>Start from a profile that holds an IAM user&apos;s access key.</source>
+        <source>Start from a profile that holds an IAM user's access key.</source>
         <translation>IAM 사용자의 액세스 키가 있는 프로필에서 시작하세요.</translation>
     </message>
     <message>
@@ -1271,15 +1271,15 @@
         <translation>키를 바꾸세요. 한 글자가 빠지거나 파일의 같은 줄 뒤에 메모가 있어도 키가 맞지 않게 됩니다.</translation>
     </message>
     <message>
-        <source>This computer&apos;s clock and AWS&apos;s differ too much, so AWS refuses the call</source>
+        <source>This computer's clock and AWS's differ too much, so AWS refuses the call</source>
         <translation>이 컴퓨터의 시계와 AWS의 시계가 너무 달라 AWS가 호출을 거부합니다</translation>
     </message>
     <message>
-        <source>This computer&apos;s clock is {minutes} min behind AWS&apos;s, so AWS refuses the call</source>
+        <source>This computer's clock is {minutes} min behind AWS's, so AWS refuses the call</source>
         <translation>이 컴퓨터의 시계가 AWS보다 {minutes}분 느려 AWS가 호출을 거부합니다</translation>
     </message>
     <message>
-        <source>This computer&apos;s clock is {minutes} min ahead of AWS&apos;s, so AWS refuses the call</source>
+        <source>This computer's clock is {minutes} min ahead of AWS's, so AWS refuses the call</source>
         <translation>이 컴퓨터의 시계가 AWS보다 {minutes}분 빨라 AWS가 호출을 거부합니다</translation>
     </message>
     <message>
@@ -1303,7 +1303,7 @@
         <translation>{seconds}초는 {role}의 최대 기간보다 깁니다</translation>
     </message>
     <message>
-        <source>Ask for 3600 s or less, or have the role&apos;s MaxSessionDuration raised.</source>
+        <source>Ask for 3600 s or less, or have the role's MaxSessionDuration raised.</source>
         <translation>3600초 이하로 요청하거나 역할의 MaxSessionDuration을 늘려 달라고 하세요.</translation>
     </message>
     <message>
@@ -1679,7 +1679,7 @@
         <translation>프로필 {name}의 키는 임시 키입니다</translation>
     </message>
     <message>
-        <source>Only an IAM user&apos;s own access key is kept in the keyring.</source>
+        <source>Only an IAM user's own access key is kept in the keyring.</source>
         <translation>키링에는 IAM 사용자의 액세스 키만 보관합니다.</translation>
     </message>
     <message>
@@ -1711,7 +1711,7 @@
         <translation>“{line}”에 파일에 담을 수 없는 문자가 있습니다</translation>
     </message>
     <message>
-        <source>Give the role&apos;s profile in ~/.aws/config another name.</source>
+        <source>Give the role's profile in ~/.aws/config another name.</source>
         <translation>~/.aws/config에서 역할의 프로필에 다른 이름을 붙이세요.</translation>
     </message>
     <message>
@@ -1803,7 +1803,7 @@
         <translation>액세스 키를 다시 추가하세요.</translation>
     </message>
     <message>
-        <source>The keyring&apos;s item {name} does not hold an access key</source>
+        <source>The keyring's item {name} does not hold an access key</source>
         <translation>키링의 항목 {name}에 액세스 키가 들어 있지 않습니다</translation>
     </message>
     <message>
@@ -1843,7 +1843,7 @@
         <translation>쓰고 있는 키링은 안전하지 않습니다: {backend}</translation>
     </message>
     <message>
-        <source>Rolecall keeps keys in the system&apos;s own keyring only. Remove PYTHON_KEYRING_BACKEND or the setting in keyringrc.cfg that chooses this one.</source>
+        <source>Rolecall keeps keys in the system's own keyring only. Remove PYTHON_KEYRING_BACKEND or the setting in keyringrc.cfg that chooses this one.</source>
         <translation>Rolecall은 시스템의 키링에만 키를 보관합니다. 이 키링을 고르는 PYTHON_KEYRING_BACKEND나 keyringrc.cfg의 설정을 지우세요.</translation>
     </message>
     <message>
@@ -1855,11 +1855,11 @@
         <translation>키링을 다시 시작한 다음 시도하세요.</translation>
     </message>
     <message>
-        <source>The keyring&apos;s item {name} does not hold a key of ours</source>
+        <source>The keyring's item {name} does not hold a key of ours</source>
         <translation>키링의 항목 {name}에 Rolecall의 키가 들어 있지 않습니다</translation>
     </message>
     <message>
-        <source>It was changed by another program or a newer version, and was left alone. Remove it in your keyring&apos;s own program to begin anew.</source>
+        <source>It was changed by another program or a newer version, and was left alone. Remove it in your keyring's own program to begin anew.</source>
         <translation>다른 프로그램이나 더 새로운 버전이 바꾸어 그대로 두었습니다. 새로 시작하려면 키링 프로그램에서 지우세요.</translation>
     </message>
     <message>
@@ -1959,8 +1959,8 @@
         <translation>{profile}은(는) “aws login”을 쓰는데, 그에 필요한 부품이 설치되어 있지 않습니다</translation>
     </message>
     <message>
-        <source>Install Rolecall with its “login” extra (pipx install &apos;rolecall[login]&apos;, 4 MB), or write a profile with credential_process = aws configure export-credentials --profile {profile}.</source>
-        <translation>“login” 추가 부품과 함께 Rolecall을 설치하거나(pipx install &apos;rolecall[login]&apos;, 4MB), credential_process = aws configure export-credentials --profile {profile} 줄이 있는 프로필을 만드세요.</translation>
+        <source>Install Rolecall with its “login” extra (pipx install 'rolecall[login]', 4 MB), or write a profile with credential_process = aws configure export-credentials --profile {profile}.</source>
+        <translation>“login” 추가 부품과 함께 Rolecall을 설치하거나(pipx install 'rolecall[login]', 4MB), credential_process = aws configure export-credentials --profile {profile} 줄이 있는 프로필을 만드세요.</translation>
     </message>
     <message>
         <source>{profile} needs you to sign in with “aws login”</source>
@@ -2159,8 +2159,8 @@
         <translation>{file}에서 직접 추가한 역할 {name}의 {key} 값이 텍스트가 아닙니다</translation>
     </message>
     <message>
-        <source>Write it as text in quotes. A name with a dot needs quotes too: [&quot;a.b&quot;].</source>
-        <translation>따옴표로 묶은 텍스트로 쓰세요. 점이 있는 이름에도 따옴표가 필요합니다: [&quot;a.b&quot;].</translation>
+        <source>Write it as text in quotes. A name with a dot needs quotes too: ["a.b"].</source>
+        <translation>따옴표로 묶은 텍스트로 쓰세요. 점이 있는 이름에도 따옴표가 필요합니다: ["a.b"].</translation>
     </message>
     <message>
         <source>The own role {name} has the name of an AWS profile</source>
@@ -2251,7 +2251,7 @@
         <translation>oidc, google, amazon, facebook 중 하나이거나 생략합니다.</translation>
     </message>
     <message>
-        <source>It is the provider&apos;s address, exactly as IAM has it, and begins with https://.</source>
+        <source>It is the provider's address, exactly as IAM has it, and begins with https://.</source>
         <translation>IAM에 등록된 것과 똑같은 공급자의 주소이며 https://로 시작합니다.</translation>
     </message>
     <message>
@@ -2264,98 +2264,98 @@
     </message>
     <message>
         <source>AWS did not accept these two codes</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS가 이 두 코드를 받아들이지 않았습니다</translation>
     </message>
     <message>
-        <source>They have to be two codes in a row, the second typed soon after it appears. Wait for a new code and begin again with it. If it keeps happening, check this device&apos;s clock.</source>
-        <translation type="unfinished"></translation>
+        <source>They have to be two codes in a row, the second typed soon after it appears. Wait for a new code and begin again with it. If it keeps happening, check this device's clock.</source>
+        <translation>연속된 두 코드여야 하고, 두 번째 코드는 나타난 직후에 입력해야 합니다. 새 코드를 기다렸다가 그 코드부터 다시 시작하세요. 계속 거절되면 이 장치의 시계를 확인하세요.</translation>
     </message>
     <message>
         <source>There is already a device of this name in the account</source>
-        <translation type="unfinished"></translation>
+        <translation>이 계정에 같은 이름의 장치가 이미 있습니다</translation>
     </message>
     <message>
         <source>Choose another name, or delete that device first.</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 이름을 고르거나 그 장치를 먼저 삭제하세요.</translation>
     </message>
     <message>
         <source>The device is in use</source>
-        <translation type="unfinished"></translation>
+        <translation>장치가 사용 중입니다</translation>
     </message>
     <message>
         <source>Take it from its user first, then delete it.</source>
-        <translation type="unfinished"></translation>
+        <translation>먼저 사용자에게서 해제한 뒤 삭제하세요.</translation>
     </message>
     <message>
         <source>AWS does not know this key or device any more</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS에 이 키나 장치가 더 이상 없습니다</translation>
     </message>
     <message>
         <source>Somebody may have deleted it. Look in IAM.</source>
-        <translation type="unfinished"></translation>
+        <translation>누군가 삭제했을 수 있습니다. IAM에서 확인하세요.</translation>
     </message>
     <message>
         <source>The account has as many of these as AWS allows</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS가 허용하는 개수를 모두 쓰고 있습니다</translation>
     </message>
     <message>
         <source>A user has two access keys and eight MFA devices at most. Delete one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>한 사용자는 액세스 키 2개, MFA 장치 8개까지 가질 수 있습니다. 먼저 하나를 삭제하세요.</translation>
     </message>
     <message>
         <source>AWS is still busy with an earlier change</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS가 앞선 변경을 아직 처리하고 있습니다</translation>
     </message>
     <message>
         <source>AWS does not let {name} do this</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS가 {name}에게 이 작업을 허용하지 않습니다</translation>
     </message>
     <message>
         <source>What is missing: {action}</source>
-        <translation type="unfinished"></translation>
+        <translation>필요한 권한: {action}</translation>
     </message>
     <message>
         <source>Have an administrator allow it for your own user. Where the policy asks for MFA, a session with a code is needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>관리자에게 본인 사용자에 대한 권한을 요청하세요. 정책이 MFA를 요구하면 코드로 연 세션이 필요합니다.</translation>
     </message>
     <message>
         <source>The new key cannot be written into {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>새 키를 {file}에 쓸 수 없습니다</translation>
     </message>
     <message>
         <source>The file was left as it is, and the old key still works. Write each of the two values of the key on one line, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>파일은 그대로 두었고 이전 키도 계속 쓸 수 있습니다. 키의 두 값을 각각 한 줄로 적은 뒤 다시 시도하세요.</translation>
     </message>
     <message>
         <source>Only an IAM user’s own long-lived key can be rotated.</source>
-        <translation type="unfinished"></translation>
+        <translation>IAM 사용자 본인의 장기 키만 교체할 수 있습니다.</translation>
     </message>
     <message>
         <source>The new key of {name} is not where it was put</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}의 새 키가 넣어 둔 자리에 없습니다</translation>
     </message>
     <message>
         <source>Both keys work, and both are kept. Another program may write there too; try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>두 키 모두 유효하고 모두 보관되어 있습니다. 다른 프로그램이 같은 곳에 쓰는 중일 수 있습니다. 다시 시도하세요.</translation>
     </message>
     <message>
         <source>The rotation of {name} does not get on</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}의 키 교체가 진행되지 않습니다</translation>
     </message>
     <message>
         <source>Look at the user’s keys in IAM, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>IAM에서 사용자의 키를 확인한 뒤 다시 시도하세요.</translation>
     </message>
     <message>
         <source>Sign in at your company again, and copy the SAMLResponse of the request to …/saml as a whole.</source>
         <translation>회사 로그인을 다시 한 뒤, …/saml로 보낸 요청의 SAMLResponse를 통째로 복사하세요.</translation>
     </message>
     <message>
-        <source>Sign in at your company again for a new one. If you just did, check this computer&apos;s clock.</source>
+        <source>Sign in at your company again for a new one. If you just did, check this computer's clock.</source>
         <translation>회사 로그인을 다시 하여 새로 받으세요. 방금 로그인했다면 이 컴퓨터의 시계를 확인하세요.</translation>
     </message>
     <message>
-        <source>Whoever runs your company&apos;s sign-in page can see to it.</source>
+        <source>Whoever runs your company's sign-in page can see to it.</source>
         <translation>회사 로그인 페이지의 관리자가 해결할 수 있습니다.</translation>
     </message>
     <message>
@@ -2387,7 +2387,7 @@
         <translation>페이지의 주소일 뿐, 그곳으로 보낸 응답이 아닙니다</translation>
     </message>
     <message>
-        <source>In the developer tools&apos; network list choose the request to …/saml and copy its payload.</source>
+        <source>In the developer tools' network list choose the request to …/saml and copy its payload.</source>
         <translation>개발자 도구의 네트워크 목록에서 …/saml 요청을 골라 페이로드를 복사하세요.</translation>
     </message>
     <message>
@@ -2415,7 +2415,7 @@
         <translation>SAML 응답이 {length}자입니다. AWS는 최대 {longest}자까지 받습니다</translation>
     </message>
     <message>
-        <source>Your company&apos;s sign-in page has to name fewer roles or groups in it.</source>
+        <source>Your company's sign-in page has to name fewer roles or groups in it.</source>
         <translation>회사 로그인 페이지가 응답에 담는 역할이나 그룹을 줄여야 합니다.</translation>
     </message>
     <message>
@@ -2443,7 +2443,7 @@
         <translation>이 항목에 role_arn과 saml_provider_arn을 적으세요. 나머지는 AWS가 읽습니다.</translation>
     </message>
     <message>
-        <source>Your company&apos;s sign-in page did not sign you in ({status})</source>
+        <source>Your company's sign-in page did not sign you in ({status})</source>
         <translation>회사 로그인 페이지에서 로그인하지 못했습니다({status})</translation>
     </message>
     <message>
@@ -2463,7 +2463,7 @@
         <translation>SAML 응답의 대상이 AWS가 아니라 {recipient}입니다</translation>
     </message>
     <message>
-        <source>Choose the AWS application on your company&apos;s sign-in page.</source>
+        <source>Choose the AWS application on your company's sign-in page.</source>
         <translation>회사 로그인 페이지에서 AWS 애플리케이션을 선택하세요.</translation>
     </message>
     <message>
@@ -2487,7 +2487,7 @@
         <translation>SAML 응답의 발급 시각이 지금보다 {minutes}분 뒤입니다</translation>
     </message>
     <message>
-        <source>Set this computer&apos;s clock (switch on automatic time), then try again.</source>
+        <source>Set this computer's clock (switch on automatic time), then try again.</source>
         <translation>이 컴퓨터의 시계를 맞춘 뒤(자동 시간 설정) 다시 시도하세요.</translation>
     </message>
     <message>
@@ -2499,7 +2499,7 @@
         <translation>SAML 응답에 {role} 역할이 없습니다</translation>
     </message>
     <message>
-        <source>Sign in as the user who has this role, or ask the sign-in page&apos;s administrator.</source>
+        <source>Sign in as the user who has this role, or ask the sign-in page's administrator.</source>
         <translation>이 역할을 가진 사용자로 로그인하거나 로그인 페이지 관리자에게 문의하세요.</translation>
     </message>
     <message>
@@ -2551,7 +2551,7 @@
         <translation>여기서 시작하는 역할을 지정하거나 정책을 빼세요.</translation>
     </message>
     <message>
-        <source>{role} has to start from an IAM user&apos;s own access key</source>
+        <source>{role} has to start from an IAM user's own access key</source>
         <translation>{role}은(는) IAM 사용자 자신의 액세스 키에서 시작해야 합니다</translation>
     </message>
     <message>
@@ -2672,51 +2672,51 @@
     </message>
     <message>
         <source>The user of {name} already has two access keys</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}의 사용자에게 이미 액세스 키가 두 개 있습니다</translation>
     </message>
     <message>
         <source>AWS allows no third. The other one ends in {end} and is {state}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>If nobody uses it, delete it in IAM (your user, Security credentials), then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>아무도 쓰지 않는다면 IAM(사용자, 보안 자격 증명)에서 삭제한 뒤 다시 시도하세요.</translation>
     </message>
     <message>
         <source>Another access key of {name} appeared meanwhile, and somebody uses it</source>
-        <translation type="unfinished"></translation>
+        <translation>그 사이에 {name}의 다른 액세스 키가 생겼고 누군가 쓰고 있습니다</translation>
     </message>
     <message>
         <source>It ends in {end}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{end}(으)로 끝나는 키입니다.</translation>
     </message>
     <message>
         <source>It was left alone. Find out whose it is; delete it in IAM if it is nobody’s, then go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>그 키는 건드리지 않았습니다. 누구의 키인지 확인하고, 주인이 없으면 IAM에서 삭제한 뒤 계속하세요.</translation>
     </message>
     <message>
         <source>AWS does not list the key of {name} among its user’s keys</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS의 사용자 키 목록에 {name}의 키가 없습니다</translation>
     </message>
     <message>
         <source>Only an IAM user’s own key can be rotated, not a root key.</source>
-        <translation type="unfinished"></translation>
+        <translation>IAM 사용자 본인의 키만 교체할 수 있고 루트 키는 교체할 수 없습니다.</translation>
     </message>
     <message>
         <source>The key of {name} was changed while it was being rotated</source>
-        <translation type="unfinished"></translation>
+        <translation>교체하는 동안 {name}의 키가 바뀌었습니다</translation>
     </message>
     <message>
         <source>Nothing was deleted. “rolecall key rotate {name} --abandon” forgets the rotation that was begun; look in IAM for a key that nobody uses.</source>
-        <translation type="unfinished"></translation>
+        <translation>아무것도 삭제하지 않았습니다. “rolecall key rotate {name} --abandon”으로 시작된 교체를 그만둘 수 있습니다. IAM에서 아무도 쓰지 않는 키가 있는지 확인하세요.</translation>
     </message>
     <message>
         <source>The notes of key rotations in {file} cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}의 키 교체 기록을 읽을 수 없습니다</translation>
     </message>
     <message>
         <source>They were left alone. Look in IAM for a key that nobody uses, then remove the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>기록은 그대로 두었습니다. IAM에서 아무도 쓰지 않는 키를 확인한 뒤 파일을 지우세요.</translation>
     </message>
     <message>
         <source>{provider} wants a client secret of this program</source>
@@ -2737,6 +2737,326 @@
     <message>
         <source>It is one line of text, as the provider shows it.</source>
         <translation>공급자가 보여 주는 그대로의 한 줄짜리 텍스트입니다.</translation>
+    </message>
+<message>
+        <source>The caller may be in an account that may not do this.</source>
+        <translation>호출자의 계정이 이 일을 할 수 없는 계정일 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>AWS gives root's tasks to the organisation's management account and to a delegated administrator of IAM only, never to root itself.</source>
+        <translation>AWS는 루트 작업을 조직의 관리 계정과 IAM 위임 관리자에게만 허용하고, 루트 자신에게는 허용하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Central root access may be switched off.</source>
+        <translation>중앙 루트 액세스가 꺼져 있을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>In the management account: IAM, Root access management, Privileged root actions.</source>
+        <translation>관리 계정의 IAM, 루트 액세스 관리, 권한 있는 루트 작업에서 켭니다.</translation>
+    </message>
+    <message>
+        <source>They have to allow sts:AssumeRoot on the root user of account {target}.</source>
+        <translation>계정 {target}의 루트 사용자에 대해 sts:AssumeRoot를 허용해야 합니다.</translation>
+    </message>
+    <message>
+        <source>Account {target} may be no member of the organisation.</source>
+        <translation>계정 {target}이(가) 조직의 멤버가 아닐 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Compare its number; the management account itself is no target.</source>
+        <translation>계정 번호를 확인하세요. 관리 계정 자신은 대상이 될 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>They have to allow sts:GetFederationToken for the federated user {target}.</source>
+        <translation>페더레이션 사용자 {target}에 대해 sts:GetFederationToken을 허용해야 합니다.</translation>
+    </message>
+    <message>
+        <source>This role belongs to Identity Center.</source>
+        <translation>이 역할은 Identity Center의 것입니다.</translation>
+    </message>
+    <message>
+        <source>Only a sign-in at Identity Center gives it. Add it as such a role.</source>
+        <translation>Identity Center에 로그인해야만 얻을 수 있습니다. 그런 역할로 추가하세요.</translation>
+    </message>
+    <message>
+        <source>The role may want a certain session name, tag or source identity.</source>
+        <translation>역할이 특정 세션 이름, 태그 또는 소스 ID를 요구할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Often the session has to be named as the user is: role_session_name. Ask its owner.</source>
+        <translation>세션 이름(role_session_name)이 사용자 이름과 같아야 하는 경우가 많습니다. 역할 소유자에게 물어보세요.</translation>
+    </message>
+    <message>
+        <source>{word} stands for nothing. Use {{user}}, {{host}}, {{role}} or {{date}}.</source>
+        <translation>{word}에 해당하는 값이 없습니다. {{user}}, {{host}}, {{role}}, {{date}}를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>source_identity has 2 to 64 letters, digits and + = , . @ _ - only, no spaces.</source>
+        <translation>source_identity는 공백 없이 영문자, 숫자, + = , . @ _ -만으로 2~64자입니다.</translation>
+    </message>
+    <message>
+        <source>source_identity may not begin with aws: — AWS keeps that for itself.</source>
+        <translation>source_identity는 aws:로 시작할 수 없습니다. AWS가 쓰는 말입니다.</translation>
+    </message>
+    <message>
+        <source>There are {number} session tags; AWS takes {most} at most.</source>
+        <translation>세션 태그가 {number}개입니다. AWS는 최대 {most}개를 받습니다.</translation>
+    </message>
+    <message>
+        <source>The tag {key} is too long or empty: a key has 1 to 128 characters, a value 0 to 256.</source>
+        <translation>태그 {key}의 길이가 맞지 않습니다. 키는 1~128자, 값은 0~256자입니다.</translation>
+    </message>
+    <message>
+        <source>The tag {key} has a character AWS refuses: letters, digits, spaces and _ . : / = + - @ only.</source>
+        <translation>태그 {key}에 AWS가 받지 않는 문자가 있습니다. 문자, 숫자, 공백, _ . : / = + - @만 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The tag {key} is there twice. Upper and lower case make no difference.</source>
+        <translation>태그 {key}이(가) 두 번 있습니다. 대소문자는 구별되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>transitive_session_tags names {key}, which is no tag of session_tags.</source>
+        <translation>transitive_session_tags의 {key}이(가) session_tags에 없습니다.</translation>
+    </message>
+    <message>
+        <source>The session policies have {number} characters; AWS takes {most}. Leave blanks out, or split it.</source>
+        <translation>세션 정책이 {number}자입니다. AWS는 {most}자까지 받습니다. 공백을 빼거나 나누세요.</translation>
+    </message>
+    <message>
+        <source>The session policy has a character AWS refuses, or is empty. Plain Latin text only.</source>
+        <translation>세션 정책이 비었거나 AWS가 받지 않는 문자가 있습니다. 라틴 문자만 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The session policy is not JSON. A comma or a bracket may be missing.</source>
+        <translation>세션 정책이 JSON이 아닙니다. 쉼표나 괄호가 빠졌을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The session policy has to be one JSON object.</source>
+        <translation>세션 정책은 JSON 객체 하나여야 합니다.</translation>
+    </message>
+    <message>
+        <source>There are {number} managed policies; AWS takes {most} at most.</source>
+        <translation>관리형 정책이 {number}개입니다. AWS는 최대 {most}개를 받습니다.</translation>
+    </message>
+    <message>
+        <source>Write each managed policy as arn:aws:iam::ACCOUNT:policy/NAME.</source>
+        <translation>관리형 정책은 arn:aws:iam::ACCOUNT:policy/NAME 형식으로 쓰세요.</translation>
+    </message>
+    <message>
+        <source>federation_name has 2 to 32 letters, digits and + = , . @ _ - only, no spaces.</source>
+        <translation>federation_name은 공백 없이 영문자, 숫자, + = , . @ _ -만으로 2~32자입니다.</translation>
+    </message>
+    <message>
+        <source>root_account is the twelve digits of a member account.</source>
+        <translation>root_account는 멤버 계정의 열두 자리 숫자입니다.</translation>
+    </message>
+    <message>
+        <source>root_task_policy is one of: {tasks}</source>
+        <translation>root_task_policy는 다음 중 하나입니다: {tasks}</translation>
+    </message>
+    <message>
+        <source>A session policy of {role} is not one AWS takes</source>
+        <translation>{role}의 세션 정책은 AWS가 받지 않는 것입니다</translation>
+    </message>
+    <message>
+        <source>A session of AssumeRoot does one task, by API only.</source>
+        <translation>AssumeRoot 세션은 API로 한 가지 작업만 합니다.</translation>
+    </message>
+    <message>
+        <source>Use it in a terminal: “rolecall exec” or a copy.</source>
+        <translation>터미널에서 “rolecall exec”이나 복사로 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{role} passes the session tag {key} twice on its way</source>
+        <translation>{role}까지 가는 길에 세션 태그 {key}이(가) 두 번 전달됩니다</translation>
+    </message>
+    <message>
+        <source>{first} passes it on as a transitive tag; AWS refuses it a second time.</source>
+        <translation>{first}에서 전이 태그로 이어지므로 AWS는 두 번째를 거부합니다.</translation>
+    </message>
+    <message>
+        <source>Take {key} out of the session_tags of {second}.</source>
+        <translation>{second}의 session_tags에서 {key}을(를) 빼세요.</translation>
+    </message>
+    <message>
+        <source>{role} changes its source identity on the way</source>
+        <translation>{role}까지 가는 길에 소스 ID가 바뀝니다</translation>
+    </message>
+    <message>
+        <source>{first} sets it; AWS keeps it for the whole chain.</source>
+        <translation>{first}에서 정해지고, AWS는 체인 전체에서 그대로 유지합니다.</translation>
+    </message>
+    <message>
+        <source>Give {second} the same source_identity, or none: it comes along by itself.</source>
+        <translation>{second}에 같은 source_identity를 쓰거나 비워 두세요. 저절로 이어집니다.</translation>
+    </message>
+    <message>
+        <source>AWS allows no third. The other one ends in {end} and is switched on.</source>
+        <translation>AWS는 세 번째 키를 허용하지 않습니다. 다른 키는 {end}(으)로 끝나며 켜져 있습니다.</translation>
+    </message>
+    <message>
+        <source>AWS allows no third. The other one ends in {end} and is switched off.</source>
+        <translation>AWS는 세 번째 키를 허용하지 않습니다. 다른 키는 {end}(으)로 끝나며 꺼져 있습니다.</translation>
+    </message>
+    <message>
+        <source>The program that gives the code of {profile} could not be started</source>
+        <translation>{profile}의 코드를 내주는 프로그램을 시작할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Check its mfa_process line: the program’s full path, and its quotes.</source>
+        <translation>mfa_process 줄에서 프로그램의 전체 경로와 따옴표를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>The program that gives the code of {profile} took too long</source>
+        <translation>{profile}의 코드를 내주는 프로그램이 너무 오래 걸렸습니다</translation>
+    </message>
+    <message>
+        <source>If its key wants to be touched, touch it sooner; or type the code.</source>
+        <translation>보안 키를 눌러야 한다면 더 빨리 누르거나, 코드를 직접 입력하세요.</translation>
+    </message>
+    <message>
+        <source>The program that gives the code of {profile} failed</source>
+        <translation>{profile}의 코드를 내주는 프로그램이 실패했습니다</translation>
+    </message>
+    <message>
+        <source>Run its mfa_process line in a terminal to see why; or type the code.</source>
+        <translation>터미널에서 mfa_process 줄을 실행해 이유를 확인하거나, 코드를 직접 입력하세요.</translation>
+    </message>
+    <message>
+        <source>The program that gives the code of {profile} printed no code</source>
+        <translation>{profile}의 코드를 내주는 프로그램이 코드를 출력하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>It has to print six digits and nothing else; or type the code.</source>
+        <translation>숫자 여섯 자리만 출력해야 합니다. 아니면 코드를 직접 입력하세요.</translation>
+    </message>
+    <message>
+        <source>The keyring has no seed of {serial}</source>
+        <translation>키링에 {serial}의 시드가 없습니다</translation>
+    </message>
+    <message>
+        <source>Add it again in the settings, under “Keys”, or type the code.</source>
+        <translation>설정의 “키”에서 다시 추가하거나 코드를 입력하세요.</translation>
+    </message>
+    <message>
+        <source>The keyring’s item for {serial} does not hold a seed</source>
+        <translation>키링의 {serial} 항목에 시드가 들어 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>It was changed by another program or a newer version, and was left alone. Add the seed again to replace it, or type the code.</source>
+        <translation>다른 프로그램이나 더 새로운 버전이 바꾼 항목이라 그대로 두었습니다. 시드를 다시 추가해 바꾸거나 코드를 입력하세요.</translation>
+    </message>
+    <message>
+        <source>Whoever runs account {account} uploads the sign-in page's metadata to IAM again, and compares the issuer.</source>
+        <translation>계정 {account}의 관리자가 로그인 페이지의 메타데이터를 IAM에 다시 올리고 발급자를 비교해야 합니다.</translation>
+    </message>
+    <message>
+        <source>Whoever runs your company's sign-in page can mend the attribute.</source>
+        <translation>회사 로그인 페이지의 관리자가 속성을 고칠 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>AWS could not verify the signature of the SAML response</source>
+        <translation>AWS가 SAML 응답의 서명을 확인하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Paste it as the browser sent it, not as a tool shows it. Else the certificate in account {account} is an old one: its metadata has to be uploaded to IAM again.</source>
+        <translation>도구가 보여 주는 형태가 아니라 브라우저가 보낸 그대로 붙여 넣으세요. 그래도 안 되면 계정 {account}의 인증서가 오래된 것이므로 메타데이터를 IAM에 다시 올려야 합니다.</translation>
+    </message>
+    <message>
+        <source>The SAML response comes from another sign-in page than account {account} knows</source>
+        <translation>SAML 응답이 계정 {account}에 등록된 것과 다른 로그인 페이지에서 왔습니다</translation>
+    </message>
+    <message>
+        <source>Account {account} has no SAML provider of the name in the response</source>
+        <translation>계정 {account}에 응답에 적힌 이름의 SAML 공급자가 없습니다</translation>
+    </message>
+    <message>
+        <source>The sign-in page names it beside the role. Its administrator compares it with IAM.</source>
+        <translation>로그인 페이지가 역할과 함께 적은 이름입니다. 관리자가 IAM과 비교해야 합니다.</translation>
+    </message>
+    <message>
+        <source>The SAML response is for another audience than AWS</source>
+        <translation>SAML 응답의 Audience가 AWS가 아닙니다</translation>
+    </message>
+    <message>
+        <source>Choose AWS on your company's sign-in page, or have its audience set right.</source>
+        <translation>회사 로그인 페이지에서 AWS를 선택하거나, Audience를 바로잡아 달라고 하세요.</translation>
+    </message>
+    <message>
+        <source>The SAML response has a SourceIdentity that AWS does not take</source>
+        <translation>SAML 응답의 SourceIdentity를 AWS가 받지 않습니다</translation>
+    </message>
+    <message>
+        <source>AWS did not accept the SAML response for {role}</source>
+        <translation>AWS가 {role}의 SAML 응답을 받지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again at your company; then have its entry in IAM checked.</source>
+        <translation>회사 로그인을 다시 해 보고, 그래도 안 되면 IAM의 공급자 설정을 확인해 달라고 하세요.</translation>
+    </message>
+    <message>
+        <source>The SAML response for {role} is over</source>
+        <translation>{role}의 SAML 응답이 만료되었습니다</translation>
+    </message>
+    <message>
+        <source>AWS takes one for five minutes from its issue.</source>
+        <translation>AWS는 발급 후 5분까지만 받습니다.</translation>
+    </message>
+    <message>
+        <source>Sign in at your company again. If you just did, its clock or this computer's is wrong.</source>
+        <translation>회사 로그인을 다시 하세요. 방금 했다면 그쪽이나 이 컴퓨터의 시계가 틀린 것입니다.</translation>
+    </message>
+    <message>
+        <source>The role's trust policy may not name the SAML provider.</source>
+        <translation>역할의 신뢰 정책에 SAML 공급자가 없을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>In account {account}, the trust policy of {name} has to allow sts:AssumeRoleWithSAML to it; its condition on SAML:aud has to be the response's Recipient, regional or not.</source>
+        <translation>계정 {account}에서 {name}의 신뢰 정책이 공급자에게 sts:AssumeRoleWithSAML을 허용해야 하고, SAML:aud 조건이 응답의 Recipient와(리전 주소 여부까지) 같아야 합니다.</translation>
+    </message>
+    <message>
+        <source>Compare {name}, its path and letter case, with IAM in account {account}.</source>
+        <translation>{name}의 경로와 대소문자를 계정 {account}의 IAM과 비교하세요.</translation>
+    </message>
+    <message>
+        <source>The response may bring session tags or a source identity.</source>
+        <translation>응답에 세션 태그나 소스 자격 증명이 들어 있을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Then the trust policy of {name} has to allow sts:TagSession or sts:SetSourceIdentity.</source>
+        <translation>그렇다면 {name}의 신뢰 정책이 sts:TagSession이나 sts:SetSourceIdentity를 허용해야 합니다.</translation>
+    </message>
+    <message>
+        <source>The response may lack a NameID.</source>
+        <translation>응답에 NameID가 없을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>AWS wants a subject; the sign-in page has to send one.</source>
+        <translation>AWS에는 주체가 필요하므로 로그인 페이지가 보내 주어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The role may want MFA of AWS's own.</source>
+        <translation>역할이 AWS 자체의 MFA를 요구할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A SAML session never has it: the condition on aws:MultiFactorAuthPresent has to go from {name}.</source>
+        <translation>SAML 세션에는 그것이 없으므로 {name}에서 aws:MultiFactorAuthPresent 조건을 빼야 합니다.</translation>
+    </message>
+    <message>
+        <source>The saml_login_url of {name} is no web address</source>
+        <translation>{name}의 saml_login_url이 웹 주소가 아닙니다</translation>
+    </message>
+    <message>
+        <source>Write it as https://…, as the browser shows it.</source>
+        <translation>브라우저에 보이는 대로 https://… 형식으로 적으세요.</translation>
+    </message>
+    <message>
+        <source>The saml_listen_port of {name} is no port</source>
+        <translation>{name}의 saml_listen_port가 포트 번호가 아닙니다</translation>
+    </message>
+    <message>
+        <source>Write a number up to 65535; 0 takes any free port.</source>
+        <translation>65535 이하의 숫자를 적으세요. 0이면 빈 포트를 씁니다.</translation>
     </message>
 </context>
 <context>
@@ -2918,11 +3238,11 @@
         <source>Ask before a program gets it</source>
         <translation>프로그램에 주기 전에 묻기</translation>
     </message>
-    <message>
+<message>
         <source>This role is production</source>
         <translation>운영 역할로 표시</translation>
     </message>
-</context>
+    </context>
 <context>
     <name>RoleModel</name>
     <message>
@@ -3004,7 +3324,7 @@
         <translation>세션 정책이 없으면 AWS는 페더레이션 사용자에게 아무 권한도 주지 않습니다.</translation>
     </message>
     <message>
-        <source>A federated user may do what both the key&apos;s user and the session policy allow.</source>
+        <source>A federated user may do what both the key's user and the session policy allow.</source>
         <translation>페더레이션 사용자는 키의 사용자와 세션 정책이 모두 허용하는 일만 할 수 있습니다.</translation>
     </message>
     <message>
@@ -3016,7 +3336,7 @@
         <translation>누구인지는 자격 증명 공급자가 보증합니다. AWS는 5분 동안 이를 받아들이며, 키가 필요 없습니다.</translation>
     </message>
     <message>
-        <source>The provider&apos;s token says who you are: the call is not signed, no key needed.</source>
+        <source>The provider's token says who you are: the call is not signed, no key needed.</source>
         <translation>누구인지는 공급자의 토큰이 말해 줍니다. 호출에 서명하지 않으며, 키가 필요 없습니다.</translation>
     </message>
     <message>
@@ -3024,11 +3344,11 @@
         <translation>호출할 때마다 파일에서 토큰을 읽습니다. 키가 필요 없습니다.</translation>
     </message>
     <message>
-        <source>The provider&apos;s token says who you are; the identity pool chooses the role.</source>
+        <source>The provider's token says who you are; the identity pool chooses the role.</source>
         <translation>공급자의 토큰이 사용자가 누구인지 말하고, 자격 증명 풀이 역할을 고릅니다.</translation>
     </message>
     <message>
-        <source>What “aws login” left is used and renewed as AWS&apos;s tools do.</source>
+        <source>What “aws login” left is used and renewed as AWS's tools do.</source>
         <translation>“aws login”이 남긴 것을 AWS 도구처럼 쓰고 갱신합니다.</translation>
     </message>
     <message>
@@ -3040,11 +3360,11 @@
         <translation>환경 변수에 자격 증명이 있습니다.</translation>
     </message>
     <message>
-        <source>The container&apos;s address gives the credentials.</source>
+        <source>The container's address gives the credentials.</source>
         <translation>컨테이너의 주소가 자격 증명을 줍니다.</translation>
     </message>
     <message>
-        <source>The machine&apos;s instance profile gives the credentials.</source>
+        <source>The machine's instance profile gives the credentials.</source>
         <translation>머신의 인스턴스 프로필이 자격 증명을 줍니다.</translation>
     </message>
     <message>
@@ -3059,7 +3379,19 @@
         <source>A guest of the identity pool: nobody signs in, and the entry names the role.</source>
         <translation>자격 증명 풀의 게스트: 아무도 로그인하지 않으며 항목이 역할을 지정합니다.</translation>
     </message>
-</context>
+<message>
+        <source>Without a code IAM refuses it as well.</source>
+        <translation>코드 없이는 IAM도 이 세션을 거부합니다.</translation>
+    </message>
+    <message>
+        <source>For the root user AWS makes it one hour, whatever is asked.</source>
+        <translation>루트 사용자에게는 얼마를 요청하든 AWS가 한 시간만 줍니다.</translation>
+    </message>
+    <message>
+        <source>The identity pool chooses the role.</source>
+        <translation>자격 증명 풀이 역할을 정합니다.</translation>
+    </message>
+    </context>
 <context>
     <name>RouteDiagram</name>
     <message>
@@ -3307,11 +3639,11 @@
         <source>Close</source>
         <translation>닫기</translation>
     </message>
-    <message>
+<message>
         <source>Production</source>
         <translation>운영</translation>
     </message>
-</context>
+    </context>
 <context>
     <name>SidePane</name>
     <message>

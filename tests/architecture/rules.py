@@ -37,6 +37,7 @@ ABOVE_UI = {
     "qr",
     "key_rotation",
     "own_user",
+    "code_sources",
 }
 ARROWS: dict[str, set[str]] = {
     "domain": set(),
@@ -48,11 +49,13 @@ ARROWS: dict[str, set[str]] = {
     "demo": ANYBODY,
     "store": ANYBODY,
     "sign_in": ANYBODY | {"aws"},
+    "code_sources": ANYBODY | {"storage"},
     "key_rotation": ANYBODY | {"storage"},
     "own_user": ANYBODY | {"aws"},
     "proving": ANYBODY | {"aws", "storage", "proving"},
     "sign_ins": ANYBODY | {"store", "proving"},
-    "acting": ANYBODY | {"store", "sign_in", "sign_ins", "proving", "storage", "acting"},
+    "acting": ANYBODY
+    | {"store", "sign_in", "sign_ins", "proving", "code_sources", "storage", "acting"},
     "actions": ANYBODY | {"store", "sign_in", "sign_ins", "proving", "storage", "acting"},
     "answers": ANYBODY | {"store", "actions", "sign_in", "agent"},
     "keeping": ANYBODY | {"store", "actions", "storage"},
@@ -65,6 +68,7 @@ ARROWS: dict[str, set[str]] = {
 }
 # Inside a function also these. The Store is the cell that Actions work on: who builds one, builds both.
 LATE_ARROWS: dict[str, set[str]] = {
+    "code_sources": {"aws"},
     "cli": {
         "actions",
         "answers",

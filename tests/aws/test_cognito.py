@@ -10,6 +10,7 @@ from aws.embedded import client_of, fetch_json
 from aws.web_person import Attempt
 from rolecall.aws.cognito import Cognito
 from rolecall.aws.sts import Answer, Sts
+from rolecall.aws.unsigned import Unsigned
 from rolecall.demo.company import CLOSED_POOL, POOL
 from rolecall.demo.faults import Fault
 from rolecall.demo.server import EmbeddedAws
@@ -101,8 +102,8 @@ def test_the_basic_flow(aws: EmbeddedAws) -> None:
 
 
 def test_a_guest_stays_the_same_guest(aws: EmbeddedAws, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = Cognito()
-    monkeypatch.setattr("rolecall.sign_in._cognito", lambda: kept)
+    kept = Cognito(Unsigned())
+    monkeypatch.setattr("rolecall.sign_in._cognito", lambda _unsigned: kept)
     role = entry(aws, guest=True)
     assert "/CognitoGuest/" in arn(aws, taken(aws, role))
     taken(aws, role)

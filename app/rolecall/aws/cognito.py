@@ -28,8 +28,8 @@ _PARTS: Final = ("AccessKeyId", "SecretKey", "SessionToken")
 class Cognito:
     """The calls, for any thread. A guest stays the same guest for as long as this object lives."""
 
-    def __init__(self) -> None:
-        self._unsigned = Unsigned()
+    def __init__(self, unsigned: Unsigned) -> None:
+        self._unsigned = unsigned
         self._guests: dict[str, str] = {}
         self._lock = threading.Lock()
 

@@ -68,6 +68,7 @@ def _composed(
     from rolecall.storage.log import set_up
     from rolecall.storage.paths import AwsFiles, Paths
     from rolecall.storage.secret_store import system_store
+    from rolecall.storage.seed_store import seed_store
     from rolecall.store import Store
 
     refuse_core_dumps()
@@ -75,7 +76,13 @@ def _composed(
     set_up(environ, paths.log_path)
     secrets = system_store(environ, interactive=has_display(environ))
     services = Services(
-        paths, AwsFiles.of(environ), secrets, Sts, signin_base_of(environ), environ=environ
+        paths,
+        AwsFiles.of(environ),
+        secrets,
+        Sts,
+        signin_base_of(environ),
+        environ=environ,
+        seeds=seed_store(environ, interactive=has_display(environ)),
     )
 
     def ask_code(serial: str) -> None:

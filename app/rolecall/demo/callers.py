@@ -26,6 +26,7 @@ class Kind(StrEnum):
     ROLE = "role"
     SESSION = "session"  # GetSessionToken
     FEDERATED = "federated"  # GetFederationToken
+    ASSUMED_ROOT = "assumed_root"  # AssumeRoot
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class Caller:
     mfa_at: float | None = None
     source_identity: str = ""
     policy: str = field(default="", repr=False)
+    tags: tuple[tuple[str, str], ...] = ()
+    transitive: frozenset[str] = frozenset()
     created_at: float = 0.0
 
     @property

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from rolecall.domain import saml_proof
 from rolecall.domain.cognito import is_basic
 from rolecall.domain.hops import HOUR, cap_reasons, hops_after, origin_of
 from rolecall.domain.oidc import PRESETS
@@ -90,6 +91,14 @@ def road(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
     start = _start(state, role, now)
     after = hops_after(role, wish, capped_from=0)
     proof = state.proof(role, now)
+    if role.source.kind is SourceKind.SAML and proof is not None and start is None:
+        if saml_proof.undecided(role.source, proof):
+            proof = None
+        else:
+            completed = saml_proof.completed(first, role.source, proof)
+            if isinstance(completed, Problem):
+                return completed
+            first = completed
     return Route(
         role=role.name,
         source=role.source,
@@ -140,6 +149,7 @@ def _first(source: Source, call: Call, wish: Wish) -> Hop:
         policy_arns=wish.policy_arns if wish.scope else own,
         target=source.get("cognito_identity_pool_id"),
         provider=source.get("saml_provider_arn") or _provider_id(source),
+        fallback_seconds=0 if wish.duration_seconds or seconds else HOUR,
     )
 
 

@@ -213,9 +213,11 @@ class Role:
 
     @property
     def partition(self) -> str:
-        """The partition: from the ARN where there is one, else from the device, else ``aws``."""
+        """The partition: from the ARN where there is one, else from the portal or the device, else ``aws``."""
         if self.arn:
             return self.arn.partition
+        if self.source.kind is SourceKind.IDENTITY_CENTER:
+            return _partition_of_region(self.source.get("sso_region"))
         parts = self.mfa_serial.split(":", 2)
         return parts[1] if len(parts) == 3 and parts[0] == "arn" else "aws"
 
@@ -229,6 +231,12 @@ class Role:
         if not self.hops:
             return self.mfa_serial
         return next((hop.mfa_serial for hop in self.hops if hop.mfa_serial), "")
+
+
+def _partition_of_region(region: str) -> str:
+    """Source: botocore partitions.json, the regions' prefixes."""
+    begins = {"cn-": "aws-cn", "us-gov-": "aws-us-gov", "eusc-": "aws-eusc"}
+    return next((name for prefix, name in begins.items() if region.startswith(prefix)), "aws")
 
 
 def made_for(source: Source, ending: Ending | None = None, hops: tuple[RoleHop, ...] = ()) -> str:

@@ -61,6 +61,7 @@ class Hop:
     target: what is asked for where it is no role's ARN: `ACCOUNT/ROLE` of Identity Center, the name of a
     federated user, the account of AssumeRoot, the identity pool. provider: the SAML provider's ARN, or
     ProviderId of a web identity. tags: session tags; transitive_tags: keys of them that outlive a chain.
+    fallback_seconds: what is asked for where the role does not allow duration_seconds, which nobody asked for.
     """
 
     call: Call
@@ -78,6 +79,7 @@ class Hop:
     target: str = ""
     provider: str = ""
     task_policy: str = ""
+    fallback_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,8 +45,6 @@ OWN_MARKS: Final = frozenset(OWN_SOURCES) | ENDINGS
 
 NOT_BUILT: Final = frozenset(
     {
-        SourceKind.IDENTITY_CENTER,
-        SourceKind.SAML,
         SourceKind.LOGIN,
         SourceKind.PROCESS,
         SourceKind.ENVIRONMENT,

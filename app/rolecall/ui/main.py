@@ -137,6 +137,7 @@ def compose(
     from rolecall.storage.core_dumps import refuse_core_dumps
     from rolecall.storage.paths import AwsFiles
     from rolecall.storage.secret_store import system_store
+    from rolecall.storage.seed_store import seed_store
     from rolecall.store import Store
     from rolecall.ui.app import App
     from rolecall.ui.background import Background
@@ -167,6 +168,7 @@ def compose(
         _signin_base(environ),
         beside=True,
         environ=environ,
+        seeds=seed_store(environ),
     )
     store = Store()
     actions = Actions(
