@@ -54,12 +54,14 @@ class Actions(Choices, Beats):
         notify: Callable[[Notice], None] = lambda _notice: None,
         ask_sign_in: Callable[[str], None] = lambda _key: None,
         back: Callable[[Callable[[], None]], None] = lambda call: call(),
+        ask_line: Callable[[str], None] = lambda _digest: None,
     ) -> None:
         """ask_code, ask_sign_in: have a person asked for a code of a device, or to sign in for a proof key.
 
-        back: calls something on this thread, from the thread of a Job.
+        ask_line: have a person asked about the line of a digest. back: calls something on this thread, from
+        the thread of a Job.
         """
-        handed = Handed(store, services, run, now, ask_code, ask_sign_in, back, notify)
+        handed = Handed(store, services, run, now, ask_code, ask_sign_in, back, notify, ask_line)
         super().__init__(handed)
         self._reads = 0
         self._after_restore: list[Callable[[], None]] = []

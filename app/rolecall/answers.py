@@ -26,6 +26,7 @@ from rolecall.domain.route import Call, Hop, Route, Wish
 from rolecall.domain.session import Session
 from rolecall.domain.state import RoleState, role_state
 from rolecall.domain.terminal import table, visible
+from rolecall.domain.trust import line_changed, lines_of, revoke
 from rolecall.sign_in import Destination
 
 Replied = Callable[[Reply], None]
@@ -59,7 +60,7 @@ def answer(
         replied(refusal(name))
         return _nothing
     return later(
-        actions, replace(request, role=name, wish=_wish(actions, request, name)), replied, asker
+        actions, replace(request, role=name, wish=wish_of(actions, request, name)), replied, asker
     )
 
 
@@ -85,7 +86,8 @@ def _once_restored(actions: Actions, begin: Callable[[], Callable[[], None]]) ->
     return give_up
 
 
-def _wish(actions: Actions, request: Request, name: str) -> Wish:
+def wish_of(actions: Actions, request: Request, name: str) -> Wish:
+    """What `request` wants of the session of `name`, with what `--read-only` stands for."""
     if not request.read_only:
         return request.wish
     partition = actions.state.catalogue.role(name).partition
@@ -119,10 +121,15 @@ def _row(actions: Actions, role: Role, now: float) -> dict[str, str | bool | Non
         "region": role.region or None,
         "source": role.source.get("sso_session") or role.source.name or None,
         "mfa": role.device or None,
-        "state": role_state(actions.state, role, now).value,
+        "state": _state_word(role_state(actions.state, role, now)),
         "expires_at": utc(session.expires_at) if session else None,
         "production": is_production(actions.state.settings, role),
     }
+
+
+def _state_word(state: RoleState) -> str:
+    """The contract knows one word for all that a person has to do beside a code."""
+    return (RoleState.NEEDS_SIGN_IN if state is RoleState.NEEDS_CONSENT else state).value
 
 
 def _list_text(rows: list[dict[str, str | bool | None]]) -> str:
@@ -208,7 +215,7 @@ def _explained(actions: Actions, request: Request) -> Reply:
     name = find(actions.state.catalogue, request.role)
     if isinstance(name, Problem):
         return refusal(name)
-    route = actions.explain(name, _wish(actions, request, name))
+    route = actions.explain(name, wish_of(actions, request, name))
     if isinstance(route, Problem):
         return refusal(route)
     role = actions.state.catalogue.role(name)
@@ -217,6 +224,29 @@ def _explained(actions: Actions, request: Request) -> Reply:
 
 
 _MARKED: Final = "It is marked as production.\n"
+
+
+def _trusted(actions: Actions, request: Request) -> Reply:
+    """A person saw a line on a terminal and accepted it; without one, they take back all of a role."""
+    name = find(actions.state.catalogue, request.role)
+    if isinstance(name, Problem):
+        return refusal(name)
+    catalogue = actions.state.catalogue
+    failed: list[Problem] = []
+    lines = lines_of(catalogue.profiles, catalogue.role(name))
+    if not request.line:
+        settings = actions.state.settings
+        for line in lines:
+            settings = revoke(settings, line.profile, line.key)
+        actions.change_settings(settings, failed.append)
+        said = f"{name} asks again before a program of its runs."
+    else:
+        seen = next((line for line in lines if line.digest == request.line), None)
+        if seen is None:
+            return refusal(line_changed())
+        actions.consents.accept_line(seen, failed.append)
+        said = f"{seen.profile}: {seen.key} may run from now on."
+    return refusal(failed[0]) if failed else Reply(out=visible(said) + "\n")
 
 
 _WHERE: Final = {
@@ -246,13 +276,20 @@ def _route_text(actions: Actions, route: Route) -> str:
         what = "shared session" if route.source.long_lived else f"session of {route.source.name}"
         needless = "no code is needed now" if route.source.long_lived else "it starts from there"
         lines.append(f"The {what} is live for {minutes}: {needless}.")
+    elif route.consent is not None:
+        lines.append(
+            f"Its program runs once you accept the line: rolecall trust {route.source.name}"
+        )
     elif route.needs_code:
         lines.append(f"One code of {route.code_serial} is needed.")
     elif route.proof_key:
         lines.append("A sign-in in the browser is needed.")
     lines += [str(reason) for reason in route.reasons]
     anew = "a new sign-in" if route.source.proof_key else "a new code"
-    lines.append("It renews itself." if route.renews_itself else f"Renewing it takes {anew}.")
+    if route.renews_itself:
+        lines.append("It renews itself.")
+    elif route.consent is None or route.needs_code:
+        lines.append(f"Renewing it takes {anew}.")
     return "\n".join(lines) + "\n"
 
 
@@ -324,6 +361,7 @@ _AT_ONCE: Final = {
     "status": _status,
     "forget": _forgotten,
     "explain": _explained,
+    "trust": _trusted,
 }
 _LATER: Final = {
     "login": _with_session(_logged_in),

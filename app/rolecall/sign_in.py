@@ -17,7 +17,7 @@ from rolecall.aws.destination import SERVICES, Destination
 from rolecall.aws.identity_center import IdentityCenter
 from rolecall.aws.sts import Answer, Sts
 from rolecall.domain.problem import Problem, ProblemError
-from rolecall.domain.proof import Proof
+from rolecall.domain.proof import Proof, Surroundings
 from rolecall.domain.roads import FIRST_CALLS
 from rolecall.domain.role import Role, Source, SourceKind, made_for
 from rolecall.domain.route import Call, Hop, Route
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from rolecall.aws.cognito import Cognito
     from rolecall.aws.unsigned import Unsigned
 
-Start = Credentials | Proof | None
+Start = Credentials | Proof | Surroundings | None
 """What a Route begins with: keys, what a person's sign-in gave, or nothing (botocore's providers)."""
 
 __all__ = [  # the one door to aws: what is above it names nothing behind it
@@ -134,6 +134,11 @@ def first_answer(
         case Call.ASSUME_ROLE_WITH_SAML | Call.ASSUME_ROLE_WITH_WEB_IDENTITY:
             if isinstance(given, Proof):
                 return _with_token(hop, given.token, role, sts, now)
+        case Call.RESOLVE:
+            if isinstance(given, Surroundings):
+                from rolecall.aws.sources import resolved
+
+                return resolved(source, role, given.environ, sts, now)
     raise ValueError(f"{hop.call} cannot begin a route of {source.kind}")
 
 

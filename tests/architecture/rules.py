@@ -7,6 +7,7 @@ is well. `test_rules_catch.py` feeds each of them a small wrong tree.
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -78,6 +79,7 @@ LATE_ARROWS: dict[str, set[str]] = {
         "demo",
         "container_endpoint",
         "keeping",
+        "proving",
         "qr",
         "key_rotation",
         "own_user",
@@ -129,6 +131,7 @@ SHELLS = {
     "subprocess.getstatusoutput",
     "pty.spawn",
 }
+TEXTS = {"text", "Text"}
 MENU_SURPRISES = {"aboutToShow"}
 NESTED_LOOPS = {"exec", "exec_"}
 NESTED_LOOP_HOMES = ("ui/main.py",)
@@ -219,6 +222,17 @@ def no_shell(package: Path = PACKAGE) -> Iterator[str]:
                         yield f"{path}:{node.lineno}: imports {node.module}.{alias.name}, a shell"
 
 
+def marked_texts(package: Path = PACKAGE) -> Iterator[str]:
+    """A Problem's words are marked for translation wherever it is raised; placeholders alone are no words."""
+    for path, file in modules(package):
+        for node in ast.walk(parse(file)):
+            if isinstance(node, ast.Call) and _last(node.func) in TEXTS and node.args:
+                first = node.args[0]
+                words = first.value if isinstance(first, ast.Constant) else ""
+                if re.search(r"[^\W\d_]", re.sub(r"\{\w*\}", "", str(words))):
+                    yield f"{path}:{node.lineno}: unmarked words in {_last(node.func)}()"
+
+
 def telling_names(root: Path = ROOT) -> Iterator[str]:
     """No file or folder is called by a word that says nothing."""
     for folder in ("app", "tests", "benchmarks", "packaging"):
@@ -304,4 +318,5 @@ def _runs_a_shell(call: ast.Call) -> bool:
 
 RULES: tuple[Rule, ...] = (
     arrows, libraries, pure_domain, fast_client, one_timer, few_threads, no_nested_loops, no_late_menus, no_shell,
+    marked_texts,
 )  # fmt: skip

@@ -59,8 +59,15 @@ class Change:
 
 
 def kept_of(state: State) -> Kept:
-    """All sessions of a State."""
-    return Kept(state.sessions, state.shared)
+    """All sessions of a State that another process may have too: not those of one environment."""
+    return Kept(_shared(state, state.sessions), _shared(state, state.shared))
+
+
+def _shared(state: State, sessions: Sessions) -> Sessions:
+    """Those whose source does not depend on the environment that this process was started in."""
+    known = state.catalogue
+    apart = {n for n, _ in sessions if n in known and known.role(n).source.of_surroundings}
+    return {key: s for key, s in sessions.items() if key[0] not in apart} if apart else sessions
 
 
 def change(before: Kept, after: Kept) -> Change:

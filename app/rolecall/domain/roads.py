@@ -17,6 +17,7 @@ from rolecall.domain.route import Call, Hop, Route, Wish
 from rolecall.domain.session import Origin, Session
 from rolecall.domain.sources import words
 from rolecall.domain.state import State
+from rolecall.domain.trust import Line, accepted, line_of
 
 SAFE_MARGIN: Final = 60.0
 """A stored session is not started from in its last minute: the call could arrive too late."""
@@ -63,7 +64,7 @@ _WHY: Final = {
     ),
     SourceKind.PROCESS: QT_TRANSLATE_NOOP(
         "Route",
-        "A program gives the credentials; it runs only because you accepted its exact line.",
+        "A program gives the credentials; it runs only while you accept its exact line.",
     ),
     SourceKind.ENVIRONMENT: QT_TRANSLATE_NOOP(
         "Route", "The environment variables hold the credentials."
@@ -75,6 +76,11 @@ _WHY: Final = {
         "Route", "The machine's instance profile gives the credentials."
     ),
 }
+
+
+_HANDS_CODE: Final = QT_TRANSLATE_NOOP(
+    "Route", "A code goes along with the first role; it helps only if these are a user’s own keys."
+)
 
 
 def road(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
@@ -89,7 +95,8 @@ def road(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
         return no_narrowing(role)
     first = _first(role.source, call, wish if role.is_source else Wish())
     start = _start(state, role, now)
-    after = hops_after(role, wish, capped_from=0)
+    keys = _known_keys(state, role, now)
+    after = hops_after(role, wish, capped_from=1 if keys else 0, serial=role.own_code)
     proof = state.proof(role, now)
     if role.source.kind is SourceKind.SAML and proof is not None and start is None:
         if saml_proof.undecided(role.source, proof):
@@ -103,11 +110,13 @@ def road(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
         role=role.name,
         source=role.source,
         hops=after if start else (first, *after),
-        origin=origin_of(role, origin),
+        origin=_keys_origin(role) if keys and len(after) == 1 else origin_of(role, origin),
         start=start,
+        code_serial=role.own_code,
+        consent=None if start else _consent(state, role.source),
         proof_key="" if start or proof else role.source.proof_key,
         renews_itself=_renews_itself(role, state, now),
-        reasons=_reasons(role, wish),
+        reasons=_reasons(role, wish, bool(role.hops) and not keys),
         drawn=(first, *after),
         scope=wish.scope,
         region=role.region,
@@ -116,12 +125,28 @@ def road(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
 
 def _start(state: State, role: Role, now: float) -> Session | None:
     """The live session of the source that a chain may start from, in place of a further sign-in."""
-    found = None if role.is_source else state.shared.get((role.source.name, ""))
-    return found if found is not None and found.live(now + SAFE_MARGIN) else None
+    return None if role.is_source else state.of_source(role.source, now + SAFE_MARGIN)
+
+
+def _known_keys(state: State, role: Role, now: float) -> bool:
+    """Whether the source turned out to be a user's own keys: then the first role may live over an hour."""
+    found = state.of_source(role.source, now + SAFE_MARGIN) if role.source.maybe_keys else None
+    return found is not None and not found.credentials.session_token
+
+
+def _keys_origin(role: Role) -> Origin:
+    return Origin.OWN_CODE if role.own_code else Origin.KEYS
+
+
+def _consent(state: State, source: Source) -> Line | None:
+    line = line_of(source)
+    return line if line is not None and not accepted(state.settings, line) else None
 
 
 def _renews_itself(role: Role, state: State, now: float) -> bool:
     """Whether it can be had again without a person: a SAML assertion is over in five minutes."""
+    if role.own_code or _consent(state, role.source):
+        return False
     if not role.source.proof_key:
         return True
     return role.source.kind is not SourceKind.SAML and state.proof(role, now) is not None
@@ -185,8 +210,9 @@ _BASIC_GUEST: Final = QT_TRANSLATE_NOOP(
 )
 
 
-def _reasons(role: Role, wish: Wish) -> tuple[Text, ...]:
-    return (text(_why(role.source)), *cap_reasons(role, wish, capped=bool(role.hops)))
+def _reasons(role: Role, wish: Wish, capped: bool) -> tuple[Text, ...]:
+    asks = (text(_HANDS_CODE),) if role.own_code else ()
+    return (text(_why(role.source)), *asks, *cap_reasons(role, wish, capped))
 
 
 def no_narrowing(role: Role) -> Problem:

@@ -43,17 +43,6 @@ ENDINGS: Final = frozenset({"federation_name", "root_account"})
 
 OWN_MARKS: Final = frozenset(OWN_SOURCES) | ENDINGS
 
-NOT_BUILT: Final = frozenset(
-    {
-        SourceKind.LOGIN,
-        SourceKind.PROCESS,
-        SourceKind.ENVIRONMENT,
-        SourceKind.CONTAINER,
-        SourceKind.INSTANCE,
-    }
-)
-"""Sources that are listed and not walked yet."""
-
 _OWN_ROLE: Final = (
     "role_arn",
     "role_session_name",
@@ -196,7 +185,7 @@ def source_of(catalogue: Profiles, name: str, environment: str = "") -> Source:
         return _static(name, profile)
     for kind in (SourceKind.LOGIN, SourceKind.PROCESS):
         if kind.value in profile:
-            return _source(kind, name, profile)
+            return _handed_over(kind, name, profile)
     raise RefusedProfileError(profile_problems.no_keys(name))
 
 
@@ -217,6 +206,14 @@ def _own_source(kind: SourceKind, name: str, profile: Profile) -> Source:
             provider_of(name, profile)
         except ProblemError as error:
             raise RefusedProfileError(error.problem) from None
+    return _source(kind, name, profile)
+
+
+def _handed_over(kind: SourceKind, name: str, profile: Profile) -> Source:
+    """A value that is empty, or an indented block, botocore cannot use either."""
+    value = profile[kind.value]
+    if not value.strip() or value.startswith("\n"):
+        raise RefusedProfileError(profile_problems.incomplete(name, kind.value, kind.value))
     return _source(kind, name, profile)
 
 

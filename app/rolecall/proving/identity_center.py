@@ -14,10 +14,12 @@ from typing import Final
 
 from rolecall.aws import center_refusals
 from rolecall.aws.identity_center import BROWSER_GRANTS, CALLBACK_PATH, IdentityCenter, Secrets
+from rolecall.aws.portal_listing import list_roles
 from rolecall.aws.unsigned import RefusedCallError
 from rolecall.domain.identity_center import (
     REFRESH_WINDOW,
     DeviceCode,
+    Found,
     Portal,
     Registration,
     Token,
@@ -57,8 +59,13 @@ def recall(source: Source, means: Means) -> Proof | None:
     Raises ProblemError where AWS cannot be asked whether it is good.
     """
     portal = Portal.of(source)
-    token = SignInAt(portal, means).good(lambda: False)
+    token = recall_at(portal, means)
     return proof_of(source.proof_key, portal, token, means.now()) if token else None
+
+
+def recall_at(portal: Portal, means: Means) -> Token | None:
+    """As `recall`, for an Identity Center that no profile may name yet."""
+    return SignInAt(portal, means).good(lambda: False)
 
 
 def renewed(source: Source, proof: Proof | None, means: Means) -> Proof | None:
@@ -66,6 +73,29 @@ def renewed(source: Source, proof: Proof | None, means: Means) -> Proof | None:
     portal = Portal.of(source)
     token = SignInAt(portal, means).kept()
     return proof_of(source.proof_key, portal, token, means.now()) if token else proof
+
+
+def discover(
+    portal: Portal, talk: Talk, means: Means, given: str = "", seen: Found | None = None
+) -> Found:
+    """Sign in if need be, then see what the person may use there. Raises PartlyListedError or ProblemError.
+
+    given: as in `prove`. seen: what an earlier try saw.
+    """
+    sign_in = SignInAt(portal, means)
+    token = sign_in.run(talk, given)
+    return list_roles(sign_in.center, portal, token, talk, seen=seen)
+
+
+def sign_out(portal: Portal, means: Means) -> bool:
+    """End the sign-in for every program of this person. Returns whether there was one. Raises ProblemError."""
+    cache = SsoCache(sso_cache_folder(means.environ))
+    token = cache.token(portal)
+    if token is None:
+        return False
+    IdentityCenter(means.now).sign_out(portal, token)
+    cache.forget_token(portal)
+    return True
 
 
 @dataclass(slots=True)

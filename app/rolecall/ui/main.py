@@ -180,6 +180,7 @@ def compose(
         lambda notice: app.attention.notice(notice),  # noqa: PLW0108
         lambda key: app.attention.ask_sign_in(key),  # noqa: PLW0108
         background.back,
+        lambda digest: app.attention.ask_line(digest),  # noqa: PLW0108
     )
     actions.load()
     translation = Translation(application)
