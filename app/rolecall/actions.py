@@ -85,6 +85,15 @@ class Actions(Choices, Beats):
             self._file_problem,
         )
 
+    def reread_settings(self) -> None:
+        """Take over what a command wrote into the settings file, and read the AWS files again."""
+        settings, problem = load_settings(self._services.paths.settings_file)
+        if problem is None:
+            self._kept = settings
+            mine = replace(settings, recents=self.state.settings.recents)
+            self._store.set(replace(self.state, settings=mine))
+            self.reload()
+
     def _loaded(self, settings: Settings, catalogue: Catalogue, problem: Problem | None) -> None:
         if problem is not None:
             catalogue = replace(catalogue, problems=(*catalogue.problems, problem))
