@@ -752,38 +752,6 @@
         <translation>AWS의 설명: 허용하는 VPC 엔드포인트 정책이 없습니다.</translation>
     </message>
     <message>
-        <source>The caller may be in an account that may not do this.</source>
-        <translation>호출자의 계정이 이 일을 할 수 없는 계정일 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>AWS gives root&apos;s tasks to the organisation&apos;s management account and to a delegated administrator of IAM only, never to root itself.</source>
-        <translation>AWS는 루트 작업을 조직의 관리 계정과 IAM 위임 관리자에게만 허용하고, 루트 자신에게는 허용하지 않습니다.</translation>
-    </message>
-    <message>
-        <source>Central root access may be switched off.</source>
-        <translation>중앙 루트 액세스가 꺼져 있을 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>In the management account: IAM, Root access management, Privileged root actions.</source>
-        <translation>관리 계정의 IAM, 루트 액세스 관리, 권한 있는 루트 작업에서 켭니다.</translation>
-    </message>
-    <message>
-        <source>They have to allow sts:AssumeRoot on the root user of account {target}.</source>
-        <translation>계정 {target}의 루트 사용자에 대해 sts:AssumeRoot를 허용해야 합니다.</translation>
-    </message>
-    <message>
-        <source>Account {target} may be no member of the organisation.</source>
-        <translation>계정 {target}이(가) 조직의 멤버가 아닐 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>Compare its number; the management account itself is no target.</source>
-        <translation>계정 번호를 확인하세요. 관리 계정 자신은 대상이 될 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>They have to allow sts:GetFederationToken for the federated user {target}.</source>
-        <translation>페더레이션 사용자 {target}에 대해 sts:GetFederationToken을 허용해야 합니다.</translation>
-    </message>
-    <message>
         <source>Session tags are not allowed.</source>
         <translation>세션 태그가 허용되지 않습니다.</translation>
     </message>
@@ -824,14 +792,6 @@
         <translation>{role}에 전용 코드로 로그인하세요.</translation>
     </message>
     <message>
-        <source>This role belongs to Identity Center.</source>
-        <translation>이 역할은 Identity Center의 것입니다.</translation>
-    </message>
-    <message>
-        <source>Only a sign-in at Identity Center gives it. Add it as such a role.</source>
-        <translation>Identity Center에 로그인해야만 얻을 수 있습니다. 그런 역할로 추가하세요.</translation>
-    </message>
-    <message>
         <source>The external id may be wrong.</source>
         <translation>외부 ID가 잘못되었을 수 있습니다.</translation>
     </message>
@@ -846,14 +806,6 @@
     <message>
         <source>Ask the owner of account {account} and add external_id.</source>
         <translation>계정 {account}의 소유자에게 물어보고 external_id를 추가하세요.</translation>
-    </message>
-    <message>
-        <source>The role may want a certain session name, tag or source identity.</source>
-        <translation>역할이 특정 세션 이름, 태그 또는 소스 ID를 요구할 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>Often the session has to be named as the user is: role_session_name. Ask its owner.</source>
-        <translation>세션 이름(role_session_name)이 사용자 이름과 같아야 하는 경우가 많습니다. 역할 소유자에게 물어보세요.</translation>
     </message>
     <message>
         <source>The role may not exist under this exact name.</source>
@@ -892,84 +844,12 @@
         <translation>role_session_name은 공백 없이 문자, 숫자, + = , . @ _ -로 2~64자입니다.</translation>
     </message>
     <message>
-        <source>{word} stands for nothing. Use {{user}}, {{host}}, {{role}} or {{date}}.</source>
-        <translation>{word}에 해당하는 값이 없습니다. {{user}}, {{host}}, {{role}}, {{date}}를 쓰세요.</translation>
-    </message>
-    <message>
-        <source>source_identity has 2 to 64 letters, digits and + = , . @ _ - only, no spaces.</source>
-        <translation>source_identity는 공백 없이 영문자, 숫자, + = , . @ _ -만으로 2~64자입니다.</translation>
-    </message>
-    <message>
-        <source>source_identity may not begin with aws: — AWS keeps that for itself.</source>
-        <translation>source_identity는 aws:로 시작할 수 없습니다. AWS가 쓰는 말입니다.</translation>
-    </message>
-    <message>
         <source>external_id has 2 to 1224 letters, digits and + = , . @ : / _ - only.</source>
         <translation>external_id는 문자, 숫자, + = , . @ : / _ -로 2~1224자입니다.</translation>
     </message>
     <message>
-        <source>There are {number} session tags; AWS takes {most} at most.</source>
-        <translation>세션 태그가 {number}개입니다. AWS는 최대 {most}개를 받습니다.</translation>
-    </message>
-    <message>
-        <source>The tag {key} is too long or empty: a key has 1 to 128 characters, a value 0 to 256.</source>
-        <translation>태그 {key}의 길이가 맞지 않습니다. 키는 1~128자, 값은 0~256자입니다.</translation>
-    </message>
-    <message>
-        <source>The tag {key} has a character AWS refuses: letters, digits, spaces and _ . : / = + - @ only.</source>
-        <translation>태그 {key}에 AWS가 받지 않는 문자가 있습니다. 문자, 숫자, 공백, _ . : / = + - @만 쓸 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>The tag {key} is there twice. Upper and lower case make no difference.</source>
-        <translation>태그 {key}이(가) 두 번 있습니다. 대소문자는 구별되지 않습니다.</translation>
-    </message>
-    <message>
-        <source>transitive_session_tags names {key}, which is no tag of session_tags.</source>
-        <translation>transitive_session_tags의 {key}이(가) session_tags에 없습니다.</translation>
-    </message>
-    <message>
-        <source>The session policies have {number} characters; AWS takes {most}. Leave blanks out, or split it.</source>
-        <translation>세션 정책이 {number}자입니다. AWS는 {most}자까지 받습니다. 공백을 빼거나 나누세요.</translation>
-    </message>
-    <message>
-        <source>The session policy has a character AWS refuses, or is empty. Plain Latin text only.</source>
-        <translation>세션 정책이 비었거나 AWS가 받지 않는 문자가 있습니다. 라틴 문자만 쓸 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>The session policy is not JSON. A comma or a bracket may be missing.</source>
-        <translation>세션 정책이 JSON이 아닙니다. 쉼표나 괄호가 빠졌을 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>The session policy has to be one JSON object.</source>
-        <translation>세션 정책은 JSON 객체 하나여야 합니다.</translation>
-    </message>
-    <message>
-        <source>There are {number} managed policies; AWS takes {most} at most.</source>
-        <translation>관리형 정책이 {number}개입니다. AWS는 최대 {most}개를 받습니다.</translation>
-    </message>
-    <message>
-        <source>Write each managed policy as arn:aws:iam::ACCOUNT:policy/NAME.</source>
-        <translation>관리형 정책은 arn:aws:iam::ACCOUNT:policy/NAME 형식으로 쓰세요.</translation>
-    </message>
-    <message>
-        <source>federation_name has 2 to 32 letters, digits and + = , . @ _ - only, no spaces.</source>
-        <translation>federation_name은 공백 없이 영문자, 숫자, + = , . @ _ -만으로 2~32자입니다.</translation>
-    </message>
-    <message>
-        <source>root_account is the twelve digits of a member account.</source>
-        <translation>root_account는 멤버 계정의 열두 자리 숫자입니다.</translation>
-    </message>
-    <message>
-        <source>root_task_policy is one of: {tasks}</source>
-        <translation>root_task_policy는 다음 중 하나입니다: {tasks}</translation>
-    </message>
-    <message>
         <source>A value in the profile of {role} is not one AWS takes</source>
         <translation>{role} 프로필에 AWS가 받지 않는 값이 있습니다</translation>
-    </message>
-    <message>
-        <source>A session policy of {role} is not one AWS takes</source>
-        <translation>{role}의 세션 정책은 AWS가 받지 않는 것입니다</translation>
     </message>
     <message>
         <source>{seconds} s is not a life AWS gives to {role}</source>
@@ -982,14 +862,6 @@
     <message>
         <source>The session of {name} cannot open the console</source>
         <translation>{name}의 세션으로는 콘솔을 열 수 없습니다</translation>
-    </message>
-    <message>
-        <source>A session of AssumeRoot does one task, by API only.</source>
-        <translation>AssumeRoot 세션은 API로 한 가지 작업만 합니다.</translation>
-    </message>
-    <message>
-        <source>Use it in a terminal: “rolecall exec” or a copy.</source>
-        <translation>터미널에서 “rolecall exec”이나 복사로 쓰세요.</translation>
     </message>
     <message>
         <source>AWS does not let GetSessionToken sessions sign in there.</source>
@@ -1072,6 +944,62 @@
         <translation>1분쯤 기다렸다가 다시 시도하세요.</translation>
     </message>
     <message>
+        <source>The sign-in at {center} is over</source>
+        <translation>{center} 로그인이 끝났습니다</translation>
+    </message>
+    <message>
+        <source>Identity Center does not let you use {role}</source>
+        <translation>Identity Center가 {role} 사용을 허용하지 않습니다</translation>
+    </message>
+    <message>
+        <source>Check sso_account_id and sso_role_name, or ask whoever assigns permission sets at {center}.</source>
+        <translation>sso_account_id와 sso_role_name을 확인하거나 {center}에서 권한 세트를 할당하는 담당자에게 문의하세요.</translation>
+    </message>
+    <message>
+        <source>The sign-in at {center} was turned down in the browser</source>
+        <translation>브라우저에서 {center} 로그인을 거절했습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again and choose “Allow access” there.</source>
+        <translation>다시 로그인하고 “Allow access”를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>The code for {center} is too old</source>
+        <translation>{center}의 코드가 만료되었습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again to get a new code; each is good for ten minutes.</source>
+        <translation>다시 로그인해 새 코드를 받으세요. 코드는 10분 동안 유효합니다.</translation>
+    </message>
+    <message>
+        <source>{center} did not accept the sign-in</source>
+        <translation>{center}에서 로그인을 받아들이지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Identity Center in {region} does not know {center}</source>
+        <translation>{region}의 Identity Center에 {center}이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>Check the start URL, and the region: it is where Identity Center was set up, as the settings page of Identity Center names it.</source>
+        <translation>시작 URL과 리전을 확인하세요. 리전은 Identity Center 설정 페이지에 표시된, Identity Center를 설정한 곳입니다.</translation>
+    </message>
+    <message>
+        <source>{center} does not know Rolecall any more</source>
+        <translation>{center}에 Rolecall이 더 이상 등록되어 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again; Rolecall introduces itself anew.</source>
+        <translation>다시 로그인하세요. Rolecall이 새로 등록합니다.</translation>
+    </message>
+    <message>
+        <source>{center} does not give what sso_registration_scopes asks for</source>
+        <translation>{center}이(가) sso_registration_scopes에서 요청한 범위를 주지 않습니다</translation>
+    </message>
+    <message>
+        <source>Leave that line out, or ask whoever manages Identity Center.</source>
+        <translation>그 줄을 빼거나 Identity Center 관리자에게 문의하세요.</translation>
+    </message>
+    <message>
         <source>AWS answers, but cannot serve at the moment</source>
         <translation>AWS가 응답하지만 지금은 처리하지 못합니다</translation>
     </message>
@@ -1112,12 +1040,140 @@
         <translation>ID 제공업체에 다시 로그인한 뒤 IAM의 해당 항목을 확인하세요.</translation>
     </message>
     <message>
+        <source>The identity pool of {role} lets no guests in</source>
+        <translation>{role}의 자격 증명 풀은 게스트를 받지 않습니다</translation>
+    </message>
+    <message>
+        <source>Give the entry a provider to sign in at (oidc_issuer, oidc_client_id).</source>
+        <translation>항목에 로그인할 공급자(oidc_issuer, oidc_client_id)를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>The identity pool of {role} does not accept the sign-in</source>
+        <translation>{role}의 자격 증명 풀이 로그인을 받아들이지 않습니다</translation>
+    </message>
+    <message>
+        <source>Compare oidc_client_id and cognito_login with the pool&apos;s identity providers, and role_arn with the roles it offers.</source>
+        <translation>oidc_client_id와 cognito_login을 풀의 ID 공급자와, role_arn을 풀이 제공하는 역할과 비교하세요.</translation>
+    </message>
+    <message>
+        <source>There is no identity pool {pool}</source>
+        <translation>자격 증명 풀 {pool}이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>Check cognito_identity_pool_id; it begins with the region.</source>
+        <translation>cognito_identity_pool_id를 확인하세요. 리전으로 시작합니다.</translation>
+    </message>
+    <message>
+        <source>The identity pool of {role} has no role to give</source>
+        <translation>{role}의 자격 증명 풀에는 줄 역할이 없습니다</translation>
+    </message>
+    <message>
+        <source>Its roles and their trust policies are set in the Cognito console.</source>
+        <translation>풀의 역할과 신뢰 정책은 Cognito 콘솔에서 설정합니다.</translation>
+    </message>
+    <message>
+        <source>The identity pool of {role} does not take the request</source>
+        <translation>{role}의 자격 증명 풀이 요청을 받아들이지 않습니다</translation>
+    </message>
+    <message>
+        <source>The basic flow has to be switched on for the pool; else leave cognito_flow out.</source>
+        <translation>풀에서 기본 흐름을 켜야 합니다. 아니면 cognito_flow를 빼세요.</translation>
+    </message>
+    <message>
         <source>AWS could not reach the identity provider</source>
         <translation>AWS가 ID 제공업체에 연결하지 못했습니다</translation>
     </message>
     <message>
         <source>Try again in a minute.</source>
         <translation>잠시 뒤 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>Compare oidc_client_id, the client secret and the redirect address with what is registered there.</source>
+        <translation>oidc_client_id, 클라이언트 비밀번호, 리디렉션 주소를 공급자에 등록된 것과 비교하세요.</translation>
+    </message>
+    <message>
+        <source>{provider} cannot be reached</source>
+        <translation>{provider}에 연결할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Check the network, the VPN and oidc_issuer.</source>
+        <translation>네트워크, VPN, oidc_issuer를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{provider} cannot serve at the moment</source>
+        <translation>{provider}이(가) 지금은 응답할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>{provider} does not take its own code any more</source>
+        <translation>{provider}이(가) 자신이 준 코드를 더 이상 받지 않습니다</translation>
+    </message>
+    <message>
+        <source>It was too old, or used before. Sign in again.</source>
+        <translation>너무 오래되었거나 이미 사용되었습니다. 다시 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>The other side could not prove that it is {provider}</source>
+        <translation>상대방이 {provider}임을 증명하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>{provider} did not sign you in</source>
+        <translation>{provider}에서 로그인되지 않았습니다</translation>
+    </message>
+    <message>
+        <source>It was declined there, or this account may not use this program.</source>
+        <translation>그곳에서 거부했거나, 이 계정은 이 프로그램을 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The sign-in at {provider} is over</source>
+        <translation>{provider} 로그인이 끝났습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again.</source>
+        <translation>다시 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>The answer of {provider} is in another provider&apos;s name</source>
+        <translation>{provider}의 응답이 다른 공급자의 이름으로 왔습니다</translation>
+    </message>
+    <message>
+        <source>oidc_issuer has to be written exactly as the provider writes it, to the last slash.</source>
+        <translation>oidc_issuer는 마지막 슬래시까지 공급자가 쓰는 그대로 적어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The answer of {provider} is not one of an identity provider</source>
+        <translation>{provider}의 응답이 ID 공급자의 것이 아닙니다</translation>
+    </message>
+    <message>
+        <source>Check oidc_issuer. A network sign-in page or a proxy can do that too.</source>
+        <translation>oidc_issuer를 확인하세요. 네트워크 로그인 페이지나 프록시 때문일 수도 있습니다.</translation>
+    </message>
+    <message>
+        <source>The token of {provider} does not stand the test</source>
+        <translation>{provider}의 토큰이 검사를 통과하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>What does not fit: {failed}. It was not used.</source>
+        <translation>맞지 않는 것: {failed}. 토큰은 사용되지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Sign in again. If it stays, show this to whoever runs the provider.</source>
+        <translation>다시 로그인하세요. 계속되면 공급자를 운영하는 사람에게 보여 주세요.</translation>
+    </message>
+    <message>
+        <source>The token of {provider} was over when it came</source>
+        <translation>{provider}의 토큰이 도착했을 때 이미 만료되어 있었습니다</translation>
+    </message>
+    <message>
+        <source>Check this computer&apos;s clock, then sign in again.</source>
+        <translation>이 컴퓨터의 시계를 확인한 뒤 다시 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>{provider} does not know this program</source>
+        <translation>{provider}이(가) 이 프로그램을 알지 못합니다</translation>
+    </message>
+    <message>
+        <source>{provider} does not take the request</source>
+        <translation>{provider}이(가) 요청을 받아들이지 않습니다</translation>
     </message>
     <message>
         <source>AWS does not allow this call for {role}</source>
@@ -1400,10 +1456,6 @@
         <translation>{key} 값이 없거나 비어 있습니다. 값을 추가하거나 키를 다시 추가하세요.</translation>
     </message>
     <message>
-        <source>Profile {name} signs in by a road not built yet: {kind}</source>
-        <translation>프로필 {name}의 로그인 방식은 아직 지원하지 않습니다: {kind}</translation>
-    </message>
-    <message>
         <source>A code is six digits</source>
         <translation>코드는 여섯 자리 숫자입니다</translation>
     </message>
@@ -1578,6 +1630,10 @@
     <message>
         <source>Install xdg-utils and a browser, or set BROWSER to the one you use.</source>
         <translation>xdg-utils와 브라우저를 설치하거나 BROWSER에 쓰는 브라우저를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>No browser opened the sign-in page within a minute</source>
+        <translation>1분 안에 로그인 페이지를 연 브라우저가 없습니다</translation>
     </message>
     <message>
         <source>Look for a browser window that waits for an answer.</source>
@@ -2212,6 +2268,122 @@
         <translation>여기서는 아무것도 받지 않았습니다. Rolecall이 연 창에서 계속하거나 다시 시작하세요.</translation>
     </message>
     <message>
+        <source>It looks like eu-west-1:12345678-1234-1234-1234-123456789012.</source>
+        <translation>eu-west-1:12345678-1234-1234-1234-123456789012와 같은 모양입니다.</translation>
+    </message>
+    <message>
+        <source>It is enhanced (the pool chooses the role) or basic (role_arn names it).</source>
+        <translation>enhanced(풀이 역할을 고름) 또는 basic(role_arn이 역할을 지정함)입니다.</translation>
+    </message>
+    <message>
+        <source>The basic flow needs role_arn: the role to take.</source>
+        <translation>기본 흐름에는 맡을 역할인 role_arn이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>The setting {key} of {entry} does not fit</source>
+        <translation>{entry}의 설정 {key}이(가) 맞지 않습니다</translation>
+    </message>
+    <message>
+        <source>It is one of oidc, google, amazon and facebook, or is left out.</source>
+        <translation>oidc, google, amazon, facebook 중 하나이거나 생략합니다.</translation>
+    </message>
+    <message>
+        <source>It is the provider&apos;s address, exactly as IAM has it, and begins with https://.</source>
+        <translation>IAM에 등록된 것과 똑같은 공급자의 주소이며 https://로 시작합니다.</translation>
+    </message>
+    <message>
+        <source>It is what the provider calls this program: register one there and enter its id.</source>
+        <translation>공급자가 이 프로그램을 부르는 이름입니다. 공급자에 프로그램을 등록하고 그 ID를 입력하세요.</translation>
+    </message>
+    <message>
+        <source>It is the port of the registered loopback address, or 0 for any.</source>
+        <translation>등록한 루프백 주소의 포트이거나, 아무 포트나 쓰려면 0입니다.</translation>
+    </message>
+    <message>
+        <source>AWS did not accept these two codes</source>
+        <translation>AWS가 이 두 코드를 받아들이지 않았습니다</translation>
+    </message>
+    <message>
+        <source>They have to be two codes in a row, the second typed soon after it appears. Wait for a new code and begin again with it. If it keeps happening, check this device&apos;s clock.</source>
+        <translation>연속된 두 코드여야 하고, 두 번째 코드는 나타난 직후에 입력해야 합니다. 새 코드를 기다렸다가 그 코드부터 다시 시작하세요. 계속 거절되면 이 장치의 시계를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>There is already a device of this name in the account</source>
+        <translation>이 계정에 같은 이름의 장치가 이미 있습니다</translation>
+    </message>
+    <message>
+        <source>Choose another name, or delete that device first.</source>
+        <translation>다른 이름을 고르거나 그 장치를 먼저 삭제하세요.</translation>
+    </message>
+    <message>
+        <source>The device is in use</source>
+        <translation>장치가 사용 중입니다</translation>
+    </message>
+    <message>
+        <source>Take it from its user first, then delete it.</source>
+        <translation>먼저 사용자에게서 해제한 뒤 삭제하세요.</translation>
+    </message>
+    <message>
+        <source>AWS does not know this key or device any more</source>
+        <translation>AWS에 이 키나 장치가 더 이상 없습니다</translation>
+    </message>
+    <message>
+        <source>Somebody may have deleted it. Look in IAM.</source>
+        <translation>누군가 삭제했을 수 있습니다. IAM에서 확인하세요.</translation>
+    </message>
+    <message>
+        <source>The account has as many of these as AWS allows</source>
+        <translation>AWS가 허용하는 개수를 모두 쓰고 있습니다</translation>
+    </message>
+    <message>
+        <source>A user has two access keys and eight MFA devices at most. Delete one first.</source>
+        <translation>한 사용자는 액세스 키 2개, MFA 장치 8개까지 가질 수 있습니다. 먼저 하나를 삭제하세요.</translation>
+    </message>
+    <message>
+        <source>AWS is still busy with an earlier change</source>
+        <translation>AWS가 앞선 변경을 아직 처리하고 있습니다</translation>
+    </message>
+    <message>
+        <source>AWS does not let {name} do this</source>
+        <translation>AWS가 {name}에게 이 작업을 허용하지 않습니다</translation>
+    </message>
+    <message>
+        <source>What is missing: {action}</source>
+        <translation>필요한 권한: {action}</translation>
+    </message>
+    <message>
+        <source>Have an administrator allow it for your own user. Where the policy asks for MFA, a session with a code is needed.</source>
+        <translation>관리자에게 본인 사용자에 대한 권한을 요청하세요. 정책이 MFA를 요구하면 코드로 연 세션이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>The new key cannot be written into {file}</source>
+        <translation>새 키를 {file}에 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>The file was left as it is, and the old key still works. Write each of the two values of the key on one line, then try again.</source>
+        <translation>파일은 그대로 두었고 이전 키도 계속 쓸 수 있습니다. 키의 두 값을 각각 한 줄로 적은 뒤 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>Only an IAM user’s own long-lived key can be rotated.</source>
+        <translation>IAM 사용자 본인의 장기 키만 교체할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The new key of {name} is not where it was put</source>
+        <translation>{name}의 새 키가 넣어 둔 자리에 없습니다</translation>
+    </message>
+    <message>
+        <source>Both keys work, and both are kept. Another program may write there too; try again.</source>
+        <translation>두 키 모두 유효하고 모두 보관되어 있습니다. 다른 프로그램이 같은 곳에 쓰는 중일 수 있습니다. 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>The rotation of {name} does not get on</source>
+        <translation>{name}의 키 교체가 진행되지 않습니다</translation>
+    </message>
+    <message>
+        <source>Look at the user’s keys in IAM, then try again.</source>
+        <translation>IAM에서 사용자의 키를 확인한 뒤 다시 시도하세요.</translation>
+    </message>
+    <message>
         <source>Sign in at your company again, and copy the SAMLResponse of the request to …/saml as a whole.</source>
         <translation>회사 로그인을 다시 한 뒤, …/saml로 보낸 요청의 SAMLResponse를 통째로 복사하세요.</translation>
     </message>
@@ -2408,10 +2580,6 @@
         <translation>“{source}”(이)라고 되어 있습니다. Environment, EcsContainer, Ec2InstanceMetadata 중 하나를 쓰세요.</translation>
     </message>
     <message>
-        <source>Other AWS tools can use this profile.</source>
-        <translation>다른 AWS 도구에서는 이 프로필을 쓸 수 있습니다.</translation>
-    </message>
-    <message>
         <source>Name a role that starts from it, or leave the policy out.</source>
         <translation>여기서 시작하는 역할을 지정하거나 정책을 빼세요.</translation>
     </message>
@@ -2426,10 +2594,6 @@
     <message>
         <source>The sign-in of {source} is over</source>
         <translation>{source}의 로그인이 만료되었습니다</translation>
-    </message>
-    <message>
-        <source>Sign in again.</source>
-        <translation>다시 로그인하세요.</translation>
     </message>
     <message>
         <source>{source} needs a sign-in in the browser, and there is nobody to ask</source>
@@ -2540,274 +2704,6 @@
         <translation>파일을 만든 컴퓨터에서 읽거나 역할을 직접 추가하세요.</translation>
     </message>
     <message>
-        <source>{role} passes the session tag {key} twice on its way</source>
-        <translation>{role}까지 가는 길에 세션 태그 {key}이(가) 두 번 전달됩니다</translation>
-    </message>
-    <message>
-        <source>{first} passes it on as a transitive tag; AWS refuses it a second time.</source>
-        <translation>{first}에서 전이 태그로 이어지므로 AWS는 두 번째를 거부합니다.</translation>
-    </message>
-    <message>
-        <source>Take {key} out of the session_tags of {second}.</source>
-        <translation>{second}의 session_tags에서 {key}을(를) 빼세요.</translation>
-    </message>
-    <message>
-        <source>{role} changes its source identity on the way</source>
-        <translation>{role}까지 가는 길에 소스 ID가 바뀝니다</translation>
-    </message>
-    <message>
-        <source>{first} sets it; AWS keeps it for the whole chain.</source>
-        <translation>{first}에서 정해지고, AWS는 체인 전체에서 그대로 유지합니다.</translation>
-    </message>
-    <message>
-        <source>Give {second} the same source_identity, or none: it comes along by itself.</source>
-        <translation>{second}에 같은 source_identity를 쓰거나 비워 두세요. 저절로 이어집니다.</translation>
-    </message>
-    <message>
-        <source>The sign-in at {center} is over</source>
-        <translation>{center} 로그인이 끝났습니다</translation>
-    </message>
-    <message>
-        <source>Identity Center does not let you use {role}</source>
-        <translation>Identity Center가 {role} 사용을 허용하지 않습니다</translation>
-    </message>
-    <message>
-        <source>Check sso_account_id and sso_role_name, or ask whoever assigns permission sets at {center}.</source>
-        <translation>sso_account_id와 sso_role_name을 확인하거나 {center}에서 권한 세트를 할당하는 담당자에게 문의하세요.</translation>
-    </message>
-    <message>
-        <source>The sign-in at {center} was turned down in the browser</source>
-        <translation>브라우저에서 {center} 로그인을 거절했습니다</translation>
-    </message>
-    <message>
-        <source>Sign in again and choose “Allow access” there.</source>
-        <translation>다시 로그인하고 “Allow access”를 선택하세요.</translation>
-    </message>
-    <message>
-        <source>The code for {center} is too old</source>
-        <translation>{center}의 코드가 만료되었습니다</translation>
-    </message>
-    <message>
-        <source>Sign in again to get a new code; each is good for ten minutes.</source>
-        <translation>다시 로그인해 새 코드를 받으세요. 코드는 10분 동안 유효합니다.</translation>
-    </message>
-    <message>
-        <source>{center} did not accept the sign-in</source>
-        <translation>{center}에서 로그인을 받아들이지 않았습니다</translation>
-    </message>
-    <message>
-        <source>Identity Center in {region} does not know {center}</source>
-        <translation>{region}의 Identity Center에 {center}이(가) 없습니다</translation>
-    </message>
-    <message>
-        <source>Check the start URL, and the region: it is where Identity Center was set up, as the settings page of Identity Center names it.</source>
-        <translation>시작 URL과 리전을 확인하세요. 리전은 Identity Center 설정 페이지에 표시된, Identity Center를 설정한 곳입니다.</translation>
-    </message>
-    <message>
-        <source>{center} does not know Rolecall any more</source>
-        <translation>{center}에 Rolecall이 더 이상 등록되어 있지 않습니다</translation>
-    </message>
-    <message>
-        <source>Sign in again; Rolecall introduces itself anew.</source>
-        <translation>다시 로그인하세요. Rolecall이 새로 등록합니다.</translation>
-    </message>
-    <message>
-        <source>{center} does not give what sso_registration_scopes asks for</source>
-        <translation>{center}이(가) sso_registration_scopes에서 요청한 범위를 주지 않습니다</translation>
-    </message>
-    <message>
-        <source>Leave that line out, or ask whoever manages Identity Center.</source>
-        <translation>그 줄을 빼거나 Identity Center 관리자에게 문의하세요.</translation>
-    </message>
-    <message>
-        <source>Compare oidc_client_id, the client secret and the redirect address with what is registered there.</source>
-        <translation>oidc_client_id, 클라이언트 비밀번호, 리디렉션 주소를 공급자에 등록된 것과 비교하세요.</translation>
-    </message>
-    <message>
-        <source>{provider} cannot be reached</source>
-        <translation>{provider}에 연결할 수 없습니다</translation>
-    </message>
-    <message>
-        <source>Check the network, the VPN and oidc_issuer.</source>
-        <translation>네트워크, VPN, oidc_issuer를 확인하세요.</translation>
-    </message>
-    <message>
-        <source>{provider} cannot serve at the moment</source>
-        <translation>{provider}이(가) 지금은 응답할 수 없습니다</translation>
-    </message>
-    <message>
-        <source>{provider} does not take its own code any more</source>
-        <translation>{provider}이(가) 자신이 준 코드를 더 이상 받지 않습니다</translation>
-    </message>
-    <message>
-        <source>It was too old, or used before. Sign in again.</source>
-        <translation>너무 오래되었거나 이미 사용되었습니다. 다시 로그인하세요.</translation>
-    </message>
-    <message>
-        <source>The other side could not prove that it is {provider}</source>
-        <translation>상대방이 {provider}임을 증명하지 못했습니다</translation>
-    </message>
-    <message>
-        <source>{provider} did not sign you in</source>
-        <translation>{provider}에서 로그인되지 않았습니다</translation>
-    </message>
-    <message>
-        <source>It was declined there, or this account may not use this program.</source>
-        <translation>그곳에서 거부했거나, 이 계정은 이 프로그램을 쓸 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>The sign-in at {provider} is over</source>
-        <translation>{provider} 로그인이 끝났습니다</translation>
-    </message>
-    <message>
-        <source>The answer of {provider} is in another provider&apos;s name</source>
-        <translation>{provider}의 응답이 다른 공급자의 이름으로 왔습니다</translation>
-    </message>
-    <message>
-        <source>oidc_issuer has to be written exactly as the provider writes it, to the last slash.</source>
-        <translation>oidc_issuer는 마지막 슬래시까지 공급자가 쓰는 그대로 적어야 합니다.</translation>
-    </message>
-    <message>
-        <source>The answer of {provider} is not one of an identity provider</source>
-        <translation>{provider}의 응답이 ID 공급자의 것이 아닙니다</translation>
-    </message>
-    <message>
-        <source>Check oidc_issuer. A network sign-in page or a proxy can do that too.</source>
-        <translation>oidc_issuer를 확인하세요. 네트워크 로그인 페이지나 프록시 때문일 수도 있습니다.</translation>
-    </message>
-    <message>
-        <source>The token of {provider} does not stand the test</source>
-        <translation>{provider}의 토큰이 검사를 통과하지 못했습니다</translation>
-    </message>
-    <message>
-        <source>What does not fit: {failed}. It was not used.</source>
-        <translation>맞지 않는 것: {failed}. 토큰은 사용되지 않았습니다.</translation>
-    </message>
-    <message>
-        <source>Sign in again. If it stays, show this to whoever runs the provider.</source>
-        <translation>다시 로그인하세요. 계속되면 공급자를 운영하는 사람에게 보여 주세요.</translation>
-    </message>
-    <message>
-        <source>The token of {provider} was over when it came</source>
-        <translation>{provider}의 토큰이 도착했을 때 이미 만료되어 있었습니다</translation>
-    </message>
-    <message>
-        <source>Check this computer&apos;s clock, then sign in again.</source>
-        <translation>이 컴퓨터의 시계를 확인한 뒤 다시 로그인하세요.</translation>
-    </message>
-    <message>
-        <source>{provider} does not know this program</source>
-        <translation>{provider}이(가) 이 프로그램을 알지 못합니다</translation>
-    </message>
-    <message>
-        <source>{provider} does not take the request</source>
-        <translation>{provider}이(가) 요청을 받아들이지 않습니다</translation>
-    </message>
-    <message>
-        <source>The setting {key} of {entry} does not fit</source>
-        <translation>{entry}의 설정 {key}이(가) 맞지 않습니다</translation>
-    </message>
-    <message>
-        <source>It is one of oidc, google, amazon and facebook, or is left out.</source>
-        <translation>oidc, google, amazon, facebook 중 하나이거나 생략합니다.</translation>
-    </message>
-    <message>
-        <source>It is the provider&apos;s address, exactly as IAM has it, and begins with https://.</source>
-        <translation>IAM에 등록된 것과 똑같은 공급자의 주소이며 https://로 시작합니다.</translation>
-    </message>
-    <message>
-        <source>It is what the provider calls this program: register one there and enter its id.</source>
-        <translation>공급자가 이 프로그램을 부르는 이름입니다. 공급자에 프로그램을 등록하고 그 ID를 입력하세요.</translation>
-    </message>
-    <message>
-        <source>It is the port of the registered loopback address, or 0 for any.</source>
-        <translation>등록한 루프백 주소의 포트이거나, 아무 포트나 쓰려면 0입니다.</translation>
-    </message>
-    <message>
-        <source>AWS did not accept these two codes</source>
-        <translation>AWS가 이 두 코드를 받아들이지 않았습니다</translation>
-    </message>
-    <message>
-        <source>They have to be two codes in a row, the second typed soon after it appears. Wait for a new code and begin again with it. If it keeps happening, check this device&apos;s clock.</source>
-        <translation>연속된 두 코드여야 하고, 두 번째 코드는 나타난 직후에 입력해야 합니다. 새 코드를 기다렸다가 그 코드부터 다시 시작하세요. 계속 거절되면 이 장치의 시계를 확인하세요.</translation>
-    </message>
-    <message>
-        <source>There is already a device of this name in the account</source>
-        <translation>이 계정에 같은 이름의 장치가 이미 있습니다</translation>
-    </message>
-    <message>
-        <source>Choose another name, or delete that device first.</source>
-        <translation>다른 이름을 고르거나 그 장치를 먼저 삭제하세요.</translation>
-    </message>
-    <message>
-        <source>The device is in use</source>
-        <translation>장치가 사용 중입니다</translation>
-    </message>
-    <message>
-        <source>Take it from its user first, then delete it.</source>
-        <translation>먼저 사용자에게서 해제한 뒤 삭제하세요.</translation>
-    </message>
-    <message>
-        <source>AWS does not know this key or device any more</source>
-        <translation>AWS에 이 키나 장치가 더 이상 없습니다</translation>
-    </message>
-    <message>
-        <source>Somebody may have deleted it. Look in IAM.</source>
-        <translation>누군가 삭제했을 수 있습니다. IAM에서 확인하세요.</translation>
-    </message>
-    <message>
-        <source>The account has as many of these as AWS allows</source>
-        <translation>AWS가 허용하는 개수를 모두 쓰고 있습니다</translation>
-    </message>
-    <message>
-        <source>A user has two access keys and eight MFA devices at most. Delete one first.</source>
-        <translation>한 사용자는 액세스 키 2개, MFA 장치 8개까지 가질 수 있습니다. 먼저 하나를 삭제하세요.</translation>
-    </message>
-    <message>
-        <source>AWS is still busy with an earlier change</source>
-        <translation>AWS가 앞선 변경을 아직 처리하고 있습니다</translation>
-    </message>
-    <message>
-        <source>AWS does not let {name} do this</source>
-        <translation>AWS가 {name}에게 이 작업을 허용하지 않습니다</translation>
-    </message>
-    <message>
-        <source>What is missing: {action}</source>
-        <translation>필요한 권한: {action}</translation>
-    </message>
-    <message>
-        <source>Have an administrator allow it for your own user. Where the policy asks for MFA, a session with a code is needed.</source>
-        <translation>관리자에게 본인 사용자에 대한 권한을 요청하세요. 정책이 MFA를 요구하면 코드로 연 세션이 필요합니다.</translation>
-    </message>
-    <message>
-        <source>The new key cannot be written into {file}</source>
-        <translation>새 키를 {file}에 쓸 수 없습니다</translation>
-    </message>
-    <message>
-        <source>The file was left as it is, and the old key still works. Write each of the two values of the key on one line, then try again.</source>
-        <translation>파일은 그대로 두었고 이전 키도 계속 쓸 수 있습니다. 키의 두 값을 각각 한 줄로 적은 뒤 다시 시도하세요.</translation>
-    </message>
-    <message>
-        <source>Only an IAM user’s own long-lived key can be rotated.</source>
-        <translation>IAM 사용자 본인의 장기 키만 교체할 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>The new key of {name} is not where it was put</source>
-        <translation>{name}의 새 키가 넣어 둔 자리에 없습니다</translation>
-    </message>
-    <message>
-        <source>Both keys work, and both are kept. Another program may write there too; try again.</source>
-        <translation>두 키 모두 유효하고 모두 보관되어 있습니다. 다른 프로그램이 같은 곳에 쓰는 중일 수 있습니다. 다시 시도하세요.</translation>
-    </message>
-    <message>
-        <source>The rotation of {name} does not get on</source>
-        <translation>{name}의 키 교체가 진행되지 않습니다</translation>
-    </message>
-    <message>
-        <source>Look at the user’s keys in IAM, then try again.</source>
-        <translation>IAM에서 사용자의 키를 확인한 뒤 다시 시도하세요.</translation>
-    </message>
-    <message>
         <source>The user of {name} already has two access keys</source>
         <translation>{name}의 사용자에게 이미 액세스 키가 두 개 있습니다</translation>
     </message>
@@ -2850,6 +2746,178 @@
     <message>
         <source>They were left alone. Look in IAM for a key that nobody uses, then remove the file.</source>
         <translation>기록은 그대로 두었습니다. IAM에서 아무도 쓰지 않는 키를 확인한 뒤 파일을 지우세요.</translation>
+    </message>
+    <message>
+        <source>{provider} wants a client secret of this program</source>
+        <translation>{provider}에는 이 프로그램의 클라이언트 비밀번호가 필요합니다</translation>
+    </message>
+    <message>
+        <source>It was shown when the program was registered there. The keyring keeps it.</source>
+        <translation>공급자에 프로그램을 등록할 때 표시된 것입니다. 키링에 보관됩니다.</translation>
+    </message>
+    <message>
+        <source>Enter it with “rolecall client-secret {entry}”.</source>
+        <translation>“rolecall client-secret {entry}”로 입력하세요.</translation>
+    </message>
+    <message>
+        <source>This is no client secret</source>
+        <translation>클라이언트 비밀번호가 아닙니다</translation>
+    </message>
+    <message>
+        <source>It is one line of text, as the provider shows it.</source>
+        <translation>공급자가 보여 주는 그대로의 한 줄짜리 텍스트입니다.</translation>
+    </message>
+    <message>
+        <source>The caller may be in an account that may not do this.</source>
+        <translation>호출자의 계정이 이 일을 할 수 없는 계정일 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>AWS gives root&apos;s tasks to the organisation&apos;s management account and to a delegated administrator of IAM only, never to root itself.</source>
+        <translation>AWS는 루트 작업을 조직의 관리 계정과 IAM 위임 관리자에게만 허용하고, 루트 자신에게는 허용하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Central root access may be switched off.</source>
+        <translation>중앙 루트 액세스가 꺼져 있을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>In the management account: IAM, Root access management, Privileged root actions.</source>
+        <translation>관리 계정의 IAM, 루트 액세스 관리, 권한 있는 루트 작업에서 켭니다.</translation>
+    </message>
+    <message>
+        <source>They have to allow sts:AssumeRoot on the root user of account {target}.</source>
+        <translation>계정 {target}의 루트 사용자에 대해 sts:AssumeRoot를 허용해야 합니다.</translation>
+    </message>
+    <message>
+        <source>Account {target} may be no member of the organisation.</source>
+        <translation>계정 {target}이(가) 조직의 멤버가 아닐 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Compare its number; the management account itself is no target.</source>
+        <translation>계정 번호를 확인하세요. 관리 계정 자신은 대상이 될 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>They have to allow sts:GetFederationToken for the federated user {target}.</source>
+        <translation>페더레이션 사용자 {target}에 대해 sts:GetFederationToken을 허용해야 합니다.</translation>
+    </message>
+    <message>
+        <source>This role belongs to Identity Center.</source>
+        <translation>이 역할은 Identity Center의 것입니다.</translation>
+    </message>
+    <message>
+        <source>Only a sign-in at Identity Center gives it. Add it as such a role.</source>
+        <translation>Identity Center에 로그인해야만 얻을 수 있습니다. 그런 역할로 추가하세요.</translation>
+    </message>
+    <message>
+        <source>The role may want a certain session name, tag or source identity.</source>
+        <translation>역할이 특정 세션 이름, 태그 또는 소스 ID를 요구할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Often the session has to be named as the user is: role_session_name. Ask its owner.</source>
+        <translation>세션 이름(role_session_name)이 사용자 이름과 같아야 하는 경우가 많습니다. 역할 소유자에게 물어보세요.</translation>
+    </message>
+    <message>
+        <source>{word} stands for nothing. Use {{user}}, {{host}}, {{role}} or {{date}}.</source>
+        <translation>{word}에 해당하는 값이 없습니다. {{user}}, {{host}}, {{role}}, {{date}}를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>source_identity has 2 to 64 letters, digits and + = , . @ _ - only, no spaces.</source>
+        <translation>source_identity는 공백 없이 영문자, 숫자, + = , . @ _ -만으로 2~64자입니다.</translation>
+    </message>
+    <message>
+        <source>source_identity may not begin with aws: — AWS keeps that for itself.</source>
+        <translation>source_identity는 aws:로 시작할 수 없습니다. AWS가 쓰는 말입니다.</translation>
+    </message>
+    <message>
+        <source>There are {number} session tags; AWS takes {most} at most.</source>
+        <translation>세션 태그가 {number}개입니다. AWS는 최대 {most}개를 받습니다.</translation>
+    </message>
+    <message>
+        <source>The tag {key} is too long or empty: a key has 1 to 128 characters, a value 0 to 256.</source>
+        <translation>태그 {key}의 길이가 맞지 않습니다. 키는 1~128자, 값은 0~256자입니다.</translation>
+    </message>
+    <message>
+        <source>The tag {key} has a character AWS refuses: letters, digits, spaces and _ . : / = + - @ only.</source>
+        <translation>태그 {key}에 AWS가 받지 않는 문자가 있습니다. 문자, 숫자, 공백, _ . : / = + - @만 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The tag {key} is there twice. Upper and lower case make no difference.</source>
+        <translation>태그 {key}이(가) 두 번 있습니다. 대소문자는 구별되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>transitive_session_tags names {key}, which is no tag of session_tags.</source>
+        <translation>transitive_session_tags의 {key}이(가) session_tags에 없습니다.</translation>
+    </message>
+    <message>
+        <source>The session policies have {number} characters; AWS takes {most}. Leave blanks out, or split it.</source>
+        <translation>세션 정책이 {number}자입니다. AWS는 {most}자까지 받습니다. 공백을 빼거나 나누세요.</translation>
+    </message>
+    <message>
+        <source>The session policy has a character AWS refuses, or is empty. Plain Latin text only.</source>
+        <translation>세션 정책이 비었거나 AWS가 받지 않는 문자가 있습니다. 라틴 문자만 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The session policy is not JSON. A comma or a bracket may be missing.</source>
+        <translation>세션 정책이 JSON이 아닙니다. 쉼표나 괄호가 빠졌을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The session policy has to be one JSON object.</source>
+        <translation>세션 정책은 JSON 객체 하나여야 합니다.</translation>
+    </message>
+    <message>
+        <source>There are {number} managed policies; AWS takes {most} at most.</source>
+        <translation>관리형 정책이 {number}개입니다. AWS는 최대 {most}개를 받습니다.</translation>
+    </message>
+    <message>
+        <source>Write each managed policy as arn:aws:iam::ACCOUNT:policy/NAME.</source>
+        <translation>관리형 정책은 arn:aws:iam::ACCOUNT:policy/NAME 형식으로 쓰세요.</translation>
+    </message>
+    <message>
+        <source>federation_name has 2 to 32 letters, digits and + = , . @ _ - only, no spaces.</source>
+        <translation>federation_name은 공백 없이 영문자, 숫자, + = , . @ _ -만으로 2~32자입니다.</translation>
+    </message>
+    <message>
+        <source>root_account is the twelve digits of a member account.</source>
+        <translation>root_account는 멤버 계정의 열두 자리 숫자입니다.</translation>
+    </message>
+    <message>
+        <source>root_task_policy is one of: {tasks}</source>
+        <translation>root_task_policy는 다음 중 하나입니다: {tasks}</translation>
+    </message>
+    <message>
+        <source>A session policy of {role} is not one AWS takes</source>
+        <translation>{role}의 세션 정책은 AWS가 받지 않는 것입니다</translation>
+    </message>
+    <message>
+        <source>A session of AssumeRoot does one task, by API only.</source>
+        <translation>AssumeRoot 세션은 API로 한 가지 작업만 합니다.</translation>
+    </message>
+    <message>
+        <source>Use it in a terminal: “rolecall exec” or a copy.</source>
+        <translation>터미널에서 “rolecall exec”이나 복사로 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{role} passes the session tag {key} twice on its way</source>
+        <translation>{role}까지 가는 길에 세션 태그 {key}이(가) 두 번 전달됩니다</translation>
+    </message>
+    <message>
+        <source>{first} passes it on as a transitive tag; AWS refuses it a second time.</source>
+        <translation>{first}에서 전이 태그로 이어지므로 AWS는 두 번째를 거부합니다.</translation>
+    </message>
+    <message>
+        <source>Take {key} out of the session_tags of {second}.</source>
+        <translation>{second}의 session_tags에서 {key}을(를) 빼세요.</translation>
+    </message>
+    <message>
+        <source>{role} changes its source identity on the way</source>
+        <translation>{role}까지 가는 길에 소스 ID가 바뀝니다</translation>
+    </message>
+    <message>
+        <source>{first} sets it; AWS keeps it for the whole chain.</source>
+        <translation>{first}에서 정해지고, AWS는 체인 전체에서 그대로 유지합니다.</translation>
+    </message>
+    <message>
+        <source>Give {second} the same source_identity, or none: it comes along by itself.</source>
+        <translation>{second}에 같은 source_identity를 쓰거나 비워 두세요. 저절로 이어집니다.</translation>
     </message>
     <message>
         <source>AWS allows no third. The other one ends in {end} and is switched on.</source>
@@ -3020,6 +3088,74 @@
         <translation>65535 이하의 숫자를 적으세요. 0이면 빈 포트를 씁니다.</translation>
     </message>
     <message>
+        <source>That is not the start URL of an Identity Center</source>
+        <translation>Identity Center의 시작 URL이 아닙니다</translation>
+    </message>
+    <message>
+        <source>It looks like https://d-1234567890.awsapps.com/start; the access portal&apos;s address is it.</source>
+        <translation>https://d-1234567890.awsapps.com/start와 같은 형식이며, 액세스 포털의 주소입니다.</translation>
+    </message>
+    <message>
+        <source>In which region was this Identity Center set up?</source>
+        <translation>이 Identity Center는 어느 리전에 설정되어 있나요?</translation>
+    </message>
+    <message>
+        <source>Give it as eu-west-1. Whoever manages Identity Center finds it on its settings page.</source>
+        <translation>eu-west-1처럼 적으세요. Identity Center 관리자는 설정 페이지에서 확인할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A sign-in is needed, and there is nobody to ask</source>
+        <translation>로그인이 필요하지만 물어볼 사람이 없습니다</translation>
+    </message>
+    <message>
+        <source>Run it in a terminal, or where a browser can be opened.</source>
+        <translation>터미널에서 실행하거나 브라우저를 열 수 있는 곳에서 실행하세요.</translation>
+    </message>
+    <message>
+        <source>Nothing that you may use there fits the pattern</source>
+        <translation>사용할 수 있는 것 중 패턴에 맞는 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Look with --list; * and ? stand for letters, as in “payments*/ReadOnly”.</source>
+        <translation>--list로 살펴보세요. *와 ?는 “payments*/ReadOnly”처럼 글자를 대신합니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be started: {cause}</source>
+        <translation>“{name}”을(를) 시작할 수 없습니다: {cause}</translation>
+    </message>
+    <message>
+        <source>Which command? It follows two dashes</source>
+        <translation>어떤 명령인가요? 줄표 두 개 뒤에 씁니다</translation>
+    </message>
+    <message>
+        <source>For example: rolecall exec prod-admin -- aws s3 ls</source>
+        <translation>예: rolecall exec prod-admin -- aws s3 ls</translation>
+    </message>
+    <message>
+        <source>The line has changed since it was shown</source>
+        <translation>보여 준 뒤에 줄이 바뀌었습니다</translation>
+    </message>
+    <message>
+        <source>Look at it again.</source>
+        <translation>다시 확인하세요.</translation>
+    </message>
+    <message>
+        <source>Profile {profile} runs a program that you have not accepted yet, and there is nobody to ask</source>
+        <translation>프로필 {profile}이(가) 아직 허용하지 않은 프로그램을 실행하려 하는데, 물어볼 사람이 없습니다</translation>
+    </message>
+    <message>
+        <source>Run {command} in a terminal once, or start Rolecall.</source>
+        <translation>터미널에서 {command} 명령을 한 번 실행하거나 Rolecall을 시작하세요.</translation>
+    </message>
+    <message>
+        <source>The program of profile {profile} was not allowed to run</source>
+        <translation>프로필 {profile}의 프로그램 실행을 허용하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again to see its line once more, or use {command}.</source>
+        <translation>다시 로그인해 그 줄을 보거나 {command} 명령을 쓰세요.</translation>
+    </message>
+    <message>
         <source>This is not a name for a key</source>
         <translation>키 이름으로 쓸 수 없습니다</translation>
     </message>
@@ -3106,74 +3242,6 @@
     <message>
         <source>Remove one you do not use in IAM, then try again.</source>
         <translation>쓰지 않는 장치를 IAM에서 제거한 뒤 다시 시도하세요.</translation>
-    </message>
-    <message>
-        <source>That is not the start URL of an Identity Center</source>
-        <translation>Identity Center의 시작 URL이 아닙니다</translation>
-    </message>
-    <message>
-        <source>It looks like https://d-1234567890.awsapps.com/start; the access portal&apos;s address is it.</source>
-        <translation>https://d-1234567890.awsapps.com/start와 같은 형식이며, 액세스 포털의 주소입니다.</translation>
-    </message>
-    <message>
-        <source>In which region was this Identity Center set up?</source>
-        <translation>이 Identity Center는 어느 리전에 설정되어 있나요?</translation>
-    </message>
-    <message>
-        <source>Give it as eu-west-1. Whoever manages Identity Center finds it on its settings page.</source>
-        <translation>eu-west-1처럼 적으세요. Identity Center 관리자는 설정 페이지에서 확인할 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>A sign-in is needed, and there is nobody to ask</source>
-        <translation>로그인이 필요하지만 물어볼 사람이 없습니다</translation>
-    </message>
-    <message>
-        <source>Run it in a terminal, or where a browser can be opened.</source>
-        <translation>터미널에서 실행하거나 브라우저를 열 수 있는 곳에서 실행하세요.</translation>
-    </message>
-    <message>
-        <source>Nothing that you may use there fits the pattern</source>
-        <translation>사용할 수 있는 것 중 패턴에 맞는 것이 없습니다</translation>
-    </message>
-    <message>
-        <source>Look with --list; * and ? stand for letters, as in “payments*/ReadOnly”.</source>
-        <translation>--list로 살펴보세요. *와 ?는 “payments*/ReadOnly”처럼 글자를 대신합니다.</translation>
-    </message>
-    <message>
-        <source>“{name}” cannot be started: {cause}</source>
-        <translation>“{name}”을(를) 시작할 수 없습니다: {cause}</translation>
-    </message>
-    <message>
-        <source>Which command? It follows two dashes</source>
-        <translation>어떤 명령인가요? 줄표 두 개 뒤에 씁니다</translation>
-    </message>
-    <message>
-        <source>For example: rolecall exec prod-admin -- aws s3 ls</source>
-        <translation>예: rolecall exec prod-admin -- aws s3 ls</translation>
-    </message>
-    <message>
-        <source>The line has changed since it was shown</source>
-        <translation>보여 준 뒤에 줄이 바뀌었습니다</translation>
-    </message>
-    <message>
-        <source>Look at it again.</source>
-        <translation>다시 확인하세요.</translation>
-    </message>
-    <message>
-        <source>Profile {profile} runs a program that you have not accepted yet, and there is nobody to ask</source>
-        <translation>프로필 {profile}이(가) 아직 허용하지 않은 프로그램을 실행하려 하는데, 물어볼 사람이 없습니다</translation>
-    </message>
-    <message>
-        <source>Run {command} in a terminal once, or start Rolecall.</source>
-        <translation>터미널에서 {command} 명령을 한 번 실행하거나 Rolecall을 시작하세요.</translation>
-    </message>
-    <message>
-        <source>The program of profile {profile} was not allowed to run</source>
-        <translation>프로필 {profile}의 프로그램 실행을 허용하지 않았습니다</translation>
-    </message>
-    <message>
-        <source>Sign in again to see its line once more, or use {command}.</source>
-        <translation>다시 로그인해 그 줄을 보거나 {command} 명령을 쓰세요.</translation>
     </message>
 </context>
 <context>
@@ -3360,12 +3428,12 @@
         <translation>계정 이름 붙이기…</translation>
     </message>
     <message>
-        <source>This role is production</source>
-        <translation>운영 역할로 표시</translation>
-    </message>
-    <message>
         <source>Ask before a program gets it</source>
         <translation>프로그램에 주기 전에 묻기</translation>
+    </message>
+    <message>
+        <source>This role is production</source>
+        <translation>운영 역할로 표시</translation>
     </message>
 </context>
 <context>
@@ -3425,14 +3493,6 @@
         <translation>GetSessionToken 세션으로 역할을 수임할 수는 있지만 콘솔을 열 수는 없습니다.</translation>
     </message>
     <message>
-        <source>Without a code IAM refuses it as well.</source>
-        <translation>코드 없이는 IAM도 이 세션을 거부합니다.</translation>
-    </message>
-    <message>
-        <source>For the root user AWS makes it one hour, whatever is asked.</source>
-        <translation>루트 사용자에게는 얼마를 요청하든 AWS가 한 시간만 줍니다.</translation>
-    </message>
-    <message>
         <source>No profile on the way names an MFA device: no code is needed.</source>
         <translation>경로의 어떤 프로필에도 MFA 디바이스가 없어 코드가 필요 없습니다.</translation>
     </message>
@@ -3481,8 +3541,8 @@
         <translation>호출할 때마다 파일에서 토큰을 읽습니다. 키가 필요 없습니다.</translation>
     </message>
     <message>
-        <source>The identity pool chooses the role.</source>
-        <translation>자격 증명 풀이 역할을 정합니다.</translation>
+        <source>The provider&apos;s token says who you are; the identity pool chooses the role.</source>
+        <translation>공급자의 토큰이 사용자가 누구인지 말하고, 자격 증명 풀이 역할을 고릅니다.</translation>
     </message>
     <message>
         <source>What “aws login” left is used and renewed as AWS&apos;s tools do.</source>
@@ -3499,6 +3559,26 @@
     <message>
         <source>The machine&apos;s instance profile gives the credentials.</source>
         <translation>머신의 인스턴스 프로필이 자격 증명을 줍니다.</translation>
+    </message>
+    <message>
+        <source>The identity pool vouches for you; the role is the one the entry names.</source>
+        <translation>자격 증명 풀이 사용자를 보증하고, 역할은 항목이 지정한 것입니다.</translation>
+    </message>
+    <message>
+        <source>A guest of the identity pool: nobody signs in, and the pool chooses the role.</source>
+        <translation>자격 증명 풀의 게스트: 아무도 로그인하지 않으며 풀이 역할을 고릅니다.</translation>
+    </message>
+    <message>
+        <source>A guest of the identity pool: nobody signs in, and the entry names the role.</source>
+        <translation>자격 증명 풀의 게스트: 아무도 로그인하지 않으며 항목이 역할을 지정합니다.</translation>
+    </message>
+    <message>
+        <source>Without a code IAM refuses it as well.</source>
+        <translation>코드 없이는 IAM도 이 세션을 거부합니다.</translation>
+    </message>
+    <message>
+        <source>For the root user AWS makes it one hour, whatever is asked.</source>
+        <translation>루트 사용자에게는 얼마를 요청하든 AWS가 한 시간만 줍니다.</translation>
     </message>
     <message>
         <source>A program gives the credentials; it runs only while you accept its exact line.</source>
@@ -3753,12 +3833,12 @@
         <translation>프로그램</translation>
     </message>
     <message>
-        <source>Production</source>
-        <translation>운영</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Production</source>
+        <translation>운영</translation>
     </message>
 </context>
 <context>
@@ -3812,10 +3892,6 @@
         <translation>세션 지우기</translation>
     </message>
     <message>
-        <source>This role is production</source>
-        <translation>운영 역할로 표시</translation>
-    </message>
-    <message>
         <source>{time} (local)</source>
         <translation>{time}(현지 시간)</translation>
     </message>
@@ -3826,6 +3902,10 @@
     <message>
         <source>Default</source>
         <translation>기본값</translation>
+    </message>
+    <message>
+        <source>This role is production</source>
+        <translation>운영 역할로 표시</translation>
     </message>
     <message>
         <source>Asks you to sign in again</source>
