@@ -215,4 +215,9 @@ def _common(one: argparse.ArgumentParser) -> None:
     )
     one.add_argument("--policy-arn", action="append", default=[], metavar="ARN", dest="policy_arns")
     one.add_argument("--read-only", action="store_true", help="narrow it to AWS's ReadOnlyAccess")
+    one.add_argument(
+        "--saml-response",
+        metavar="FILE",
+        help="what the browser sent to AWS: a saved page, HAR or text; - reads standard input",
+    )
     one.add_argument("--duration", type=duration, metavar="TIME", help="seconds, or as 90m, 12h")
