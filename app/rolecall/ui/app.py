@@ -395,6 +395,11 @@ class App(QObject):
 
         self._open("add_key", lambda: AddKeyDialog(self._store, self._actions, self))
 
+    def show_identity_center(self) -> None:
+        from rolecall.ui.center_dialog import CenterDialog
+
+        self._open("identity_center", lambda: CenterDialog(self._actions, self))
+
     def show_journal(self) -> None:
         from rolecall.ui.journal_dialog import JournalDialog
 
