@@ -19,7 +19,7 @@ from rolecall.acting.choices import Choices
 from rolecall.acting.portals import Portals
 from rolecall.acting.services import Done, Handed, Notice, Run, Services
 from rolecall.domain.catalogue import Catalogue
-from rolecall.domain.kept import Kept, adopted
+from rolecall.domain.kept import Kept, adopted, without_strangers
 from rolecall.domain.lock import is_locked, locked_state
 from rolecall.domain.plan import plan, reusable
 from rolecall.domain.problem import Problem
@@ -87,6 +87,15 @@ class Actions(Choices, Beats):
             self._file_problem,
         )
 
+    def reread_settings(self) -> None:
+        """Take over what a command wrote into the settings file, and read the AWS files again."""
+        settings, problem = load_settings(self._services.paths.settings_file)
+        if problem is None:
+            self._kept = settings
+            mine = replace(settings, recents=self.state.settings.recents)
+            self._store.set(replace(self.state, settings=mine))
+            self.reload()
+
     def _loaded(self, settings: Settings, catalogue: Catalogue, problem: Problem | None) -> None:
         if problem is not None:
             catalogue = replace(catalogue, problems=(*catalogue.problems, problem))
@@ -103,7 +112,7 @@ class Actions(Choices, Beats):
             if state.proofs != self.state.proofs:
                 self._store.set(state)
             return
-        self._store.set(replace(state, refusals={}))
+        self._store.set(without_strangers(replace(state, refusals={})))
         for serial, queue in self.state.queues.items():
             for waiter in queue.waiters:
                 if not queue.in_flight and self._needs(serial, waiter) is None:

@@ -1546,10 +1546,6 @@
         <translation>{key} 값이 없거나 비어 있습니다. 값을 추가하거나 키를 다시 추가하세요.</translation>
     </message>
     <message>
-        <source>Profile {name} signs in by a road not built yet: {kind}</source>
-        <translation>프로필 {name}의 로그인 방식은 아직 지원하지 않습니다: {kind}</translation>
-    </message>
-    <message>
         <source>A code is six digits</source>
         <translation>코드는 여섯 자리 숫자입니다</translation>
     </message>
@@ -2754,10 +2750,6 @@
         <translation>“{source}”(이)라고 되어 있습니다. Environment, EcsContainer, Ec2InstanceMetadata 중 하나를 쓰세요.</translation>
     </message>
     <message>
-        <source>Other AWS tools can use this profile.</source>
-        <translation>다른 AWS 도구에서는 이 프로필을 쓸 수 있습니다.</translation>
-    </message>
-    <message>
         <source>Name a role that starts from it, or leave the policy out.</source>
         <translation>여기서 시작하는 역할을 지정하거나 정책을 빼세요.</translation>
     </message>
@@ -3217,6 +3209,178 @@
         <source>Give {second} the same source_identity, or none: it comes along by itself.</source>
         <translation>{second}에 같은 source_identity를 쓰거나 비워 두세요. 저절로 이어집니다.</translation>
     </message>
+    <message>
+        <source>The file {name} cannot be read</source>
+        <translation>{name} 파일을 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Check that it is a file, and that it is yours to read.</source>
+        <translation>파일이 맞는지, 읽을 권한이 있는지 확인하세요.</translation>
+    </message>
+    <message>
+        <source>The identity pool of {role} lets no guests in</source>
+        <translation>{role}의 자격 증명 풀은 게스트를 받지 않습니다</translation>
+    </message>
+    <message>
+        <source>Give the entry a provider to sign in at (oidc_issuer, oidc_client_id).</source>
+        <translation>항목에 로그인할 공급자(oidc_issuer, oidc_client_id)를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>The identity pool of {role} does not accept the sign-in</source>
+        <translation>{role}의 자격 증명 풀이 로그인을 받아들이지 않습니다</translation>
+    </message>
+    <message>
+        <source>Compare oidc_client_id and cognito_login with the pool&apos;s identity providers, and role_arn with the roles it offers.</source>
+        <translation>oidc_client_id와 cognito_login을 풀의 ID 공급자와, role_arn을 풀이 제공하는 역할과 비교하세요.</translation>
+    </message>
+    <message>
+        <source>There is no identity pool {pool}</source>
+        <translation>자격 증명 풀 {pool}이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>Check cognito_identity_pool_id; it begins with the region.</source>
+        <translation>cognito_identity_pool_id를 확인하세요. 리전으로 시작합니다.</translation>
+    </message>
+    <message>
+        <source>The identity pool of {role} has no role to give</source>
+        <translation>{role}의 자격 증명 풀에는 줄 역할이 없습니다</translation>
+    </message>
+    <message>
+        <source>Its roles and their trust policies are set in the Cognito console.</source>
+        <translation>풀의 역할과 신뢰 정책은 Cognito 콘솔에서 설정합니다.</translation>
+    </message>
+    <message>
+        <source>The identity pool of {role} does not take the request</source>
+        <translation>{role}의 자격 증명 풀이 요청을 받아들이지 않습니다</translation>
+    </message>
+    <message>
+        <source>The basic flow has to be switched on for the pool; else leave cognito_flow out.</source>
+        <translation>풀에서 기본 흐름을 켜야 합니다. 아니면 cognito_flow를 빼세요.</translation>
+    </message>
+    <message>
+        <source>No browser opened the sign-in page within a minute</source>
+        <translation>1분 안에 로그인 페이지를 연 브라우저가 없습니다</translation>
+    </message>
+    <message>
+        <source>It looks like eu-west-1:12345678-1234-1234-1234-123456789012.</source>
+        <translation>eu-west-1:12345678-1234-1234-1234-123456789012와 같은 모양입니다.</translation>
+    </message>
+    <message>
+        <source>It is enhanced (the pool chooses the role) or basic (role_arn names it).</source>
+        <translation>enhanced(풀이 역할을 고름) 또는 basic(role_arn이 역할을 지정함)입니다.</translation>
+    </message>
+    <message>
+        <source>The basic flow needs role_arn: the role to take.</source>
+        <translation>기본 흐름에는 맡을 역할인 role_arn이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>{provider} wants a client secret of this program</source>
+        <translation>{provider}에는 이 프로그램의 클라이언트 비밀번호가 필요합니다</translation>
+    </message>
+    <message>
+        <source>It was shown when the program was registered there. The keyring keeps it.</source>
+        <translation>공급자에 프로그램을 등록할 때 표시된 것입니다. 키링에 보관됩니다.</translation>
+    </message>
+    <message>
+        <source>Enter it with “rolecall client-secret {entry}”.</source>
+        <translation>“rolecall client-secret {entry}”로 입력하세요.</translation>
+    </message>
+    <message>
+        <source>This is no client secret</source>
+        <translation>클라이언트 비밀번호가 아닙니다</translation>
+    </message>
+    <message>
+        <source>It is one line of text, as the provider shows it.</source>
+        <translation>공급자가 보여 주는 그대로의 한 줄짜리 텍스트입니다.</translation>
+    </message>
+    <message>
+        <source>This is not a name for a key</source>
+        <translation>키 이름으로 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Letters, digits and + = , . @ : / _ - only, no spaces.</source>
+        <translation>영문자, 숫자, + = , . @ : / _ - 만 쓸 수 있고 공백은 안 됩니다.</translation>
+    </message>
+    <message>
+        <source>A profile of the AWS files has this name already</source>
+        <translation>AWS 파일에 같은 이름의 프로필이 이미 있습니다</translation>
+    </message>
+    <message>
+        <source>Choose another name, or move the profile’s own key with --move.</source>
+        <translation>다른 이름을 고르거나 --move로 그 프로필의 키를 옮기세요.</translation>
+    </message>
+    <message>
+        <source>This is not a long-lived access key</source>
+        <translation>장기 액세스 키가 아닙니다</translation>
+    </message>
+    <message>
+        <source>The ID begins with AKIA; the secret has 40 characters. Copy both anew from IAM.</source>
+        <translation>ID는 AKIA로 시작하고 비밀 키는 40자입니다. IAM에서 둘 다 다시 복사하세요.</translation>
+    </message>
+    <message>
+        <source>This is not the seed of a device that AWS takes codes of</source>
+        <translation>AWS가 코드를 받는 장치의 시드가 아닙니다</translation>
+    </message>
+    <message>
+        <source>It is a text that begins with otpauth://totp/, or the letters A to Z and 2 to 7 that stand beside the QR code.</source>
+        <translation>otpauth://totp/로 시작하는 글이거나, QR 코드 옆에 적힌 A–Z와 2–7로 된 글자입니다.</translation>
+    </message>
+    <message>
+        <source>The seed does not say which device it belongs to</source>
+        <translation>이 시드가 어느 장치의 것인지 알 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Name its serial: arn:aws:iam::ACCOUNT:mfa/NAME.</source>
+        <translation>일련번호를 지정하세요: arn:aws:iam::ACCOUNT:mfa/NAME.</translation>
+    </message>
+    <message>
+        <source>{name} starts from no access key of yours</source>
+        <translation>{name}은(는) 본인의 액세스 키에서 시작하지 않습니다</translation>
+    </message>
+    <message>
+        <source>“rolecall key list” shows the keys that Rolecall knows.</source>
+        <translation>“rolecall key list”로 Rolecall이 아는 키를 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The demo keeps nothing in a keyring</source>
+        <translation>데모는 키링에 아무것도 보관하지 않습니다</translation>
+    </message>
+    <message>
+        <source>In the demo’s window this works for as long as the demo runs.</source>
+        <translation>데모 창에서는 데모가 실행되는 동안만 동작합니다.</translation>
+    </message>
+    <message>
+        <source>Something has to be typed, and there is nobody to ask</source>
+        <translation>입력이 필요하지만 물어볼 사람이 없습니다</translation>
+    </message>
+    <message>
+        <source>Run this in a terminal, or hand it over on standard input.</source>
+        <translation>터미널에서 실행하거나 표준 입력으로 넘기세요.</translation>
+    </message>
+    <message>
+        <source>This is not a name for an MFA device</source>
+        <translation>MFA 장치 이름으로 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Up to 64 letters, digits and + = , . @ _ - only, no spaces.</source>
+        <translation>영문자, 숫자, + = , . @ _ - 만 64자까지 쓸 수 있고 공백은 안 됩니다.</translation>
+    </message>
+    <message>
+        <source>The device {serial} is enabled already</source>
+        <translation>{serial} 장치는 이미 활성화되어 있습니다</translation>
+    </message>
+    <message>
+        <source>An earlier try succeeded without hearing of it. Use it as it is.</source>
+        <translation>앞선 시도가 성공했지만 응답을 받지 못했습니다. 그대로 사용하세요.</translation>
+    </message>
+    <message>
+        <source>The user has eight MFA devices, and AWS allows no more</source>
+        <translation>이 사용자에게 MFA 장치가 8개 있어 더 추가할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Remove one you do not use in IAM, then try again.</source>
+        <translation>쓰지 않는 장치를 IAM에서 제거한 뒤 다시 시도하세요.</translation>
+    </message>
 </context>
 <context>
     <name>ProblemBar</name>
@@ -3515,10 +3679,6 @@
         <translation>호출할 때마다 파일에서 토큰을 읽습니다. 키가 필요 없습니다.</translation>
     </message>
     <message>
-        <source>The identity pool chooses the role.</source>
-        <translation>자격 증명 풀이 역할을 정합니다.</translation>
-    </message>
-    <message>
         <source>What “aws login” left is used and renewed as AWS&apos;s tools do.</source>
         <translation>“aws login”이 남긴 것을 AWS 도구처럼 쓰고 갱신합니다.</translation>
     </message>
@@ -3549,6 +3709,22 @@
     <message>
         <source>For the root user AWS makes it one hour, whatever is asked.</source>
         <translation>루트 사용자에게는 얼마를 요청하든 AWS가 한 시간만 줍니다.</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s token says who you are; the identity pool chooses the role.</source>
+        <translation>공급자의 토큰이 사용자가 누구인지 말하고, 자격 증명 풀이 역할을 고릅니다.</translation>
+    </message>
+    <message>
+        <source>The identity pool vouches for you; the role is the one the entry names.</source>
+        <translation>자격 증명 풀이 사용자를 보증하고, 역할은 항목이 지정한 것입니다.</translation>
+    </message>
+    <message>
+        <source>A guest of the identity pool: nobody signs in, and the pool chooses the role.</source>
+        <translation>자격 증명 풀의 게스트: 아무도 로그인하지 않으며 풀이 역할을 고릅니다.</translation>
+    </message>
+    <message>
+        <source>A guest of the identity pool: nobody signs in, and the entry names the role.</source>
+        <translation>자격 증명 풀의 게스트: 아무도 로그인하지 않으며 항목이 역할을 지정합니다.</translation>
     </message>
 </context>
 <context>
@@ -3655,6 +3831,127 @@
     <message>
         <source>More</source>
         <translation>더 보기</translation>
+    </message>
+</context>
+<context>
+    <name>SamlChoice</name>
+    <message>
+        <source>Search these roles</source>
+        <translation>이 역할에서 찾기</translation>
+    </message>
+    <message>
+        <source>Roles in the response</source>
+        <translation>응답에 있는 역할</translation>
+    </message>
+    <message>
+        <source>Put all of them into my list, to click on next time</source>
+        <translation>모두 내 목록에 넣어 다음부터 바로 클릭하기</translation>
+    </message>
+</context>
+<context>
+    <name>SamlDialog</name>
+    <message>
+        <source>Sign in</source>
+        <translation>로그인</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Another response</source>
+        <translation>다른 응답</translation>
+    </message>
+    <message>
+        <source>Waiting for the browser</source>
+        <translation>브라우저를 기다리는 중</translation>
+    </message>
+    <message>
+        <source>Which role?</source>
+        <translation>어떤 역할인가요?</translation>
+    </message>
+    <message>
+        <source>Sign in at {provider}</source>
+        <translation>{provider} 로그인</translation>
+    </message>
+    <message>
+        <source>You are signed in as {person}. Choose the role for this session.</source>
+        <translation>{person}(으)로 로그인했습니다. 이 세션의 역할을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>AWS takes a response for five minutes after the sign-in.</source>
+        <translation>AWS는 로그인 후 5분 동안만 응답을 받습니다.</translation>
+    </message>
+    <message>
+        <source>AWS takes it for {time} more</source>
+        <translation>AWS가 받는 시간이 {time} 남았습니다</translation>
+    </message>
+</context>
+<context>
+    <name>SamlGuide</name>
+    <message>
+        <source>Sign in at your company</source>
+        <translation>회사 로그인</translation>
+    </message>
+    <message>
+        <source>In the browser, up to AWS. On a page with your roles choose none: stay there.</source>
+        <translation>브라우저에서 AWS까지 가세요. 역할 목록이 나오면 아무것도 고르지 말고 그대로 두세요.</translation>
+    </message>
+    <message>
+        <source>Bring back what the browser sent to AWS</source>
+        <translation>브라우저가 AWS로 보낸 것을 가져오기</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Saved page</source>
+        <translation>저장한 페이지</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>네트워크 기록</translation>
+    </message>
+    <message>
+        <source>SAML response</source>
+        <translation>SAML 응답</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>파일 선택…</translation>
+    </message>
+    <message>
+        <source>Press F12 before you sign in and choose Network. Afterwards click the request named saml, then Payload, and copy the value of SAMLResponse. The whole request, copied as cURL, will do too.</source>
+        <translation>로그인하기 전에 F12를 눌러 네트워크를 여세요. 로그인한 뒤 saml이라는 요청에서 페이로드를 열고 SAMLResponse의 값을 복사하세요. 요청 전체를 cURL로 복사해도 됩니다.</translation>
+    </message>
+    <message>
+        <source>On AWS&apos;s page with your roles press Ctrl+S and save it as a complete page. Then drop the file here. It also tells the names of the accounts.</source>
+        <translation>역할 목록이 있는 AWS 페이지에서 Ctrl+S를 눌러 전체 페이지로 저장한 뒤, 파일을 여기에 끌어다 놓으세요. 계정 이름도 함께 알 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Press F12 before you sign in and choose Network. Afterwards save all as HAR and drop the file here. Delete it then: it holds your whole sign-in.</source>
+        <translation>로그인하기 전에 F12를 눌러 네트워크를 여세요. 로그인한 뒤 모두 HAR로 저장해 여기에 끌어다 놓으세요. 로그인 전체가 담겨 있으니 쓰고 나면 지우세요.</translation>
+    </message>
+    <message>
+        <source>Paste SAMLResponse here (Ctrl+V)</source>
+        <translation>SAMLResponse를 여기에 붙여 넣으세요(Ctrl+V)</translation>
+    </message>
+    <message>
+        <source>Drop the file here, or paste its content</source>
+        <translation>파일을 여기에 끌어다 놓거나 내용을 붙여 넣으세요</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>다시 열기</translation>
+    </message>
+    <message>
+        <source>Open sign-in page</source>
+        <translation>로그인 페이지 열기</translation>
+    </message>
+    <message>
+        <source>Saved page, recording or text file</source>
+        <translation>저장한 페이지, 네트워크 기록 또는 텍스트 파일</translation>
     </message>
 </context>
 <context>
@@ -3951,6 +4248,10 @@
         <translation>
             <numerusform>%n분 남음</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Choose a role.</source>
+        <translation>역할을 선택하세요.</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rolecall import __version__
+from rolecall.cli.own_grammar import own_commands
 from rolecall.domain.export_format import FORMATS
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def parser() -> argparse.ArgumentParser:
     _sessions(commands)
     _files(commands)
     _roles(commands)
+    own_commands(commands)
     _identity_center(commands)
     forget = commands.add_parser("forget", help="drop the session of a role, or all")
     which = forget.add_mutually_exclusive_group(required=True)
