@@ -57,8 +57,13 @@ def test_all_sizes_are_sent_to_the_panel(qtbot: QtBot) -> None:
 
 
 def test_the_first_icon_is_what_would_be_drawn(qtbot: QtBot) -> None:
-    """If this fails, the drawing changed: `make icons` brings the files up to date."""
+    """If this fails, the drawing changed: `make icons` brings the files up to date.
+
+    Qt draws with whatever the processor has, and rounds by one step more or less.
+    """
     for size in SIZES:
         stored = QImage(str(resources() / "icons" / "tray" / f"idle-{size}.png"))
         drawn = pixmap(IDLE, size).toImage().convertToFormat(stored.format())
-        assert stored == drawn, size
+        assert (stored.format(), stored.size()) == (drawn.format(), drawn.size()), size
+        pairs = zip(bytes(stored.constBits()), bytes(drawn.constBits()), strict=True)
+        assert max(abs(a - b) for a, b in pairs) <= 1, size

@@ -24,6 +24,7 @@ from rolecall.ui.attention import Attention
 from rolecall.ui.background import Background
 from rolecall.ui.clipboard import Clipboard
 from rolecall.ui.heartbeat import Heartbeat
+from rolecall.ui.picture_cache import keep_pictures
 from rolecall.ui.translation import Translation, said
 from rolecall.ui.tray import Tray
 from rolecall.ui.tray_items import Command, Items
@@ -163,6 +164,7 @@ class App(QObject):
         wanted = self._seconds | {who} if shown else self._seconds - {who}
         if wanted != self._seconds:
             self._seconds = wanted
+            keep_pictures(kept=bool(wanted))
             self.heartbeat.soon()
 
     def after(self, name: str, seconds: float, call: Callable[[], None]) -> None:
