@@ -27,7 +27,7 @@ tree() { # the file system of the .deb
     cp -a build/frozen/rolecall $usr/lib/rolecall
     # A Python that was compiled at home carries its symbols along: three quarters of the file.
     strip --strip-unneeded $usr/lib/rolecall/_internal/libpython3*.so*
-    install -m 644 $here/ask.py app/rolecall/fast_client.py $usr/lib/rolecall/
+    install -m 644 app/rolecall/{ask,fast_client}.py $usr/lib/rolecall/
     install -m 755 $here/rolecall.sh $usr/bin/rolecall
     install -m 644 resources/rolecall.desktop $usr/share/applications/
     install -m 644 resources/*.metainfo.xml $usr/share/metainfo/
@@ -35,6 +35,7 @@ tree() { # the file system of the .deb
     icons $usr/share/icons/hicolor
     copyright >$usr/share/doc/rolecall/copyright
     control >$root/DEBIAN/control
+    install -m 755 $here/postinst $here/prerm $root/DEBIAN/
     chmod -R u=rwX,go=rX $root
 }
 

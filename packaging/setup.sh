@@ -83,6 +83,7 @@ imagemagick         cmd import
 x11-utils           cmd xwininfo
 at-spi2-core        file /usr/libexec/at-spi-bus-launcher
 faketime            cmd faketime
+xmlsec1             cmd xmlsec1
 xclip               cmd xclip
 strace              cmd strace
 curl                cmd curl

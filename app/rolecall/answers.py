@@ -20,6 +20,7 @@ from rolecall.domain.export_format import export, utc
 from rolecall.domain.find import find
 from rolecall.domain.lock import is_locked
 from rolecall.domain.problem import Exit, Problem, ProblemError
+from rolecall.domain.production import is_production
 from rolecall.domain.role import Role, SourceKind
 from rolecall.domain.route import Call, Hop, Route, Wish
 from rolecall.domain.session import Session
@@ -103,7 +104,7 @@ def _listed(actions: Actions, request: Request) -> Reply:
     return Reply(exit=Exit.LOCAL if problems else Exit.DONE, out=out, err=problems)
 
 
-def _row(actions: Actions, role: Role, now: float) -> dict[str, str | None]:
+def _row(actions: Actions, role: Role, now: float) -> dict[str, str | bool | None]:
     session = actions.state.session(role.name, now)
     return {
         "name": role.name,
@@ -118,18 +119,20 @@ def _row(actions: Actions, role: Role, now: float) -> dict[str, str | None]:
         "mfa": role.device or None,
         "state": role_state(actions.state, role, now).value,
         "expires_at": utc(session.expires_at) if session else None,
+        "production": is_production(actions.state.settings, role),
     }
 
 
-def _list_text(rows: list[dict[str, str | None]]) -> str:
+def _list_text(rows: list[dict[str, str | bool | None]]) -> str:
     words = {RoleState.NEEDS_CODE: "needs code", RoleState.NEEDS_SIGN_IN: "needs sign-in"}
     lines = [
         (
-            row["name"] or "",
-            row["account_id"] or "",
-            (row["role_arn"] or "").rpartition(":role/")[2] or "(access key)",
-            row["region"] or "",
-            words.get(RoleState(row["state"] or ""), row["state"] or ""),
+            str(row["name"] or ""),
+            str(row["account_id"] or ""),
+            str(row["role_arn"] or "").rpartition(":role/")[2] or "(access key)",
+            str(row["region"] or ""),
+            words.get(RoleState(str(row["state"])), str(row["state"]))
+            + (", PRODUCTION" if row["production"] else ""),
         )
         for row in rows
     ]
@@ -205,13 +208,28 @@ def _explained(actions: Actions, request: Request) -> Reply:
     route = actions.explain(name, _wish(actions, request, name))
     if isinstance(route, Problem):
         return refusal(route)
-    return Reply(out=visible(_route_text(actions, route)))
+    role = actions.state.catalogue.role(name)
+    marked = is_production(actions.state.settings, role)
+    return Reply(out=visible(_route_text(actions, route)) + (_MARKED if marked else ""))
+
+
+_MARKED: Final = "It is marked as production.\n"
 
 
 _WHERE: Final = {
     SourceKind.KEYS_IN_FILE: "access key in ~/.aws",
     SourceKind.KEYS_IN_KEYRING: "access key in the keyring",
     SourceKind.TEMPORARY_IN_FILE: "temporary credentials in ~/.aws",
+    SourceKind.IDENTITY_CENTER: "sign-in at IAM Identity Center",
+    SourceKind.SAML: "SAML sign-in",
+    SourceKind.OIDC: "OIDC sign-in",
+    SourceKind.TOKEN_FILE: "web identity token in a file",
+    SourceKind.COGNITO: "Cognito identity pool",
+    SourceKind.LOGIN: "aws login",
+    SourceKind.PROCESS: "credential_process",
+    SourceKind.ENVIRONMENT: "environment variables",
+    SourceKind.CONTAINER: "container credentials",
+    SourceKind.INSTANCE: "instance profile",
     SourceKind.OTHER: "another source",
 }
 
@@ -222,23 +240,32 @@ def _route_text(actions: Actions, route: Route) -> str:
     lines.append("")
     if route.start is not None:
         minutes = left(route.start, actions.now())
-        lines.append(f"The shared session is live for {minutes}: no code is needed now.")
+        what = "shared session" if route.source.long_lived else f"session of {route.source.name}"
+        needless = "no code is needed now" if route.source.long_lived else "it starts from there"
+        lines.append(f"The {what} is live for {minutes}: {needless}.")
     elif route.needs_code:
         lines.append(f"One code of {route.code_serial} is needed.")
+    elif route.proof_key:
+        lines.append("A sign-in in the browser is needed.")
     lines += [str(reason) for reason in route.reasons]
-    lines.append("It renews itself." if route.renews_itself else "Renewing it takes a new code.")
+    anew = "a new sign-in" if route.source.proof_key else "a new code"
+    lines.append("It renews itself." if route.renews_itself else f"Renewing it takes {anew}.")
     return "\n".join(lines) + "\n"
 
 
 def _hop_text(hop: Hop) -> str:
-    hours = f"{hop.duration_seconds / 3600:g} h"
+    hours = f"{hop.duration_seconds / 3600:g} h" if hop.duration_seconds else "AWS decides how long"
+    if hop.call is Call.RESOLVE:
+        return "the credentials it gives"
     if hop.call is Call.GET_SESSION_TOKEN:
         code = f" + code of {hop.serial}" if hop.serial else ""
         return f"{hop.call}{code}, {hours}"
     extra = " + code" if hop.serial else ""
     extra += " + external id" if hop.external_id else ""
     extra += " + session policy" if hop.policy or hop.policy_arns else ""
-    return f"{hop.call} {hop.role_arn}{extra}, {hours}"
+    extra += " + session tags" if hop.tags else ""
+    extra += " + source identity" if hop.source_identity else ""
+    return f"{hop.call} {hop.role_arn or hop.target}{extra}, {hours}"
 
 
 # --- answered when a session is there --------------------------------------------------

@@ -1,7 +1,8 @@
 """Asks the running app for one answer and prints it; everything else is left to the full command.
 
-Runs by path under `python -S -E` as well as imported by `rolecall`. Speed is its whole purpose: it
-imports sys, posix and _socket only, and must not learn to parse, to start the app or to sign in.
+Imported by `ask.py` beside it, which runs by path under `python -S -E`, and by `rolecall`; run by its own
+path it does the same, for lines that earlier versions wrote. Speed is its whole purpose: it imports sys,
+posix and _socket only, and must not learn to parse, to start the app or to sign in.
 """
 
 import _socket
@@ -130,11 +131,16 @@ def _printed(status: int, content: bytes) -> int:
 
 
 def main() -> None:
-    """The entry by path: answer, or become the full command."""
-    status = answer(sys.argv[1:])
+    """The entry by path: answer, or become the full command, which a package lays beside this file."""
+    arguments = sys.argv[1:]
+    status = answer(arguments)
     if status is None:
-        # -P: an AWS tool may stand in any folder, and a rolecall.py there is none of ours
-        posix.execv(sys.executable, [sys.executable, "-P", "-m", "rolecall", *sys.argv[1:]])
+        program = sys.path[0] + "/rolecall"
+        try:
+            posix.execv(program, [program, *arguments])
+        except OSError:
+            # -P: an AWS tool may stand in any folder, and a rolecall.py there is none of ours
+            posix.execv(sys.executable, [sys.executable, "-P", "-m", "rolecall", *arguments])
     posix._exit(status)  # noqa: SLF001  no clean-up is owed, and it takes a millisecond
 
 

@@ -14,9 +14,14 @@ from rolecall.aws.console import console_url, no_console, signin_base_of
 from rolecall.aws.destination import SERVICES, Destination
 from rolecall.aws.sts import Answer, Sts
 from rolecall.domain.problem import Problem, ProblemError
-from rolecall.domain.role import Role
+from rolecall.domain.proof import Proof
+from rolecall.domain.roads import FIRST_CALLS
+from rolecall.domain.role import Role, Source, made_for
 from rolecall.domain.route import Call, Hop, Route
 from rolecall.domain.session import Credentials, Origin, Session
+
+Start = Credentials | Proof | None
+"""What a Route begins with: keys, what a person's sign-in gave, or nothing (botocore's providers)."""
 
 __all__ = [  # the one door to aws: what is above it names nothing behind it
     "SERVICES",
@@ -35,16 +40,18 @@ __all__ = [  # the one door to aws: what is above it names nothing behind it
 class SignedIn:
     """session: at the end of the route. skew: seconds AWS's clock is ahead of ours, 0.0 for none.
 
-    shared: the GetSessionToken session made on the way to a role, or None.
+    shared: the source's own session (GetSessionToken's, or of a source's first call) made on the way to a
+    role, or None. proof: the one that was handed in, perhaps newer than the one known before.
     """
 
     session: Session
     skew: float = 0.0
     shared: Session | None = None
+    proof: Proof | None = None
 
 
 class SignInError(ProblemError):
-    """A hop was refused. shared: the GetSessionToken session made before it, still good, or None.
+    """A hop was refused. shared: the source's own session made before it, still good, or None.
 
     hop_index: which of the route's hops, from 0. skew: as in `SignedIn`.
     """
@@ -61,44 +68,77 @@ class SignInError(ProblemError):
 def sign_in(
     route: Route,
     role: Role,
-    keys: Callable[[], Credentials],
+    start: Callable[[], Start],
     sts: Sts,
     code: str | None,
     now: Callable[[], float],
 ) -> SignedIn:
-    """Make the calls of `route` for `role`. Raises SignInError, and whatever Problem `keys` raises.
+    """Make the calls of `route` for `role`. Raises SignInError, and whatever Problem `start` raises.
 
-    keys: reads the source's credentials, called only where no live session stands in for them.
+    start: reads the source's credentials or proof, called only where no live session stands in for them.
     code: sent in the one hop that names a serial. now: UTC epoch seconds.
     """
-    credentials = route.start.credentials if route.start else keys()
-    session = shared = route.start
+    given = route.start.credentials if route.start else start()
+    credentials = given if isinstance(given, Credentials) else None
+    session: Session | None = None
     made: Session | None = None
     skew = 0.0
     for index, hop in enumerate(route.hops):
         try:
-            answer = sts.call(hop, credentials, code, role, now)
+            if credentials is None:
+                answer = first_answer(hop, route.source, role, given, sts, now)
+            else:
+                answer = sts.call(hop, credentials, code, role, now)
         except ProblemError as refused:
             raise SignInError(refused.problem, made, index, skew) from None
         skew = answer.skew or skew
         session = _session(route, role, hop, answer, last=index == len(route.hops) - 1)
-        if hop.call is Call.GET_SESSION_TOKEN:
+        if credentials is None or hop.call is Call.GET_SESSION_TOKEN:
             made = session
         credentials = answer.credentials
-    if session is None or session is shared:
+    if session is None:
         raise ValueError("a route has at least one hop")
-    return SignedIn(session, skew, made if made is not session else None)
+    proof = given if isinstance(given, Proof) else None
+    return SignedIn(session, skew, made if made is not session else None, proof)
+
+
+def first_answer(
+    hop: Hop,
+    source: Source,
+    role: Role,
+    given: Start,
+    sts: Sts,
+    now: Callable[[], float],
+) -> Answer:
+    """Make the first call of a source that has no access keys in hand. Raises ProblemError.
+
+    given: the proof; None for sources that botocore's own providers resolve.
+    """
+    match hop.call:
+        case Call.ASSUME_ROLE_WITH_SAML | Call.ASSUME_ROLE_WITH_WEB_IDENTITY:
+            if isinstance(given, Proof):
+                return sts.call_with_token(hop, given.token, role, now)
+    raise ValueError(f"{hop.call} cannot begin a route of {source.kind}")
 
 
 def _session(route: Route, role: Role, hop: Hop, answer: Answer, last: bool) -> Session:
-    if hop.call is Call.GET_SESSION_TOKEN and not last:
+    if last:
+        return _made(role.name, route.origin, answer, hop.role_arn, route, role.made_for)
+    if hop.call is Call.GET_SESSION_TOKEN:
         origin = Origin.SESSION_TOKEN_MFA if hop.serial else Origin.SESSION_TOKEN
-        return _made(route.source.name, origin, answer, "", "", "")
-    return _made(role.name, route.origin, answer, hop.role_arn, route.region, route.scope)
+        return _made(route.source.name, origin, answer, "", None, "")
+    own = FIRST_CALLS.get(route.source.kind)
+    origin = own[1] if own and own[0] is hop.call else route.origin
+    return _made(route.source.name, origin, answer, hop.role_arn, None, made_for(route.source))
 
 
 def _made(
-    name: str, origin: Origin, answer: Answer, role_arn: str, region: str, scope: str
+    name: str,
+    origin: Origin,
+    answer: Answer,
+    role_arn: str,
+    route: Route | None,
+    whose: str,
 ) -> Session:
     return Session(
         name=name,
@@ -109,6 +149,8 @@ def _made(
         arn=answer.arn,
         user_id=answer.user_id,
         role_arn=role_arn,
-        region=region,
-        scope=scope,
+        region=route.region if route else "",
+        scope=route.scope if route else "",
+        made_for=whose,
+        packed_policy_size=answer.packed_policy_size,
     )

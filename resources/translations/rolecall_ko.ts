@@ -149,6 +149,25 @@
     </message>
 </context>
 <context>
+    <name>ConfirmDialog</name>
+    <message>
+        <source>Sign in to production</source>
+        <translation>운영 환경 로그인</translation>
+    </message>
+    <message>
+        <source>Sign in to {role}?</source>
+        <translation>{role}에 로그인할까요?</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>로그인</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
     <name>Crash</name>
     <message>
         <source>Something went wrong inside Rolecall. It goes on running.</source>
@@ -195,6 +214,53 @@
     <message>
         <source>Rolecall lists the roles of ~/.aws/config and ~/.aws/credentials, and finds nothing there. Add an access key, or look around in the demo: it needs no AWS account.</source>
         <translation>Rolecall은 ~/.aws/config와 ~/.aws/credentials의 역할을 보여 주는데, 아직 아무것도 없습니다. 액세스 키를 추가하거나 데모를 둘러보세요. 데모에는 AWS 계정이 필요 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Import</name>
+    <message>
+        <source>It names an account by an alias. Write its twelve digits.</source>
+        <translation>계정이 별칭으로 적혀 있습니다. 열두 자리 숫자로 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Its include_profile leads back to itself.</source>
+        <translation>include_profile이 자기 자신으로 되돌아옵니다.</translation>
+    </message>
+    <message>
+        <source>It runs a program for its credentials. Add it by hand if you trust that line.</source>
+        <translation>자격 증명을 얻으려고 프로그램을 실행합니다. 그 줄을 신뢰한다면 직접 추가하세요.</translation>
+    </message>
+    <message>
+        <source>It is of another cloud.</source>
+        <translation>다른 클라우드의 항목입니다.</translation>
+    </message>
+    <message>
+        <source>It needs an account of twelve digits and a role; it says “{account}”.</source>
+        <translation>열두 자리 계정과 역할이 필요합니다. 적힌 값은 “{account}”입니다.</translation>
+    </message>
+    <message>
+        <source>It names no roles. Sign in with Identity Center, which lists them.</source>
+        <translation>적힌 역할이 없습니다. Identity Center로 로그인하면 역할 목록이 나옵니다.</translation>
+    </message>
+    <message>
+        <source>Its Identity Center portal is not in the file.</source>
+        <translation>해당하는 Identity Center 포털이 파일에 없습니다.</translation>
+    </message>
+    <message>
+        <source>It has no name.</source>
+        <translation>이름이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Two have this name. Rename one of them there.</source>
+        <translation>이름이 같은 항목이 둘입니다. 그쪽에서 하나의 이름을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>The name is taken here. A prefix makes a new one.</source>
+        <translation>여기서 이미 쓰는 이름입니다. 접두사를 붙이면 새 이름이 됩니다.</translation>
+    </message>
+    <message>
+        <source>Nothing here is called “{source}”. Say which profile it starts from.</source>
+        <translation>“{source}”(이)라는 프로필이 없습니다. 어느 프로필에서 시작하는지 정하세요.</translation>
     </message>
 </context>
 <context>
@@ -561,6 +627,14 @@
         <source>It waits for your answer.</source>
         <translation>응답을 기다리고 있습니다.</translation>
     </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>로그인…</translation>
+    </message>
+    <message>
+        <source>{program} needs you to sign in</source>
+        <translation>{program}에서 로그인을 요청합니다</translation>
+    </message>
 </context>
 <context>
     <name>Problem</name>
@@ -829,6 +903,62 @@
         <translation>1분쯤 기다렸다가 다시 시도하세요.</translation>
     </message>
     <message>
+        <source>The sign-in at {center} is over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Identity Center does not let you use {role}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check sso_account_id and sso_role_name, or ask whoever assigns permission sets at {center}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-in at {center} was turned down in the browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again and choose “Allow access” there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code for {center} is too old</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again to get a new code; each is good for ten minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{center} did not accept the sign-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Identity Center in {region} does not know {center}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the start URL, and the region: it is where Identity Center was set up, as the settings page of Identity Center names it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{center} does not know Rolecall any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again; Rolecall introduces itself anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{center} does not give what sso_registration_scopes asks for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave that line out, or ask whoever manages Identity Center.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>AWS answers, but cannot serve at the moment</source>
         <translation>AWS가 응답하지만 지금은 처리하지 못합니다</translation>
     </message>
@@ -875,6 +1005,94 @@
     <message>
         <source>Try again in a minute.</source>
         <translation>잠시 뒤 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>Compare oidc_client_id, the client secret and the redirect address with what is registered there.</source>
+        <translation>oidc_client_id, 클라이언트 비밀번호, 리디렉션 주소를 공급자에 등록된 것과 비교하세요.</translation>
+    </message>
+    <message>
+        <source>{provider} cannot be reached</source>
+        <translation>{provider}에 연결할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Check the network, the VPN and oidc_issuer.</source>
+        <translation>네트워크, VPN, oidc_issuer를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{provider} cannot serve at the moment</source>
+        <translation>{provider}이(가) 지금은 응답할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>{provider} does not take its own code any more</source>
+        <translation>{provider}이(가) 자신이 준 코드를 더 이상 받지 않습니다</translation>
+    </message>
+    <message>
+        <source>It was too old, or used before. Sign in again.</source>
+        <translation>너무 오래되었거나 이미 사용되었습니다. 다시 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>The other side could not prove that it is {provider}</source>
+        <translation>상대방이 {provider}임을 증명하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>{provider} did not sign you in</source>
+        <translation>{provider}에서 로그인되지 않았습니다</translation>
+    </message>
+    <message>
+        <source>It was declined there, or this account may not use this program.</source>
+        <translation>그곳에서 거부했거나, 이 계정은 이 프로그램을 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The sign-in at {provider} is over</source>
+        <translation>{provider} 로그인이 끝났습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again.</source>
+        <translation>다시 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>The answer of {provider} is in another provider&apos;s name</source>
+        <translation>{provider}의 응답이 다른 공급자의 이름으로 왔습니다</translation>
+    </message>
+    <message>
+        <source>oidc_issuer has to be written exactly as the provider writes it, to the last slash.</source>
+        <translation>oidc_issuer는 마지막 슬래시까지 공급자가 쓰는 그대로 적어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The answer of {provider} is not one of an identity provider</source>
+        <translation>{provider}의 응답이 ID 공급자의 것이 아닙니다</translation>
+    </message>
+    <message>
+        <source>Check oidc_issuer. A network sign-in page or a proxy can do that too.</source>
+        <translation>oidc_issuer를 확인하세요. 네트워크 로그인 페이지나 프록시 때문일 수도 있습니다.</translation>
+    </message>
+    <message>
+        <source>The token of {provider} does not stand the test</source>
+        <translation>{provider}의 토큰이 검사를 통과하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>What does not fit: {failed}. It was not used.</source>
+        <translation>맞지 않는 것: {failed}. 토큰은 사용되지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Sign in again. If it stays, show this to whoever runs the provider.</source>
+        <translation>다시 로그인하세요. 계속되면 공급자를 운영하는 사람에게 보여 주세요.</translation>
+    </message>
+    <message>
+        <source>The token of {provider} was over when it came</source>
+        <translation>{provider}의 토큰이 도착했을 때 이미 만료되어 있었습니다</translation>
+    </message>
+    <message>
+        <source>Check this computer&apos;s clock, then sign in again.</source>
+        <translation>이 컴퓨터의 시계를 확인한 뒤 다시 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>{provider} does not know this program</source>
+        <translation>{provider}이(가) 이 프로그램을 알지 못합니다</translation>
+    </message>
+    <message>
+        <source>{provider} does not take the request</source>
+        <translation>{provider}이(가) 요청을 받아들이지 않습니다</translation>
     </message>
     <message>
         <source>AWS does not allow this call for {role}</source>
@@ -1161,10 +1379,6 @@
         <translation>프로필 {name}의 로그인 방식은 아직 지원하지 않습니다: {kind}</translation>
     </message>
     <message>
-        <source>This version starts from access keys. Other AWS tools can use this profile.</source>
-        <translation>이 버전은 액세스 키에서 시작합니다. 다른 AWS 도구에서는 이 프로필을 쓸 수 있습니다.</translation>
-    </message>
-    <message>
         <source>A code is six digits</source>
         <translation>코드는 여섯 자리 숫자입니다</translation>
     </message>
@@ -1235,10 +1449,6 @@
     <message>
         <source>AWS takes session policies for roles only.</source>
         <translation>AWS는 역할에만 세션 정책을 받습니다.</translation>
-    </message>
-    <message>
-        <source>Name a role that starts from this key, or leave the policy out.</source>
-        <translation>이 키에서 시작하는 역할을 지정하거나 정책을 빼세요.</translation>
     </message>
     <message>
         <source>{file} begins with an invisible mark (BOM)</source>
@@ -1680,6 +1890,778 @@
         <source>Ask again when somebody is there to allow it in Rolecall.</source>
         <translation>Rolecall에서 허용할 사람이 있을 때 다시 요청하세요.</translation>
     </message>
+    <message>
+        <source>Profile {profile} runs a program that you have not accepted yet</source>
+        <translation>프로필 {profile}이(가) 아직 허용하지 않은 프로그램을 실행하려고 합니다</translation>
+    </message>
+    <message>
+        <source>Its {key} line is new or has changed. Nothing runs before you have seen it.</source>
+        <translation>{key} 줄이 새것이거나 바뀌었습니다. 확인하기 전에는 아무것도 실행되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>See the line and accept it: sign in from the window, or {command}.</source>
+        <translation>줄을 확인하고 허용하세요: 창에서 로그인하거나 {command} 명령을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>AWS did not let “aws login” renew {profile}</source>
+        <translation>AWS가 “aws login”의 {profile} 갱신을 허락하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>The user or role needs the policy SignInLocalDevelopmentAccess (signin:CreateOAuth2Token).</source>
+        <translation>사용자나 역할에 SignInLocalDevelopmentAccess 정책(signin:CreateOAuth2Token)이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>{profile} uses “aws login”, and a part for that is not installed</source>
+        <translation>{profile}은(는) “aws login”을 쓰는데, 그에 필요한 부품이 설치되어 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>Install Rolecall with its “login” extra (pipx install &apos;rolecall[login]&apos;, 4 MB), or write a profile with credential_process = aws configure export-credentials --profile {profile}.</source>
+        <translation>“login” 추가 부품과 함께 Rolecall을 설치하거나(pipx install &apos;rolecall[login]&apos;, 4MB), credential_process = aws configure export-credentials --profile {profile} 줄이 있는 프로필을 만드세요.</translation>
+    </message>
+    <message>
+        <source>{profile} needs you to sign in with “aws login”</source>
+        <translation>{profile}은(는) “aws login”으로 로그인해야 합니다</translation>
+    </message>
+    <message>
+        <source>Run “aws login --profile {profile}”, then try again. It lasts up to 12 hours.</source>
+        <translation>“aws login --profile {profile}”을 실행한 뒤 다시 시도하세요. 최대 12시간 유지됩니다.</translation>
+    </message>
+    <message>
+        <source>{profile} starts from the environment, and there are no keys in it</source>
+        <translation>{profile}은(는) 환경 변수에서 시작하는데, 그 안에 키가 없습니다</translation>
+    </message>
+    <message>
+        <source>Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY where you run “rolecall”. The window sees only the environment that Rolecall was started with.</source>
+        <translation>“rolecall”을 실행하는 곳에 AWS_ACCESS_KEY_ID와 AWS_SECRET_ACCESS_KEY를 설정하세요. 창은 Rolecall이 시작될 때의 환경만 봅니다.</translation>
+    </message>
+    <message>
+        <source>{profile} starts from the environment, and the keys in it are incomplete</source>
+        <translation>{profile}은(는) 환경 변수에서 시작하는데, 그 안의 키가 완전하지 않습니다</translation>
+    </message>
+    <message>
+        <source>Set AWS_SECRET_ACCESS_KEY too; AWS_CREDENTIAL_EXPIRATION, if there, as 2026-01-31T12:00:00Z.</source>
+        <translation>AWS_SECRET_ACCESS_KEY도 설정하세요. AWS_CREDENTIAL_EXPIRATION이 있다면 2026-01-31T12:00:00Z 형식이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{profile} starts from a container’s role, and this is no such container</source>
+        <translation>{profile}은(는) 컨테이너의 역할에서 시작하는데, 여기는 그런 컨테이너가 아닙니다</translation>
+    </message>
+    <message>
+        <source>AWS sets AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or AWS_CONTAINER_CREDENTIALS_FULL_URI there. The window sees only the environment that Rolecall was started with.</source>
+        <translation>그곳에서는 AWS가 AWS_CONTAINER_CREDENTIALS_RELATIVE_URI나 AWS_CONTAINER_CREDENTIALS_FULL_URI를 설정합니다. 창은 Rolecall이 시작될 때의 환경만 봅니다.</translation>
+    </message>
+    <message>
+        <source>The container’s settings for {profile} cannot be used</source>
+        <translation>{profile}에 쓸 컨테이너 설정을 사용할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>AWS_CONTAINER_CREDENTIALS_FULL_URI has to begin with https, or name this machine; the token file has to be readable.</source>
+        <translation>AWS_CONTAINER_CREDENTIALS_FULL_URI는 https로 시작하거나 이 컴퓨터를 가리켜야 하고, 토큰 파일은 읽을 수 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The container’s credentials for {profile} were not to be had</source>
+        <translation>{profile}에 쓸 컨테이너의 자격 증명을 얻지 못했습니다</translation>
+    </message>
+    <message>
+        <source>The address in AWS_CONTAINER_CREDENTIALS_FULL_URI does not answer, or refuses the token.</source>
+        <translation>AWS_CONTAINER_CREDENTIALS_FULL_URI의 주소가 응답하지 않거나 토큰을 거부합니다.</translation>
+    </message>
+    <message>
+        <source>{profile} starts from this machine’s role, and that is switched off</source>
+        <translation>{profile}은(는) 이 컴퓨터의 역할에서 시작하는데, 그 기능이 꺼져 있습니다</translation>
+    </message>
+    <message>
+        <source>Take AWS_EC2_METADATA_DISABLED out of the environment.</source>
+        <translation>환경에서 AWS_EC2_METADATA_DISABLED를 빼세요.</translation>
+    </message>
+    <message>
+        <source>The metadata settings of {profile} cannot be used</source>
+        <translation>{profile}의 메타데이터 설정을 사용할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Check ec2_metadata_service_endpoint, ec2_metadata_service_endpoint_mode and the metadata_service_ keys.</source>
+        <translation>ec2_metadata_service_endpoint, ec2_metadata_service_endpoint_mode와 metadata_service_ 키를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{profile} starts from this machine’s role, and this machine has none</source>
+        <translation>{profile}은(는) 이 컴퓨터의 역할에서 시작하는데, 이 컴퓨터에는 역할이 없습니다</translation>
+    </message>
+    <message>
+        <source>Only a machine in EC2 with a role attached has one. In a container there, the hop limit of its metadata options has to be 2.</source>
+        <translation>역할이 연결된 EC2 컴퓨터에만 있습니다. 그 안의 컨테이너라면 메타데이터 옵션의 홉 제한이 2여야 합니다.</translation>
+    </message>
+    <message>
+        <source>{program}, the helper of {profile}, ended with exit code {status}</source>
+        <translation>{profile}의 도우미 {program}이(가) 종료 코드 {status}(으)로 끝났습니다</translation>
+    </message>
+    <message>
+        <source>{program}, the helper of {profile}, was ended by signal {status}</source>
+        <translation>{profile}의 도우미 {program}이(가) 시그널 {status}(으)로 종료되었습니다</translation>
+    </message>
+    <message>
+        <source>What it said is not shown or kept: such programs print passwords and tokens.</source>
+        <translation>그 출력은 보여 주거나 보관하지 않습니다. 이런 프로그램은 비밀번호와 토큰을 출력하기도 합니다.</translation>
+    </message>
+    <message>
+        <source>Run the line yourself in a terminal to see what it says; it stands after credential_process in the profile.</source>
+        <translation>터미널에서 그 줄을 직접 실행해 출력을 확인하세요. 프로필의 credential_process 뒤에 있습니다.</translation>
+    </message>
+    <message>
+        <source>{program}, the helper of {profile}, gave no answer in {seconds} seconds</source>
+        <translation>{profile}의 도우미 {program}이(가) {seconds}초 안에 답하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>It was ended. A helper gets no terminal: if it asks something there, let it ask in a window.</source>
+        <translation>도우미를 종료했습니다. 도우미에는 터미널이 없으니, 물을 것이 있으면 창으로 묻게 하세요.</translation>
+    </message>
+    <message>
+        <source>{program}, the helper of {profile}, could not be started</source>
+        <translation>{profile}의 도우미 {program}을(를) 시작할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>{program}, the helper of {profile}, is not there</source>
+        <translation>{profile}의 도우미 {program}이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>Give its whole path in credential_process, in double quotes if it has blanks. No shell runs the line: “~” and “$NAME” stay as they are.</source>
+        <translation>credential_process에 전체 경로를 쓰고, 빈칸이 있으면 큰따옴표로 감싸세요. 셸이 실행하지 않으므로 “~”와 “$NAME”은 그대로 전달됩니다.</translation>
+    </message>
+    <message>
+        <source>The helper of {profile} asks for {profile} again</source>
+        <translation>{profile}의 도우미가 다시 {profile}을(를) 요청합니다</translation>
+    </message>
+    <message>
+        <source>Its credential_process leads back to Rolecall. Name the profile it should start from in source_profile instead.</source>
+        <translation>credential_process가 Rolecall로 되돌아옵니다. 대신 시작할 프로필을 source_profile에 쓰세요.</translation>
+    </message>
+    <message>
+        <source>The credential_process line of {profile} cannot be read</source>
+        <translation>{profile}의 credential_process 줄을 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>A quotation mark in it has no partner. Add it.</source>
+        <translation>짝이 없는 따옴표가 있습니다. 짝을 맞추세요.</translation>
+    </message>
+    <message>
+        <source>What {profile} starts from gave no credentials that could be read</source>
+        <translation>{profile}이(가) 시작하는 곳에서 읽을 수 있는 자격 증명을 받지 못했습니다</translation>
+    </message>
+    <message>
+        <source>It has to be JSON with Version 1, AccessKeyId and SecretAccessKey, and SessionToken if they are temporary.</source>
+        <translation>Version 1, AccessKeyId, SecretAccessKey와, 임시 자격 증명이면 SessionToken이 있는 JSON이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The answer was damaged on the way, or came from something else.</source>
+        <translation>답이 오는 길에 손상되었거나 다른 곳에서 왔습니다.</translation>
+    </message>
+    <message>
+        <source>What {profile} starts from gave credentials that are over</source>
+        <translation>{profile}이(가) 시작하는 곳에서 이미 끝난 자격 증명을 주었습니다</translation>
+    </message>
+    <message>
+        <source>Renew them there, and check the clock of this computer.</source>
+        <translation>그곳에서 갱신하고 이 컴퓨터의 시계를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>What {profile} starts from does not say in which time zone it ends</source>
+        <translation>{profile}이(가) 시작하는 곳에서 만료 시각의 시간대를 알려 주지 않습니다</translation>
+    </message>
+    <message>
+        <source>Its Expiration has to end in Z, as 2026-01-31T12:00:00Z.</source>
+        <translation>Expiration은 2026-01-31T12:00:00Z처럼 Z로 끝나야 합니다.</translation>
+    </message>
+    <message>
+        <source>An own role in {file} cannot be read</source>
+        <translation>{file}의 직접 추가한 역할 하나를 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Mend line {line}; it is no TOML. The other roles are listed.</source>
+        <translation>{line}번째 줄이 TOML 형식이 아닙니다. 고치세요. 다른 역할은 목록에 있습니다.</translation>
+    </message>
+    <message>
+        <source>The own roles in {file} cannot be read</source>
+        <translation>{file}의 직접 추가한 역할을 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Line {line} is not UTF-8. Save the file as UTF-8.</source>
+        <translation>{line}번째 줄이 UTF-8이 아닙니다. 파일을 UTF-8로 저장하세요.</translation>
+    </message>
+    <message>
+        <source>{key} in {file} belongs to no role</source>
+        <translation>{file}의 {key}에 해당하는 역할이 없습니다</translation>
+    </message>
+    <message>
+        <source>Put it below a line with the role’s name: [NAME].</source>
+        <translation>역할 이름이 있는 줄([NAME]) 아래에 두세요.</translation>
+    </message>
+    <message>
+        <source>A role cannot be called “{name}”</source>
+        <translation>역할 이름으로 “{name}”을(를) 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Take 1 to 128 characters, none of them invisible, no blank at the ends, no hyphen first.</source>
+        <translation>보이지 않는 문자 없이 1~128자로 쓰세요. 양 끝에 공백을 두거나 하이픈으로 시작할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The own role {name} has a secret in {file}</source>
+        <translation>직접 추가한 역할 {name}의 비밀 값이 {file}에 있습니다</translation>
+    </message>
+    <message>
+        <source>Remove {key} there. Add the key in Rolecall: it goes into the keyring.</source>
+        <translation>거기서 {key}을(를) 지우세요. 키는 Rolecall에서 추가하면 키링에 보관됩니다.</translation>
+    </message>
+    <message>
+        <source>{key} of the own role {name} in {file} is no text</source>
+        <translation>{file}에서 직접 추가한 역할 {name}의 {key} 값이 텍스트가 아닙니다</translation>
+    </message>
+    <message>
+        <source>Write it as text in quotes. A name with a dot needs quotes too: [&quot;a.b&quot;].</source>
+        <translation>따옴표로 묶은 텍스트로 쓰세요. 점이 있는 이름에도 따옴표가 필요합니다: [&quot;a.b&quot;].</translation>
+    </message>
+    <message>
+        <source>The own role {name} has the name of an AWS profile</source>
+        <translation>직접 추가한 역할 {name}의 이름이 AWS 프로필과 같습니다</translation>
+    </message>
+    <message>
+        <source>The profile is listed. Give the own role another name in roles.toml.</source>
+        <translation>목록에는 프로필이 나옵니다. roles.toml에서 역할 이름을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>Two own roles in {file} are called {name}</source>
+        <translation>{file}에 이름이 {name}인 직접 추가한 역할이 둘 있습니다</translation>
+    </message>
+    <message>
+        <source>Neither is listed. Give one of them another name.</source>
+        <translation>둘 다 목록에 나오지 않습니다. 하나의 이름을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>Port {port} of this computer is taken</source>
+        <translation>이 컴퓨터의 포트 {port}은(는) 이미 사용 중입니다</translation>
+    </message>
+    <message>
+        <source>The sign-in page sends the browser back there, and another program has it.</source>
+        <translation>로그인 페이지가 브라우저를 그곳으로 되돌려 보내는데, 다른 프로그램이 사용하고 있습니다.</translation>
+    </message>
+    <message>
+        <source>End that program, or register another port with the provider and enter it here.</source>
+        <translation>그 프로그램을 종료하거나, 공급자에 다른 포트를 등록한 뒤 여기에 입력하세요.</translation>
+    </message>
+    <message>
+        <source>The browser did not come back from the sign-in page</source>
+        <translation>브라우저가 로그인 페이지에서 돌아오지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Try again and finish the sign-in there.</source>
+        <translation>다시 시도하여 그곳에서 로그인을 마치세요.</translation>
+    </message>
+    <message>
+        <source>The sign-in was not finished</source>
+        <translation>로그인이 완료되지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again when you are ready.</source>
+        <translation>준비되면 다시 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>Back to Rolecall</source>
+        <translation>Rolecall로 돌아가세요</translation>
+    </message>
+    <message>
+        <source>You can close this window. Rolecall does the rest.</source>
+        <translation>이 창을 닫아도 됩니다. 나머지는 Rolecall이 합니다.</translation>
+    </message>
+    <message>
+        <source>Not signed in</source>
+        <translation>로그인하지 않음</translation>
+    </message>
+    <message>
+        <source>You can close this window. Rolecall says why.</source>
+        <translation>이 창을 닫아도 됩니다. 이유는 Rolecall에 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>This is not the sign-in Rolecall waits for</source>
+        <translation>Rolecall이 기다리는 로그인이 아닙니다</translation>
+    </message>
+    <message>
+        <source>Nothing was taken from it. Go on in the window that Rolecall opened, or begin again.</source>
+        <translation>여기서는 아무것도 받지 않았습니다. Rolecall이 연 창에서 계속하거나 다시 시작하세요.</translation>
+    </message>
+    <message>
+        <source>The setting {key} of {entry} does not fit</source>
+        <translation>{entry}의 설정 {key}이(가) 맞지 않습니다</translation>
+    </message>
+    <message>
+        <source>It is one of oidc, google, amazon and facebook, or is left out.</source>
+        <translation>oidc, google, amazon, facebook 중 하나이거나 생략합니다.</translation>
+    </message>
+    <message>
+        <source>It is the provider&apos;s address, exactly as IAM has it, and begins with https://.</source>
+        <translation>IAM에 등록된 것과 똑같은 공급자의 주소이며 https://로 시작합니다.</translation>
+    </message>
+    <message>
+        <source>It is what the provider calls this program: register one there and enter its id.</source>
+        <translation>공급자가 이 프로그램을 부르는 이름입니다. 공급자에 프로그램을 등록하고 그 ID를 입력하세요.</translation>
+    </message>
+    <message>
+        <source>It is the port of the registered loopback address, or 0 for any.</source>
+        <translation>등록한 루프백 주소의 포트이거나, 아무 포트나 쓰려면 0입니다.</translation>
+    </message>
+    <message>
+        <source>AWS did not accept these two codes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They have to be two codes in a row, the second typed soon after it appears. Wait for a new code and begin again with it. If it keeps happening, check this device&apos;s clock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is already a device of this name in the account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another name, or delete that device first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The device is in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it from its user first, then delete it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS does not know this key or device any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody may have deleted it. Look in IAM.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The account has as many of these as AWS allows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A user has two access keys and eight MFA devices at most. Delete one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS is still busy with an earlier change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS does not let {name} do this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is missing: {action}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have an administrator allow it for your own user. Where the policy asks for MFA, a session with a code is needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new key cannot be written into {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file was left as it is, and the old key still works. Write each of the two values of the key on one line, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only an IAM user’s own long-lived key can be rotated.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new key of {name} is not where it was put</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both keys work, and both are kept. Another program may write there too; try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rotation of {name} does not get on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the user’s keys in IAM, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in at your company again, and copy the SAMLResponse of the request to …/saml as a whole.</source>
+        <translation>회사 로그인을 다시 한 뒤, …/saml로 보낸 요청의 SAMLResponse를 통째로 복사하세요.</translation>
+    </message>
+    <message>
+        <source>Sign in at your company again for a new one. If you just did, check this computer&apos;s clock.</source>
+        <translation>회사 로그인을 다시 하여 새로 받으세요. 방금 로그인했다면 이 컴퓨터의 시계를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>Whoever runs your company&apos;s sign-in page can see to it.</source>
+        <translation>회사 로그인 페이지의 관리자가 해결할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>There is no SAML response yet</source>
+        <translation>아직 SAML 응답이 없습니다</translation>
+    </message>
+    <message>
+        <source>This is more than {largest} million characters, too much to look through</source>
+        <translation>{largest}백만 자가 넘어 살펴보기에 너무 깁니다</translation>
+    </message>
+    <message>
+        <source>This is not text, so no SAML response is in it</source>
+        <translation>텍스트가 아니므로 SAML 응답이 들어 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>Choose the page as it was saved, a recording of the network (.har) or a text file.</source>
+        <translation>저장한 페이지, 네트워크 기록(.har) 또는 텍스트 파일을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>No SAML response is in this text</source>
+        <translation>이 텍스트에는 SAML 응답이 없습니다</translation>
+    </message>
+    <message>
+        <source>It is a long run of letters and digits that mostly begins with PHNhbWxw or PD94. Copy it from the request to …/saml, form field SAMLResponse.</source>
+        <translation>SAML 응답은 보통 PHNhbWxw나 PD94로 시작하는 긴 글자와 숫자입니다. …/saml로 보낸 요청의 SAMLResponse 필드에서 복사하세요.</translation>
+    </message>
+    <message>
+        <source>This is the address of a page, not the response sent to it</source>
+        <translation>페이지의 주소일 뿐, 그곳으로 보낸 응답이 아닙니다</translation>
+    </message>
+    <message>
+        <source>In the developer tools&apos; network list choose the request to …/saml and copy its payload.</source>
+        <translation>개발자 도구의 네트워크 목록에서 …/saml 요청을 골라 페이로드를 복사하세요.</translation>
+    </message>
+    <message>
+        <source>This is the question to the sign-in page, not its answer</source>
+        <translation>로그인 페이지에 보내는 질문이지 그 답이 아닙니다</translation>
+    </message>
+    <message>
+        <source>Copy SAMLResponse, which is sent after you signed in.</source>
+        <translation>로그인한 뒤에 전송되는 SAMLResponse를 복사하세요.</translation>
+    </message>
+    <message>
+        <source>The SAMLResponse in this text cannot be decoded</source>
+        <translation>이 텍스트의 SAMLResponse를 디코딩할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>The SAML response is cut off</source>
+        <translation>SAML 응답이 중간에 잘렸습니다</translation>
+    </message>
+    <message>
+        <source>Developer tools shorten long values: use Copy value, or copy the request as cURL.</source>
+        <translation>개발자 도구는 긴 값을 줄여 보여 줍니다. ‘값 복사’를 쓰거나 요청을 cURL로 복사하세요.</translation>
+    </message>
+    <message>
+        <source>The SAML response has {length} characters; AWS takes {longest} at most</source>
+        <translation>SAML 응답이 {length}자입니다. AWS는 최대 {longest}자까지 받습니다</translation>
+    </message>
+    <message>
+        <source>Your company&apos;s sign-in page has to name fewer roles or groups in it.</source>
+        <translation>회사 로그인 페이지가 응답에 담는 역할이나 그룹을 줄여야 합니다.</translation>
+    </message>
+    <message>
+        <source>This decodes to a document that is not a SAML response</source>
+        <translation>디코딩하면 SAML 응답이 아닌 문서가 나옵니다</translation>
+    </message>
+    <message>
+        <source>This document declares entities, which no SAML response does</source>
+        <translation>이 문서는 SAML 응답에는 없는 엔터티를 선언합니다</translation>
+    </message>
+    <message>
+        <source>Do not use it. Ask where it came from.</source>
+        <translation>사용하지 마시고, 어디에서 온 것인지 확인하세요.</translation>
+    </message>
+    <message>
+        <source>This is the inner part of a SAML response; AWS wants it whole</source>
+        <translation>SAML 응답의 안쪽 부분입니다. AWS에는 전체가 필요합니다</translation>
+    </message>
+    <message>
+        <source>The SAML response is encrypted, so its roles cannot be read</source>
+        <translation>SAML 응답이 암호화되어 역할을 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Give this entry a role_arn and a saml_provider_arn; AWS can read the rest.</source>
+        <translation>이 항목에 role_arn과 saml_provider_arn을 적으세요. 나머지는 AWS가 읽습니다.</translation>
+    </message>
+    <message>
+        <source>Your company&apos;s sign-in page did not sign you in ({status})</source>
+        <translation>회사 로그인 페이지에서 로그인하지 못했습니다({status})</translation>
+    </message>
+    <message>
+        <source>The SAML response is not signed, so AWS will not take it</source>
+        <translation>SAML 응답에 서명이 없어 AWS가 받지 않습니다</translation>
+    </message>
+    <message>
+        <source>The SAML response names no AWS role</source>
+        <translation>SAML 응답에 AWS 역할이 없습니다</translation>
+    </message>
+    <message>
+        <source>It may be meant for another application: choose AWS on the sign-in page. Else ask its administrator to give you a role.</source>
+        <translation>다른 애플리케이션용일 수 있습니다. 로그인 페이지에서 AWS를 선택하세요. 아니라면 관리자에게 역할을 요청하세요.</translation>
+    </message>
+    <message>
+        <source>The SAML response is meant for {recipient}, not for AWS</source>
+        <translation>SAML 응답의 대상이 AWS가 아니라 {recipient}입니다</translation>
+    </message>
+    <message>
+        <source>Choose the AWS application on your company&apos;s sign-in page.</source>
+        <translation>회사 로그인 페이지에서 AWS 애플리케이션을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>The SAML response is for the audience {audience}, not AWS</source>
+        <translation>SAML 응답의 Audience가 AWS가 아니라 {audience}입니다</translation>
+    </message>
+    <message>
+        <source>The SAML response lacks a RoleSessionName that AWS takes</source>
+        <translation>SAML 응답에 AWS가 받는 RoleSessionName이 없습니다</translation>
+    </message>
+    <message>
+        <source>The SAML response is {minutes} minutes old; AWS takes it for five</source>
+        <translation>SAML 응답이 나온 지 {minutes}분 되었습니다. AWS는 5분까지만 받습니다</translation>
+    </message>
+    <message>
+        <source>The SAML response has ended by its own terms</source>
+        <translation>SAML 응답에 적힌 유효 기간이 지났습니다</translation>
+    </message>
+    <message>
+        <source>The SAML response was issued {minutes} minutes from now</source>
+        <translation>SAML 응답의 발급 시각이 지금보다 {minutes}분 뒤입니다</translation>
+    </message>
+    <message>
+        <source>Set this computer&apos;s clock (switch on automatic time), then try again.</source>
+        <translation>이 컴퓨터의 시계를 맞춘 뒤(자동 시간 설정) 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>The SAML response does not name {role} with {provider}</source>
+        <translation>SAML 응답에 {provider}의 {role} 역할이 없습니다</translation>
+    </message>
+    <message>
+        <source>The SAML response does not name the role {role}</source>
+        <translation>SAML 응답에 {role} 역할이 없습니다</translation>
+    </message>
+    <message>
+        <source>Sign in as the user who has this role, or ask the sign-in page&apos;s administrator.</source>
+        <translation>이 역할을 가진 사용자로 로그인하거나 로그인 페이지 관리자에게 문의하세요.</translation>
+    </message>
+    <message>
+        <source>The SAML response names {count} roles; choose one</source>
+        <translation>SAML 응답에 역할이 {count}개 있습니다. 하나를 선택하세요</translation>
+    </message>
+    <message>
+        <source>Give this entry a role_arn, or choose in the window.</source>
+        <translation>이 항목에 role_arn을 적거나 창에서 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Profile {name} lacks {key}, which {kind} needs</source>
+        <translation>프로필 {name}에 {kind}에 필요한 {key}이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>Add the line {key} = … to it.</source>
+        <translation>{key} = … 줄을 추가하세요.</translation>
+    </message>
+    <message>
+        <source>Profile {name} names the sso_session {session}, which does not exist</source>
+        <translation>프로필 {name}이(가) 가리키는 sso_session {session}이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>Add a section [sso-session {session}] with sso_start_url and sso_region.</source>
+        <translation>sso_start_url과 sso_region이 있는 [sso-session {session}] 섹션을 추가하세요.</translation>
+    </message>
+    <message>
+        <source>Profile {name} and its sso_session disagree about {key}</source>
+        <translation>프로필 {name}과(와) 그 sso_session의 {key} 값이 서로 다릅니다</translation>
+    </message>
+    <message>
+        <source>AWS tools refuse that. Remove the line from the profile.</source>
+        <translation>AWS 도구는 이를 거부합니다. 프로필에서 그 줄을 지우세요.</translation>
+    </message>
+    <message>
+        <source>Profile {name} has a credential_source nobody knows</source>
+        <translation>프로필 {name}의 credential_source는 알 수 없는 값입니다</translation>
+    </message>
+    <message>
+        <source>It says “{source}”. Write Environment, EcsContainer or Ec2InstanceMetadata.</source>
+        <translation>“{source}”(이)라고 되어 있습니다. Environment, EcsContainer, Ec2InstanceMetadata 중 하나를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Other AWS tools can use this profile.</source>
+        <translation>다른 AWS 도구에서는 이 프로필을 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Name a role that starts from it, or leave the policy out.</source>
+        <translation>여기서 시작하는 역할을 지정하거나 정책을 빼세요.</translation>
+    </message>
+    <message>
+        <source>{role} has to start from an IAM user&apos;s own access key</source>
+        <translation>{role}은(는) IAM 사용자 자신의 액세스 키에서 시작해야 합니다</translation>
+    </message>
+    <message>
+        <source>AWS gives no federation token to a role. Name a key as source_profile.</source>
+        <translation>AWS는 역할에 페더레이션 토큰을 주지 않습니다. source_profile에 키를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>The sign-in of {source} is over</source>
+        <translation>{source}의 로그인이 만료되었습니다</translation>
+    </message>
+    <message>
+        <source>{source} needs a sign-in in the browser, and there is nobody to ask</source>
+        <translation>{source}은(는) 브라우저 로그인이 필요하지만 물어볼 사람이 없습니다</translation>
+    </message>
+    <message>
+        <source>Run “rolecall login {source}” in a terminal, or start Rolecall.</source>
+        <translation>터미널에서 “rolecall login {source}”을(를) 실행하거나 Rolecall을 시작하세요.</translation>
+    </message>
+    <message>
+        <source>There is no web identity token in {file}</source>
+        <translation>{file}에 웹 자격 증명 토큰이 없습니다</translation>
+    </message>
+    <message>
+        <source>Correct web_identity_token_file in profile {profile}, or start what writes that file.</source>
+        <translation>프로필 {profile}의 web_identity_token_file을 고치거나, 그 파일을 쓰는 프로그램을 시작하세요.</translation>
+    </message>
+    <message>
+        <source>An own role has no key “{key}”</source>
+        <translation>직접 추가한 역할에는 “{key}” 키가 없습니다</translation>
+    </message>
+    <message>
+        <source>Write KEY=VALUE. The keys are: {keys}</source>
+        <translation>KEY=VALUE로 쓰세요. 쓸 수 있는 키: {keys}</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read</source>
+        <translation>{file}을(를) 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>There is an own role {name} already</source>
+        <translation>직접 추가한 역할 {name}이(가) 이미 있습니다</translation>
+    </message>
+    <message>
+        <source>Change it with --replace, or take another name.</source>
+        <translation>--replace로 바꾸거나 다른 이름을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Give it another name: an AWS profile is never hidden.</source>
+        <translation>다른 이름을 쓰세요. AWS 프로필은 가려지지 않습니다.</translation>
+    </message>
+    <message>
+        <source>There is no own role {name} in {file}</source>
+        <translation>{file}에 직접 추가한 역할 {name}이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>“rolecall role list” shows those there are.</source>
+        <translation>“rolecall role list”에 있는 역할이 나옵니다.</translation>
+    </message>
+    <message>
+        <source>Which file? {tool} keeps its roles in the browser</source>
+        <translation>어느 파일인가요? {tool}은(는) 역할을 브라우저에 보관합니다</translation>
+    </message>
+    <message>
+        <source>Copy its configuration into a file and name that file in the command.</source>
+        <translation>설정을 파일에 복사하고 명령에 그 파일을 적으세요.</translation>
+    </message>
+    <message>
+        <source>Nothing was added</source>
+        <translation>추가된 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Say yes in a terminal, or give --yes.</source>
+        <translation>터미널에서 y로 답하거나 --yes를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be exported: no AWS tool reads {key}</source>
+        <translation>{name}을(를) 내보낼 수 없습니다. {key}을(를) 읽는 AWS 도구가 없습니다</translation>
+    </message>
+    <message>
+        <source>“rolecall wire {name}” writes a profile that asks Rolecall instead.</source>
+        <translation>대신 “rolecall wire {name}”이 Rolecall에 묻는 프로필을 씁니다.</translation>
+    </message>
+    <message>
+        <source>There is nothing to import in {file}</source>
+        <translation>{file}에 가져올 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Name the file that the other tool wrote.</source>
+        <translation>다른 도구가 쓴 파일을 적으세요.</translation>
+    </message>
+    <message>
+        <source>{file} is not in the form of that tool</source>
+        <translation>{file}은(는) 그 도구의 형식이 아닙니다</translation>
+    </message>
+    <message>
+        <source>Look at line {line}, or choose another tool.</source>
+        <translation>{line}번째 줄을 확인하거나 다른 도구를 고르세요.</translation>
+    </message>
+    <message>
+        <source>{file} names a file outside of its own folder: {name}</source>
+        <translation>{file}이(가) 자기 폴더 밖의 파일을 가리킵니다: {name}</translation>
+    </message>
+    <message>
+        <source>granted does not allow that. Correct it there.</source>
+        <translation>granted는 이를 허용하지 않습니다. 그 파일에서 고치세요.</translation>
+    </message>
+    <message>
+        <source>Leapp’s file {file} does not open here</source>
+        <translation>Leapp의 파일 {file}이(가) 여기서 열리지 않습니다</translation>
+    </message>
+    <message>
+        <source>Leapp encrypts it for one computer, and newer versions with a keychain item.</source>
+        <translation>Leapp은 컴퓨터 한 대에 맞춰, 새 버전은 키체인 항목으로 파일을 암호화합니다.</translation>
+    </message>
+    <message>
+        <source>Read it on the computer it comes from, or add the roles by hand.</source>
+        <translation>파일을 만든 컴퓨터에서 읽거나 역할을 직접 추가하세요.</translation>
+    </message>
+    <message>
+        <source>The user of {name} already has two access keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS allows no third. The other one ends in {end} and is {state}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If nobody uses it, delete it in IAM (your user, Security credentials), then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another access key of {name} appeared meanwhile, and somebody uses it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It ends in {end}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was left alone. Find out whose it is; delete it in IAM if it is nobody’s, then go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS does not list the key of {name} among its user’s keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only an IAM user’s own key can be rotated, not a root key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key of {name} was changed while it was being rotated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was deleted. “rolecall key rotate {name} --abandon” forgets the rotation that was begun; look in IAM for a key that nobody uses.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The notes of key rotations in {file} cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They were left alone. Look in IAM for a key that nobody uses, then remove the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ProblemBar</name>
@@ -1704,6 +2686,54 @@
         <translation>
             <numerusform>{problem}, 그 밖에 %n건</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Production</name>
+    <message>
+        <source>PRODUCTION</source>
+        <translation>운영</translation>
+    </message>
+</context>
+<context>
+    <name>ProductionPage</name>
+    <message>
+        <source>Roles marked as production stand out everywhere, and programs ask before they get one. Mark a role in its menu, or many by patterns, one a line: * and ? stand for anything in a role’s name, its ARN, or its account’s number or name.</source>
+        <translation>운영으로 표시한 역할은 어디서나 눈에 띄고, 프로그램은 받기 전에 먼저 묻습니다. 역할의 메뉴에서 하나씩 표시하거나, 한 줄에 하나씩 패턴으로 여럿을 표시하세요. 역할 이름, ARN, 계정 번호나 이름에서 *와 ?는 무엇이든 뜻합니다.</translation>
+    </message>
+    <message>
+        <source>Patterns for production</source>
+        <translation>운영 패턴</translation>
+    </message>
+    <message>
+        <source>Ask me before I sign in to one</source>
+        <translation>내가 로그인하기 전에 확인</translation>
+    </message>
+    <message>
+        <source>Their sessions last at most</source>
+        <translation>세션의 최대 길이</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation>분</translation>
+    </message>
+    <message>
+        <source>as AWS allows</source>
+        <translation>AWS가 허용하는 만큼</translation>
+    </message>
+    <message numerus="yes">
+        <source>{names} and %n more</source>
+        <translation>
+            <numerusform>{names} 외 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Marked now: {names}</source>
+        <translation>지금 표시된 역할: {names}</translation>
+    </message>
+    <message>
+        <source>No role is marked.</source>
+        <translation>표시된 역할이 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -1812,6 +2842,10 @@
         <source>Ask before a program gets it</source>
         <translation>프로그램에 주기 전에 묻기</translation>
     </message>
+    <message>
+        <source>This role is production</source>
+        <translation>운영 역할로 표시</translation>
+    </message>
 </context>
 <context>
     <name>RoleModel</name>
@@ -1885,6 +2919,58 @@
         <source>{hours} were asked for; AWS allows one hour for a role assumed with temporary credentials.</source>
         <translation>{hours}을 요청했지만, AWS는 임시 자격 증명으로 수임한 역할에 한 시간만 허용합니다.</translation>
     </message>
+    <message>
+        <source>Root of account {account}, for one task and at most fifteen minutes: {task}.</source>
+        <translation>계정 {account}의 루트로, 한 가지 작업만, 최대 15분 동안: {task}.</translation>
+    </message>
+    <message>
+        <source>Without a session policy AWS gives a federated user no permissions at all.</source>
+        <translation>세션 정책이 없으면 AWS는 페더레이션 사용자에게 아무 권한도 주지 않습니다.</translation>
+    </message>
+    <message>
+        <source>A federated user may do what both the key&apos;s user and the session policy allow.</source>
+        <translation>페더레이션 사용자는 키의 사용자와 세션 정책이 모두 허용하는 일만 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>One sign-in at Identity Center serves all its roles; the permission set decides how long.</source>
+        <translation>Identity Center에 한 번 로그인하면 그 모든 역할에 쓰입니다. 유효 시간은 권한 세트가 정합니다.</translation>
+    </message>
+    <message>
+        <source>The identity provider says who you are; AWS takes its word for five minutes, no key needed.</source>
+        <translation>누구인지는 자격 증명 공급자가 보증합니다. AWS는 5분 동안 이를 받아들이며, 키가 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s token says who you are: the call is not signed, no key needed.</source>
+        <translation>누구인지는 공급자의 토큰이 말해 줍니다. 호출에 서명하지 않으며, 키가 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>The token is read from its file at each call: no key needed.</source>
+        <translation>호출할 때마다 파일에서 토큰을 읽습니다. 키가 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>The identity pool chooses the role.</source>
+        <translation>자격 증명 풀이 역할을 정합니다.</translation>
+    </message>
+    <message>
+        <source>What “aws login” left is used and renewed as AWS&apos;s tools do.</source>
+        <translation>“aws login”이 남긴 것을 AWS 도구처럼 쓰고 갱신합니다.</translation>
+    </message>
+    <message>
+        <source>A program gives the credentials; it runs only because you accepted its exact line.</source>
+        <translation>프로그램이 자격 증명을 줍니다. 정확한 명령줄을 수락했기 때문에만 실행됩니다.</translation>
+    </message>
+    <message>
+        <source>The environment variables hold the credentials.</source>
+        <translation>환경 변수에 자격 증명이 있습니다.</translation>
+    </message>
+    <message>
+        <source>The container&apos;s address gives the credentials.</source>
+        <translation>컨테이너의 주소가 자격 증명을 줍니다.</translation>
+    </message>
+    <message>
+        <source>The machine&apos;s instance profile gives the credentials.</source>
+        <translation>머신의 인스턴스 프로필이 자격 증명을 줍니다.</translation>
+    </message>
 </context>
 <context>
     <name>RouteDiagram</name>
@@ -1919,6 +3005,54 @@
     <message>
         <source>{left}, renews itself</source>
         <translation>{left}, 자동 갱신</translation>
+    </message>
+    <message>
+        <source>sign-in at IAM Identity Center</source>
+        <translation>IAM Identity Center 로그인</translation>
+    </message>
+    <message>
+        <source>SAML sign-in</source>
+        <translation>SAML 로그인</translation>
+    </message>
+    <message>
+        <source>OIDC sign-in</source>
+        <translation>OIDC 로그인</translation>
+    </message>
+    <message>
+        <source>web identity token in a file</source>
+        <translation>파일에 있는 웹 자격 증명 토큰</translation>
+    </message>
+    <message>
+        <source>Cognito identity pool</source>
+        <translation>Cognito 자격 증명 풀</translation>
+    </message>
+    <message>
+        <source>aws login</source>
+        <translation>aws login</translation>
+    </message>
+    <message>
+        <source>credential_process</source>
+        <translation>credential_process</translation>
+    </message>
+    <message>
+        <source>environment variables</source>
+        <translation>환경 변수</translation>
+    </message>
+    <message>
+        <source>container credentials</source>
+        <translation>컨테이너 자격 증명</translation>
+    </message>
+    <message>
+        <source>instance profile</source>
+        <translation>인스턴스 프로필</translation>
+    </message>
+    <message>
+        <source>credentials it gives</source>
+        <translation>제공되는 자격 증명</translation>
+    </message>
+    <message>
+        <source>AWS decides how long</source>
+        <translation>유효 시간은 AWS가 정함</translation>
     </message>
 </context>
 <context>
@@ -2085,6 +3219,10 @@
         <source>Close</source>
         <translation>닫기</translation>
     </message>
+    <message>
+        <source>Production</source>
+        <translation>운영</translation>
+    </message>
 </context>
 <context>
     <name>SidePane</name>
@@ -2147,6 +3285,89 @@
     <message>
         <source>Default</source>
         <translation>기본값</translation>
+    </message>
+    <message>
+        <source>This role is production</source>
+        <translation>운영 역할로 표시</translation>
+    </message>
+    <message>
+        <source>Asks you to sign in again</source>
+        <translation>다시 로그인해야 합니다</translation>
+    </message>
+</context>
+<context>
+    <name>SignInDialog</name>
+    <message>
+        <source>Sign in</source>
+        <translation>로그인</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행률</translation>
+    </message>
+    <message>
+        <source>Code for the browser</source>
+        <translation>브라우저용 코드</translation>
+    </message>
+    <message>
+        <source>Sign in at {provider}</source>
+        <translation>{provider}에 로그인</translation>
+    </message>
+    <message>
+        <source>IAM Identity Center</source>
+        <translation>IAM Identity Center</translation>
+    </message>
+    <message>
+        <source>the identity provider</source>
+        <translation>자격 증명 공급자</translation>
+    </message>
+    <message>
+        <source>For {role}.</source>
+        <translation>대상: {role}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>For {role} and %n more.</source>
+        <translation>
+            <numerusform>대상: {role} 외 %n개.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>asked by {program}</source>
+        <translation>{program}이(가) 요청</translation>
+    </message>
+    <message>
+        <source>Finish signing in in your browser; this window closes by itself.</source>
+        <translation>브라우저에서 로그인을 마치세요. 이 창은 저절로 닫힙니다.</translation>
+    </message>
+    <message>
+        <source>Open this address on any device and compare or type the code:</source>
+        <translation>아무 기기에서나 이 주소를 열고 코드를 비교하거나 입력하세요:</translation>
+    </message>
+    <message>
+        <source>Paste what the identity provider gave.</source>
+        <translation>자격 증명 공급자가 준 것을 붙여 넣으세요.</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>잠시만요…</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{total}개 중 {done}개</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) left</source>
+        <translation>
+            <numerusform>%n분 남음</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2324,6 +3545,10 @@
     <message>
         <source>Quit</source>
         <translation>종료</translation>
+    </message>
+    <message>
+        <source>Sign in for {role}…</source>
+        <translation>{role} 로그인…</translation>
     </message>
 </context>
 <context>

@@ -25,7 +25,8 @@ REFUSED = {"sealed", "forgotten-mfa"}
 PROFILES = {
     "alex", "build", "alex-gov", "prod-admin", "prod-readonly", "billing", "vendor-audit", "data-jump",
     "data-prod-deploy", "data-warehouse", "data-notebook", "sandbox-admin", "proto-readonly", "sealed",
-    "forgotten-mfa", "ci-deploy", "gov-auditor",
+    "forgotten-mfa", "ci-deploy", "gov-auditor", "vault", "vault-reader", "machine-deploy", "task-report",
+    "ci-environment", "alex-login", "login-reader",
 }  # fmt: skip
 
 
@@ -34,6 +35,11 @@ def demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[DemoInstan
     with DemoInstance(tmp_path / "run") as instance:
         for name, value in instance.environment().items():
             monkeypatch.setenv(name, value)
+        build = instance.aws.catalogue.users[
+            "build"
+        ]  # whose environment "ci-environment" is meant for
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", build.access_key_id)
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", build.secret)
         yield instance
 
 
@@ -82,7 +88,7 @@ def test_the_folder_is_private_and_goes(tmp_path: Path) -> None:
         files = [
             Path(value) for name, value in demo.environment().items() if name.endswith("_FILE")
         ]
-        assert [stat.S_IMODE(file.stat().st_mode) for file in files] == [0o600, 0o600]
+        assert [stat.S_IMODE(file.stat().st_mode) for file in files] == [0o600, 0o600, 0o600]
         assert stat.S_IMODE(demo.folder.stat().st_mode) == 0o700
         held = " ".join(demo.environment().values())
         assert not any(user.secret in held for user in demo.aws.catalogue.users.values())

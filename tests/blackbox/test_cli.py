@@ -58,7 +58,7 @@ def test_list_names_every_profile_with_its_account_and_state(alone: dict[str, st
     rows = {row["name"]: row for row in done.json}
     assert set(rows[CODE_ROLE]) >= {
         *("name", "role_arn", "account_id", "partition", "region", "source", "mfa"),
-        *("state", "expires_at"),
+        *("state", "expires_at", "production"),
     }
     assert rows[CODE_ROLE] | {"region": ""} == {
         "name": CODE_ROLE,
@@ -70,6 +70,7 @@ def test_list_names_every_profile_with_its_account_and_state(alone: dict[str, st
         "mfa": PHONE,
         "state": "needs_code",
         "expires_at": None,
+        "production": False,
     }
     assert rows[ROLE]["state"] == "ready"
     assert rows[ROLE]["mfa"] is None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rolecall.domain.approval import Consent, asking, forgotten, remember
+from rolecall.domain.approval import Consent, forgotten, remember
 from rolecall.domain.settings import Settings
 from rolecall.storage.settings_file import load_settings, save_settings
 
@@ -19,7 +19,8 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_answers_survive_and_a_person_can_take_them_out(path: Path) -> None:
-    kept = remember(asking(Settings(), "prod.admin", first=True), "prod.admin", AWS, Consent.ALWAYS)
+    asks = Settings(ask_first=("prod.admin",))
+    kept = remember(asks, "prod.admin", AWS, Consent.ALWAYS)
     kept = remember(kept, "prod.admin", "/usr/bin/terraform", Consent.NEVER)
     save_settings(path, kept)
     assert load_settings(path) == (kept, None)

@@ -19,6 +19,7 @@ import pytest
 from rolecall.domain.problem import ProblemError
 from rolecall.storage import browser
 from rolecall.storage.browser import OneTimeRedirect, open_browser, show_in_browser
+from rolecall.storage.loopback import LONGEST_REQUEST, sent
 
 SECRET = "https://signin.aws.amazon.com/federation?Action=login&SigninToken=CANARY-TOKEN"
 
@@ -111,7 +112,7 @@ def test_connections_that_say_nothing_stop_nobody(serving: Serving) -> None:
 
 def test_an_endless_request_is_cut_off(serving: Serving) -> None:
     with socket.create_connection((serving.parts.hostname, serving.parts.port), 5) as connection:
-        connection.sendall(b"GET / HTTP/1.1\r\nX: " + b"a" * browser.LONGEST_REQUEST)
+        connection.sendall(b"GET / HTTP/1.1\r\nX: " + b"a" * LONGEST_REQUEST)
         assert connection.recv(64).startswith(b"HTTP/1.1 404")
 
 
@@ -134,7 +135,7 @@ def test_a_browser_that_hangs_up_at_once_had_its_answer() -> None:
 
     ours, theirs = socket.socketpair()
     with theirs, Reset(fileno=ours.detach()) as connection:
-        assert browser._sent(connection, b"all of it") is True
+        assert sent(connection, b"all of it") is True
         assert theirs.recv(64) == b"all of it"
 
 

@@ -149,12 +149,21 @@ class Scene:
         paths.ensure()
         self.store = Store()
         self.secrets = MemorySecretStore()
-        services = Services(paths, self.files, self.secrets, Sts)
+        services = Services(paths, self.files, self.secrets, Sts, environ=environ)
         self.asked_for: list[str] = []
         self.ask: Callable[[str], None] = self.asked_for.append
+        self.sign_ins_wanted: list[str] = []
+        self.ask_sign_in: Callable[[str], None] = self.sign_ins_wanted.append
         self.hold = False
         self._held: list[Callable[[], None]] = []
-        self.actions = Actions(self.store, services, self.run, self._ask, self.clock.now)
+        self.actions = Actions(
+            self.store,
+            services,
+            self.run,
+            self._ask,
+            self.clock.now,
+            ask_sign_in=lambda key: self.ask_sign_in(key),  # noqa: PLW0108  tests replace it
+        )
         self.parts = Parts(self.actions.now, actions=self.actions)
         self.actions.load()
 

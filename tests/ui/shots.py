@@ -42,7 +42,7 @@ def shots(theme: str, language: str, out: Path) -> None:
 
     Translation(application).speak(language)
     Theme(application).follow(theme)
-    for scene_of in (live, empty, broken, crowd, dialogs, programs):
+    for scene_of in (live, empty, broken, crowd, dialogs, production, tray, programs):
         with tempfile.TemporaryDirectory() as folder:
             for name, widget in scene_of(Path(folder)):
                 application.processEvents()
@@ -172,6 +172,63 @@ def dialogs(folder: Path) -> Shots:
     made.close()
 
 
+def production(folder: Path) -> Shots:
+    """Roles that a person marked: in the list, at the side, before signing in, in the settings."""
+    from rolecall.ui.confirm_dialog import ConfirmDialog
+    from rolecall.ui.settings_dialog import SettingsDialog
+
+    made = scene(folder)
+    made.settings(production_patterns=("prod-*", "444444444444"), confirm_production=True)
+    made.sign_in("prod-admin", "proto-readonly")
+    made.advance(412)
+    shown = window(made)
+    shown._list.select("prod-admin")
+    yield "production", shown
+    shown.present()
+    shown.search("pro")
+    yield "production-search", shown
+    settings = SettingsDialog(made.store, made.actions, made.parts)
+    settings.show()
+    settings._tabs.setCurrentIndex(5)
+    yield "settings-production", settings
+    role = made.store.state.catalogue.role("prod-admin")
+    question = ConfirmDialog(role, "Payments", lambda: None)
+    question.open()
+    yield "confirm", question
+    shown.present()
+    shown.search("")
+    shown._list.select("prod-admin")
+    shown._list.show_menu()
+    yield "production-menu", shown.findChild(_menu(), "roleMenu")
+    made.close()
+
+
+def tray(folder: Path) -> Shots:
+    """The tray's pictures side by side, on a light and a dark panel."""
+    from PySide6.QtGui import QPainter, QPixmap
+    from PySide6.QtWidgets import QLabel
+
+    from rolecall.ui.tray_icon import Mark, Picture, pixmap
+
+    strip = QPixmap(8 * 40, 80)
+    painter = QPainter(strip)
+    painter.fillRect(0, 0, 320, 40, "#f0f0f0")
+    painter.fillRect(0, 40, 320, 40, "#202020")
+    pictures = [
+        Picture(Mark(mark), share, "calm", loud)
+        for loud in (False, True)
+        for mark, share in (("idle", 0.0), ("live", 0.7), ("busy", 0.4), ("attention", 0.1))
+    ]
+    for at, picture in enumerate(pictures):
+        for row in (0, 1):
+            painter.drawPixmap(at * 40 + 4, row * 40 + 4, pixmap(picture, 32))
+    painter.end()
+    label = QLabel()
+    label.setPixmap(strip)
+    label.show()
+    yield "tray", label
+
+
 def programs(folder: Path) -> Shots:
     """The journal of a day and of a week, and a question about a program."""
     from datetime import datetime
@@ -190,7 +247,7 @@ def programs(folder: Path) -> Shots:
     shown.show()
     shown._one_week.click()
     yield "timeline-week", shown
-    made.settings(ask_first=("prod-admin",))
+    made.settings(production=("prod-admin",))
 
     def nothing(*_any: object) -> None:
         return None
@@ -241,6 +298,7 @@ def _codes(made) -> Shots:
 KEPT = (
     "window-live", "window-search", "window-refused", "window-empty", "window-500", "window-problem",
     "mfa", "mfa-refused", "settings", "add-key", "demo", "timeline", "approval",
+    "production", "settings-production",
 )  # fmt: skip
 """The good ones, which the README and the guide show; some of them in the dark and in Korean too."""
 

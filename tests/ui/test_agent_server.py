@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import stat
@@ -20,7 +21,10 @@ from rolecall.agent import Reply, Request
 from rolecall.domain.problem import Exit
 from rolecall.ui.agent_server import LONGEST_WAIT, AgentServer
 
-SCRIPT = fast_client.__file__
+EARLIER = fast_client.__file__
+"""What the lines of `wire` ran before there was a script that only imports it."""
+
+SCRIPT = str(Path(EARLIER).with_name("ask.py"))
 
 
 class Served:
@@ -68,9 +72,9 @@ class Served:
         client.connect(str(self.path))
         return client
 
-    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+    def start(self, *arguments: str, script: str = SCRIPT) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [sys.executable, "-S", "-E", SCRIPT, *arguments],
+            [sys.executable, "-S", "-E", script, *arguments],
             env=self.environ,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -104,6 +108,41 @@ def test_the_fast_client_prints_the_answer(served: Served, qtbot: QtBot) -> None
         "credential-process",
         "prod admin",
     )
+
+
+def test_a_line_of_an_earlier_version_still_prints_it(served: Served, qtbot: QtBot) -> None:
+    process = served.start("credential-process", "prod admin", script=EARLIER)
+    assert ended(qtbot, process) == (0, b"answer\n", b"")
+
+
+@pytest.mark.parametrize("writable", [True, False])
+def test_the_client_is_kept_compiled_where_that_can_be_written(
+    served: Served, qtbot: QtBot, tmp_path: Path, writable: bool
+) -> None:
+    folder = tmp_path / "site" / "rolecall"
+    folder.mkdir(parents=True)
+    for script in (SCRIPT, EARLIER):
+        shutil.copy(script, folder)
+    cache = folder / "__pycache__"
+    if not writable:
+        cache.write_text("in the way, of root too")
+    process = served.start("status", script=str(folder / "ask.py"))
+    assert ended(qtbot, process) == (0, b"answer\n", b"")
+    assert cache.is_dir() is writable
+    assert not writable or len(list(cache.glob("fast_client.*.pyc"))) == 1
+
+
+def test_a_packaged_program_beside_the_script_is_what_answers_without_the_app(
+    served: Served, qtbot: QtBot, tmp_path: Path
+) -> None:
+    for script in (SCRIPT, EARLIER):
+        shutil.copy(script, tmp_path)
+    program = tmp_path / "rolecall"
+    program.write_text('#!/bin/sh\nprintf "%s," "$@"\n')
+    program.chmod(0o755)
+    served.server.stop()
+    process = served.start("credential-process", "prod admin", script=str(tmp_path / "ask.py"))
+    assert ended(qtbot, process) == (0, b"credential-process,prod admin,", b"")
 
 
 def test_a_refusal_goes_to_stderr_with_its_exit_code(served: Served, qtbot: QtBot) -> None:

@@ -34,10 +34,8 @@ def process(
     (folder / "cwd").symlink_to(proc)
 
 
-def client(proc: Path, parent: int) -> int:
-    process(
-        proc, 900, parent, PYTHON, "-S", "-E", "/x/fast_client.py", "credential-process", "prod"
-    )
+def client(proc: Path, parent: int, script: str = "/x/rolecall/ask.py") -> int:
+    process(proc, 900, parent, PYTHON, "-S", "-E", script, "credential-process", "prod")
     return 900
 
 
@@ -47,6 +45,16 @@ def test_a_tool_that_runs_our_client_is_the_asker(proc: Path) -> None:
     assert str(found) == "terraform (pid 41)"
     assert (found.executable, found.script) == ("/usr/bin/terraform", "")
     assert found.user
+
+
+def test_lines_of_earlier_versions_are_stepped_over_and_other_scripts_are_not(proc: Path) -> None:
+    process(proc, 41, 7, "/usr/bin/terraform", "plan")
+    assert asker_of(client(proc, 41, "/x/fast_client.py"), None, proc).name == "terraform"
+    (proc / "other").mkdir()
+    theirs = proc / "other" / "ask.py"
+    theirs.write_text("")
+    process(proc, 901, 41, PYTHON, "-S", "-E", str(theirs))
+    assert asker_of(901, None, proc).name == "ask.py"
 
 
 @pytest.mark.parametrize(

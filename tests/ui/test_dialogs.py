@@ -233,7 +233,7 @@ def test_closed_dialogs_hear_nothing_more(
     before = len(scene.store._told)
     choosing.accept()
     adding.reject()
-    assert len(scene.store._told) == before - 4
+    assert len(scene.store._told) == before - 5
 
 
 def test_the_authenticator_shows_and_copies_codes(scene: Scene, qtbot: QtBot) -> None:

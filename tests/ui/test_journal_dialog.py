@@ -208,7 +208,8 @@ def test_every_outcome_and_way_has_its_word() -> None:
 
 
 def test_answers_are_shown_in_the_settings_and_taken_back(scene: Scene, qtbot: QtBot) -> None:
-    settings = asking(scene.store.state.settings, "billing", first=True)
+    role = scene.store.state.catalogue.role("billing")
+    settings = asking(scene.store.state.settings, role, first=True)
     settings = remember(settings, "billing", "/usr/bin/terraform", Consent.ALWAYS)
     scene.actions.change_settings(settings)
     dialog = SettingsDialog(scene.store, scene.actions, scene.parts)

@@ -103,6 +103,9 @@ class House:
     def sign_in(self, name: str, wish: Wish = Wish(), code: str | None = None) -> None:
         self.actions.sign_in(name, wish, self.answers.setdefault(name, []).append, code)
 
+    def role(self, name: str) -> Role:
+        return self.store.state.catalogue.role(name)
+
     def session(self, name: str) -> Session:
         (*_, answer) = self.answers[name]
         assert isinstance(answer, Session), answer

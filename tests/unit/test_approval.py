@@ -9,22 +9,26 @@ from rolecall.domain.approval import (
     asks_first,
     denied,
     forgotten,
+    never_asking,
     remember,
     remembered,
     unanswered,
 )
 from rolecall.domain.problem import Exit
 from rolecall.domain.settings import Settings
+from unit.builders import USUAL, catalogue
 
+PROD = catalogue(USUAL).role("prod")
 AWS = "/usr/bin/python3 /usr/bin/aws"
 
 
 def test_no_role_asks_until_it_is_told_to() -> None:
-    assert not asks_first(Settings(), "prod")
-    first = asking(asking(Settings(), "prod", first=True), "prod", first=True)
+    assert not asks_first(Settings(), PROD)
+    first = asking(asking(Settings(), PROD, first=True), PROD, first=True)
     assert first.ask_first == ("prod",)
-    assert asks_first(first, "prod")
-    assert not asks_first(asking(first, "prod", first=False), "prod")
+    assert asks_first(first, PROD)
+    assert not asks_first(asking(first, PROD, first=False), PROD)
+    assert never_asking(first, "prod") == Settings()
 
 
 def test_an_answer_holds_for_its_role_and_program_only() -> None:

@@ -472,9 +472,9 @@ KEY_LINES = "aws_access_key_id = A\naws_secret_access_key = B\n"
 @pytest.mark.parametrize(
     ("config", "credentials", "kind"),
     [
-        (f"{KEY_LINES}credential_process = x\n", "", SourceKind.OTHER),
-        (f"{KEY_LINES}login_session = x\n", "", SourceKind.OTHER),
-        (f"{KEY_LINES}", "credential_process = x\n", SourceKind.OTHER),
+        (f"{KEY_LINES}credential_process = x\n", "", SourceKind.PROCESS),
+        (f"{KEY_LINES}login_session = x\n", "", SourceKind.LOGIN),
+        (f"{KEY_LINES}", "credential_process = x\n", SourceKind.PROCESS),
         ("credential_process = x\n", KEY_LINES, SourceKind.KEYS_IN_FILE),
         (f"{KEY_LINES}credential_process = x\n", KEY_LINES, SourceKind.KEYS_IN_FILE),
     ],
@@ -486,7 +486,7 @@ def test_helper_comes_before_keys_of_the_config_file_as_in_botocore(
     session = _session(files, "a")
     builder = botocore.credentials.ProfileProviderBuilder(session)
     providers = builder.providers("a", disable_env_vars=True)
-    helper = SourceKind.OTHER
+    helper = SourceKind.PROCESS
     for provider in providers:
         if provider.METHOD == "custom-process" and provider._credential_process:
             break
@@ -563,3 +563,29 @@ def test_many_faults_are_told_in_few_problems(tmp_path: Path) -> None:
     catalogue = read_catalogue(_files(tmp_path, config), {})
     assert len(catalogue.problems) == 10
     assert list(catalogue.profiles) == ["ok"]
+
+
+def test_own_entries_are_listed_beside_the_profiles_of_the_files(tmp_path: Path) -> None:
+    files = _files(tmp_path, "[profile base]\nrole_session_name = x\n", f"[base]\n{KEY_LINES}")
+    entries = tmp_path / "roles.toml"
+    entries.write_text(
+        '[mine]\nrole_arn = "arn:aws:iam::111111111111:role/Mine"\nsource_profile = "base"\n'
+        '[base]\nrole_arn = "arn:aws:iam::111111111111:role/Base"\nsource_profile = "base"\n'
+        '[fed]\nfederation_name = "alex"\nsource_profile = "base"\n'
+    )
+    catalogue = read_catalogue(files, {}, entries)
+    assert set(catalogue.names()) == {"base", "mine", "fed"}
+    assert catalogue.role("mine").hops[0].arn.name == "Mine"
+    ending = catalogue.role("fed").ending
+    assert ending is not None
+    assert ending.target == "alex"
+    assert catalogue.role("base").own_session, "an entry never stands in for a profile"
+    assert [problem.file for problem in catalogue.problems] == [str(entries)]
+
+
+def test_keys_of_own_entries_mean_nothing_in_the_aws_files(tmp_path: Path) -> None:
+    profile = "[profile a]\nsaml_login_url = https://idp.example/\nfederation_name = x\n"
+    files = _files(tmp_path, f"{profile}role_arn = arn:aws:iam::111111111111:role/A\n", "")
+    assert read_catalogue(files, {}).role("a").problem is not None, "it has no source_profile"
+    files = _files(tmp_path, profile, "")
+    assert list(read_catalogue(files, {}).names()) == []

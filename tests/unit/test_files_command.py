@@ -16,8 +16,10 @@ posix = pytest.mark.skipif(os.name != "posix", reason="the fast client is there 
 
 
 @posix
-def test_the_helper_is_this_python_and_the_fast_client() -> None:
-    assert files.helper() == [sys.executable, "-S", "-E", fast_client.__file__]
+def test_the_helper_is_this_python_and_the_script_beside_the_fast_client() -> None:
+    ask = Path(fast_client.__file__).with_name("ask.py")
+    assert ask.is_file()
+    assert files.helper() == [sys.executable, "-S", "-E", str(ask)]
     assert all(Path(word).is_absolute() for word in (files.helper()[0], files.helper()[-1]))
 
 
@@ -48,6 +50,20 @@ def test_a_frozen_build_names_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", "/opt/rolecall/rolecall")
     assert files._line("prod admin") == '/opt/rolecall/rolecall credential-process "prod admin"'
+
+
+@posix
+def test_a_package_asks_by_the_systems_python_where_there_is_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The frozen program itself would take a hundred times as long for each answer."""
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "rolecall"))
+    (tmp_path / "ask.py").write_text("")
+    monkeypatch.setattr(files, "_SYSTEM_PYTHON", "/bin/sh")
+    assert files.helper() == ["/bin/sh", "-S", "-E", str(tmp_path / "ask.py")]
+    monkeypatch.setattr(files, "_SYSTEM_PYTHON", str(tmp_path / "none"))
+    assert files.helper() == [str(tmp_path / "rolecall")]
 
 
 @posix

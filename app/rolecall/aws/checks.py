@@ -25,19 +25,27 @@ _POLICY: Final = re.compile(r"[\t\n\r\x20-\xff]{1,2048}")
 _POLICY_ARN: Final = re.compile(r"arn:aws[a-z-]*:iam::(?:\d{12}|aws):policy/[\x21-\x7e]{1,1900}")
 _MOST_POLICY_ARNS: Final = 10
 _SHORTEST: Final = 900
-_LONGEST: Final = {Call.ASSUME_ROLE: 43200, Call.GET_SESSION_TOKEN: 129600}
+_LONGEST: Final = {
+    Call.GET_SESSION_TOKEN: 129600,
+    Call.GET_FEDERATION_TOKEN: 129600,
+    Call.ASSUME_ROOT: 900,
+}
+_LONGEST_ROLE: Final = 43200
+_OF_A_ROLE: Final = frozenset(
+    {Call.ASSUME_ROLE, Call.ASSUME_ROLE_WITH_SAML, Call.ASSUME_ROLE_WITH_WEB_IDENTITY}
+)
 
 
 def check(hop: Hop, code: str | None, role: str) -> None:
     """Raise ProblemError if STS would refuse a value of `hop` for its form. role: the name to show."""
-    longest = _LONGEST[hop.call]
+    longest = _LONGEST.get(hop.call, _LONGEST_ROLE)
     if not _SHORTEST <= hop.duration_seconds <= longest:
         raise ProblemError(_bad_duration(hop.duration_seconds, longest, role))
     if hop.serial and not _SERIAL.fullmatch(hop.serial):
         raise ProblemError(_bad("bad_mfa_serial", _MFA_SERIAL, role))
     if hop.serial and not _CODE.fullmatch(code or ""):
         raise ProblemError(malformed_code())
-    if hop.call is Call.ASSUME_ROLE:
+    if hop.call in _OF_A_ROLE:
         _check_assume_role(hop, role)
 
 

@@ -1,4 +1,4 @@
-"""Client: a botocore STS client for the settings of one profile, without botocore reading any file.
+"""Client: a botocore client of one service for the settings of one profile; botocore reads no file for it.
 
 botocore decides endpoint, region, FIPS, dual-stack, CA bundle, proxies and retries, from the environment
 and from the settings handed in; it never sees a profile file, so ten thousand profiles or a file that it
@@ -18,6 +18,7 @@ from functools import cache
 from typing import Any, Final, cast
 
 import botocore.session
+from botocore import UNSIGNED
 from botocore.awsrequest import (
     AWSHTTPConnection,
     AWSHTTPConnectionPool,
@@ -48,16 +49,18 @@ signing: ContextVar[Credentials] = ContextVar("signing")
 
 @dataclass(frozen=True, slots=True)
 class ClientSettings:
-    """What tells one STS client from another.
+    """What tells one client from another.
 
     profile: the selected profile's settings; services: its `[services]` section, values as the file has
     them; partition: of the role, or of the identity; single_try: a call that carries a code is sent once.
+    service: botocore's name of it.
     """
 
     profile: tuple[tuple[str, str], ...]
     services: tuple[tuple[str, str], ...]
     partition: str
     single_try: bool = False
+    service: str = "sts"
 
 
 class Transports:
@@ -86,15 +89,45 @@ def build(settings: ClientSettings, transports: Transports | None = None) -> Bas
     if not client.meta.region_name:
         # A custom endpoint without a region: botocore could not sign (NoRegionError at the first call).
         client = _create(session, partitions.of(settings.partition).default_region, settings)
-    bundle: str | None = session.get_config_variable("ca_bundle")
-    http = (transports or Transports()).get(client.meta.endpoint_url, bundle or "")
-    answer: Any = http.answer
-    client.meta.events.register_last("before-send.sts", answer)
+    _connect(client, session, transports)
     return client
 
 
+def build_unsigned(
+    service: str, region: str, settings: ClientSettings, transports: Transports | None = None
+) -> BaseClient:
+    """A client of a service that takes unsigned calls. Raises botocore's errors for bad settings."""
+    keep_quiet()
+    session = _Session(settings)
+    config = config_of(settings).merge(Config(signature_version=UNSIGNED))
+    client: BaseClient = _new(session)(service, region_name=region, config=config)
+    _connect(client, session, transports)
+    return client
+
+
+def endpoint_of(client: BaseClient, operation: str) -> str:
+    """Where `client` would send `operation`, by the rules that botocore itself asks."""
+    rules: Any = vars(client)["_ruleset_resolver"]
+    model = client.meta.service_model.operation_model(operation)
+    found = rules.construct_endpoint(operation_model=model, call_args={}, request_context={})
+    return str(found.url).rstrip("/")
+
+
+def _connect(client: BaseClient, session: _Session, transports: Transports | None) -> None:
+    bundle: str | None = session.get_config_variable("ca_bundle")
+    http = (transports or Transports()).get(client.meta.endpoint_url, bundle or "")
+    answer: Any = http.answer
+    service = client.meta.service_model.service_id.hyphenize()
+    client.meta.events.register_last(f"before-send.{service}", answer)
+
+
+def _new(session: _Session) -> Any:
+    """`create_client` of any service; its stubs know each service by its literal name."""
+    return session.create_client
+
+
 def _create(session: _Session, region: str | None, settings: ClientSettings) -> BaseClient:
-    return session.create_client("sts", region_name=region, config=_config(settings))
+    return session.create_client(settings.service, region_name=region, config=config_of(settings))
 
 
 _POOL: Final = 16
@@ -142,6 +175,11 @@ class _Session(botocore.session.Session):
         return _CallCredentials()
 
 
+def local_session(settings: ClientSettings) -> botocore.session.Session:
+    """A botocore session of these settings that reads no file and resolves no credentials."""
+    return _Session(settings)
+
+
 @cache
 def _loader(data_path: str | None) -> Loader:
     """One loader of service models for all clients: each further client costs 5 ms, not 30."""
@@ -172,7 +210,8 @@ def _region(session: _Session, settings: ClientSettings) -> str | None:
     return found
 
 
-def _config(settings: ClientSettings) -> Config:
+def config_of(settings: ClientSettings) -> Config:
+    """Time-outs, retries and name of every client of ours."""
     retries: dict[str, Any] = {}
     if not os.environ.get("AWS_RETRY_MODE") and "retry_mode" not in dict(settings.profile):
         retries["mode"] = "standard"
@@ -285,6 +324,7 @@ def settings_of(
     services: tuple[tuple[str, str], ...],
     partition: str,
     single_try: bool,
+    service: str = "sts",
 ) -> ClientSettings:
     """`ClientSettings` in one order, so that equal settings share a client."""
-    return ClientSettings(tuple(sorted(profile.items())), services, partition, single_try)
+    return ClientSettings(tuple(sorted(profile.items())), services, partition, single_try, service)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Final
@@ -18,6 +19,13 @@ CALL_SECONDS: Final = 15.0
 LARGEST_ANSWER: Final = 1 << 20
 """Bytes of an answer, headers included. STS's largest answer is below 16 KiB."""
 
+CANCEL_SECONDS: Final = 0.25
+"""How often a wait looks whether anybody still wants its answer."""
+
+
+class CancelledError(OSError):
+    """Nobody waits for the answer any more."""
+
 
 class TooLargeError(OSError):
     """The answer is longer than any answer of AWS."""
@@ -25,16 +33,20 @@ class TooLargeError(OSError):
 
 @dataclass(slots=True)
 class CallLimits:
-    """What one call may still spend. deadline: on the monotonic clock, in seconds."""
+    """What one call may still spend. deadline: on the monotonic clock, in seconds.
+
+    cancelled: asked several times a second while an answer is awaited; None where nobody can cancel.
+    """
 
     deadline: float
     timed_out: bool = False
     too_large: bool = False
+    cancelled: Callable[[], bool] | None = None
 
     @classmethod
-    def start(cls) -> CallLimits:
+    def start(cls, cancelled: Callable[[], bool] | None = None) -> CallLimits:
         """The limits of a call that begins now."""
-        return cls(time.monotonic() + CALL_SECONDS)
+        return cls(time.monotonic() + CALL_SECONDS, cancelled=cancelled)
 
     @property
     def left(self) -> float:

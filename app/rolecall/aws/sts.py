@@ -66,7 +66,7 @@ class Sts:
         role = role or _NOBODY
         known = _circumstances(role, None, None, 0.0)
         for single_try in (True, False):
-            _attempt(known, _Call.start(), partial(self._client, role, single_try))
+            _attempt(known, CallUnderWay.start(), partial(self._client, role, single_try))
 
     def call(
         self,
@@ -85,11 +85,32 @@ class Sts:
         checks.check(hop, code, role.name)
         known = _circumstances(role, hop, credentials, now(), bool(sent_code))
         parameters = _parameters(hop, sent_code)
-        call = _Call.start()
+        call = CallUnderWay.start()
 
         def work() -> dict[str, Any]:
             client = self._client(role, single_try=sent_code is not None)
-            return _within_limits(client, _operation(hop), parameters, credentials, call, now)
+            return within_limits(client, _operation(hop), parameters, credentials, call, now)
+
+        return _answer(_attempt(known, call, work), call, known)
+
+    def call_with_token(self, hop: Hop, token: str, role: Role, now: Callable[[], float]) -> Answer:
+        """AssumeRoleWithSAML or AssumeRoleWithWebIdentity: not signed, the token says who asks.
+
+        token: the assertion in base64, or the provider's token. Raises ProblemError.
+        """
+        checks.check(hop, None, role.name)
+        known = _circumstances(role, hop, None, now())
+        parameters = {**_parameters(hop, None), _TOKEN_MEMBERS[hop.call]: token}
+        if hop.call is Call.ASSUME_ROLE_WITH_SAML:
+            parameters["PrincipalArn"] = hop.provider
+            del parameters["RoleSessionName"]  # the assertion names it
+        elif hop.provider:
+            parameters["ProviderId"] = hop.provider
+        call = CallUnderWay.start()
+
+        def work() -> dict[str, Any]:
+            client = self._client(role, single_try=False)
+            return within_limits(client, _operation(hop), parameters, None, call, now)
 
         return _answer(_attempt(known, call, work), call, known)
 
@@ -98,11 +119,11 @@ class Sts:
     ) -> str:
         """The ARN that `credentials` belong to (GetCallerIdentity). Raises ProblemError."""
         known = _circumstances(role, None, credentials, now())
-        call = _Call.start()
+        call = CallUnderWay.start()
 
         def work() -> dict[str, Any]:
             client = self._client(role, single_try=False)
-            return _within_limits(client, "get_caller_identity", {}, credentials, call, now)
+            return within_limits(client, "get_caller_identity", {}, credentials, call, now)
 
         arn = _attempt(known, call, work).get("Arn")
         if not isinstance(arn, str):
@@ -131,8 +152,8 @@ _NOBODY: Final = Role("", Source(SourceKind.OTHER, ""))
 
 
 @dataclass(slots=True)
-class _Call:
-    """What is measured of one call while it runs."""
+class CallUnderWay:
+    """What is measured of one call while it runs. skew, sent_at: seconds; sent: it was on its way."""
 
     limits: call_limits.CallLimits
     skew: float = 0.0
@@ -140,21 +161,26 @@ class _Call:
     sent_at: float = 0.0
 
     @classmethod
-    def start(cls) -> _Call:
+    def start(cls) -> CallUnderWay:
+        """A call that begins now."""
         return cls(call_limits.CallLimits.start())
 
 
-def _within_limits(
+def within_limits(
     client: BaseClient,
     operation: str,
     parameters: dict[str, Any],
-    credentials: Credentials,
-    call: _Call,
+    credentials: Credentials | None,
+    call: CallUnderWay,
     now: Callable[[], float],
 ) -> dict[str, Any]:
+    """The answer of one operation, within the limits of `call`. Raises whatever botocore raises.
+
+    credentials: None for an operation that is not signed. now: UTC epoch seconds.
+    """
     from rolecall.aws.client import signing
 
-    signer = signing.set(credentials)
+    signer = signing.set(credentials or _UNSIGNED)
     limits = call_limits.current.set(call.limits)
     call.sent, call.sent_at = True, now()
     try:
@@ -171,7 +197,7 @@ def _within_limits(
     return answer
 
 
-def _attempt(known: Circumstances, call: _Call, work: Callable[[], Made]) -> Made:
+def _attempt(known: Circumstances, call: CallUnderWay, work: Callable[[], Made]) -> Made:
     """What `work` returns. Whatever botocore raises becomes a ProblemError that keeps nothing of it."""
     try:
         return work()
@@ -182,7 +208,7 @@ def _attempt(known: Circumstances, call: _Call, work: Callable[[], Made]) -> Mad
     raise ProblemError(problem)  # out here, so that it has no context
 
 
-def _problem(error: Exception, known: Circumstances, call: _Call) -> Problem:
+def _problem(error: Exception, known: Circumstances, call: CallUnderWay) -> Problem:
     if call.limits.too_large:
         return problems.garbage(known)
     if call.limits.timed_out:
@@ -203,30 +229,60 @@ def _skew(answer: dict[str, Any], sent_at: float, received_at: float) -> float:
     return skew if abs(skew) >= _SMALLEST_SKEW else 0.0
 
 
+_OPERATIONS: Final = {
+    Call.ASSUME_ROLE: "assume_role",
+    Call.GET_SESSION_TOKEN: "get_session_token",
+    Call.GET_FEDERATION_TOKEN: "get_federation_token",
+    Call.ASSUME_ROOT: "assume_root",
+    Call.ASSUME_ROLE_WITH_SAML: "assume_role_with_saml",
+    Call.ASSUME_ROLE_WITH_WEB_IDENTITY: "assume_role_with_web_identity",
+}
+_TOKEN_MEMBERS: Final = {
+    Call.ASSUME_ROLE_WITH_SAML: "SAMLAssertion",
+    Call.ASSUME_ROLE_WITH_WEB_IDENTITY: "WebIdentityToken",
+}
+_UNSIGNED: Final = Credentials("unused", "unused")
+
+
 def _operation(hop: Hop) -> str:
-    return "assume_role" if hop.call is Call.ASSUME_ROLE else "get_session_token"
+    return _OPERATIONS[hop.call]
 
 
 def _parameters(hop: Hop, code: str | None) -> dict[str, Any]:
     found: dict[str, Any] = {"DurationSeconds": hop.duration_seconds}
     if code is not None:
         found |= {"SerialNumber": hop.serial, "TokenCode": code}
-    if hop.call is Call.GET_SESSION_TOKEN:
-        return found
-    found |= {"RoleArn": hop.role_arn, "RoleSessionName": checks.session_name(hop)}
-    if hop.external_id:
-        found["ExternalId"] = hop.external_id
-    if hop.policy:
-        found["Policy"] = hop.policy
-    if hop.policy_arns:
-        found["PolicyArns"] = [{"arn": arn} for arn in hop.policy_arns]
-    return found
+    match hop.call:
+        case Call.GET_SESSION_TOKEN:
+            return found
+        case Call.ASSUME_ROOT:
+            task = {"arn": f"arn:aws:iam::aws:policy/root-task/{hop.task_policy}"}
+            return found | {"TargetPrincipal": hop.target, "TaskPolicyArn": task}
+        case Call.GET_FEDERATION_TOKEN:
+            found["Name"] = hop.target
+        case _:
+            found |= {"RoleArn": hop.role_arn, "RoleSessionName": checks.session_name(hop)}
+    return found | _narrowing(hop)
+
+
+def _narrowing(hop: Hop) -> dict[str, Any]:
+    """Members that are left out where there is nothing to say."""
+    tags = [{"Key": key, "Value": value} for key, value in hop.tags]
+    members = {
+        "ExternalId": hop.external_id,
+        "Policy": hop.policy,
+        "PolicyArns": [{"arn": arn} for arn in hop.policy_arns],
+        "SourceIdentity": hop.source_identity,
+        "Tags": tags,
+        "TransitiveTagKeys": list(hop.transitive_tags),
+    }
+    return {name: value for name, value in members.items() if value}
 
 
 _PARTS: Final = ("AccessKeyId", "SecretAccessKey", "SessionToken")
 
 
-def _answer(answer: dict[str, Any], call: _Call, known: Circumstances) -> Answer:
+def _answer(answer: dict[str, Any], call: CallUnderWay, known: Circumstances) -> Answer:
     """The `Answer` in STS's answer; a ProblemError where a part is missing or already over."""
     given = answer.get("Credentials") or {}
     parts = [str(given.get(key) or "") for key in _PARTS]
@@ -238,13 +294,13 @@ def _answer(answer: dict[str, Any], call: _Call, known: Circumstances) -> Answer
     if not all(parts) or expires_at <= issued_at:
         raise ProblemError(problems.garbage(known))
     size = answer.get("PackedPolicySize")
-    user = answer.get("AssumedRoleUser") or {}
+    user = answer.get("AssumedRoleUser") or answer.get("FederatedUser") or {}
     return Answer(
         credentials=Credentials(*parts),
         issued_at=issued_at,
         expires_at=expires_at,
         arn=user.get("Arn", ""),
-        user_id=user.get("AssumedRoleId", ""),
+        user_id=user.get("AssumedRoleId") or user.get("FederatedUserId", ""),
         packed_policy_size=size if isinstance(size, int) else None,
         skew=call.skew,
     )

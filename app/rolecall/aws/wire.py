@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import http.client
 import io
+import selectors
 import socket
+import ssl
+from collections.abc import Callable
 from typing import Any
 
 from rolecall.aws import limits
-from rolecall.aws.limits import CallLimits, TooLargeError
+from rolecall.aws.limits import CallLimits, CancelledError, TooLargeError
 
 
 class LimitedResponse(http.client.HTTPResponse):
@@ -41,6 +44,8 @@ class _LimitedReader(io.RawIOBase):
         if left <= 0:
             self._limits.timed_out = True
             raise TimeoutError("the answer did not arrive in time")
+        if self._limits.cancelled is not None:
+            self._await(self._limits.cancelled, min(limits.READ_SECONDS, left))
         self._sock.settimeout(min(limits.READ_SECONDS, left))
         try:
             count = self._raw.readinto(buffer)
@@ -52,6 +57,20 @@ class _LimitedReader(io.RawIOBase):
             self._limits.too_large = True
             raise TooLargeError("the answer is too long")
         return count
+
+    def _await(self, cancelled: Callable[[], bool], patience: float) -> None:
+        """Return when there is something to read, or `patience` is over. Raises CancelledError."""
+        if isinstance(self._sock, ssl.SSLSocket) and self._sock.pending():
+            return
+        waited = 0.0
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._sock, selectors.EVENT_READ)
+            while waited < patience:
+                if cancelled():
+                    raise CancelledError("nobody waits for the answer")
+                if selector.select(limits.CANCEL_SECONDS):
+                    return
+                waited += limits.CANCEL_SECONDS
 
     def close(self) -> None:
         self._raw.close()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from rolecall.agent import Reply, Request
 from rolecall.cli.display import has_display
 from rolecall.cli.prompt import Ask, ask_on_terminal
+from rolecall.cli.sign_in import sign_in_here
 from rolecall.domain.problem import Exit, Problem, ProblemError
 
 if TYPE_CHECKING:
@@ -34,19 +35,29 @@ def run_here(
         done(result)
 
 
+def _yes() -> bool:
+    return True
+
+
 def actions_alone(
-    environ: Mapping[str, str], ask: Ask = ask_on_terminal, now: Callable[[], float] | None = None
+    environ: Mapping[str, str],
+    ask: Ask = ask_on_terminal,
+    now: Callable[[], float] | None = None,
+    may_sign_in: Callable[[], bool] = _yes,
 ) -> Actions:
     """Actions that live in this process, files and kept sessions read.
 
     ask: has a person asked for a code. now: UTC epoch seconds; None for the clock that `environ` names.
-    Raises ProblemError for a broken environment.
+    may_sign_in: whether a browser may be opened for a sign-in. Raises ProblemError for a broken environment.
     """
-    return _composed(environ, ask, now)[0]
+    return _composed(environ, ask, now, may_sign_in)[0]
 
 
 def _composed(
-    environ: Mapping[str, str], ask: Ask, now: Callable[[], float] | None
+    environ: Mapping[str, str],
+    ask: Ask,
+    now: Callable[[], float] | None,
+    may_sign_in: Callable[[], bool],
 ) -> tuple[Actions, Keeping | None]:
     from rolecall.actions import Actions, Services
     from rolecall.agent import context_digest
@@ -63,7 +74,9 @@ def _composed(
     paths = Paths.of(environ)
     set_up(environ, paths.log_path)
     secrets = system_store(environ, interactive=has_display(environ))
-    services = Services(paths, AwsFiles.of(environ), secrets, Sts, signin_base_of(environ))
+    services = Services(
+        paths, AwsFiles.of(environ), secrets, Sts, signin_base_of(environ), environ=environ
+    )
 
     def ask_code(serial: str) -> None:
         ask(
@@ -72,8 +85,12 @@ def _composed(
             partial(actions.cancel_code, serial),
         )
 
+    def ask_sign_in(key: str) -> None:
+        sign_in_here(actions, store, key, environ, may_ask=may_sign_in())
+
     store, context = Store(), partial(context_digest, environ)
-    actions = Actions(store, services, run_here, ask_code, now or clock_of(environ))
+    clock = now or clock_of(environ)
+    actions = Actions(store, services, run_here, ask_code, clock, ask_sign_in=ask_sign_in)
     actions.load()
     folder = paths.state_dir
     # A file is the app's to begin; where there is one, the command reads it and adds to it.
@@ -89,7 +106,9 @@ def _say(problem: Problem) -> None:
 
 def alone(request: Request, environ: Mapping[str, str]) -> Reply:
     """The Reply to `request`, worked out here. Raises ProblemError for a broken environment."""
-    actions, keeping = _composed(environ, ask_on_terminal, None)
+    # AWS's tools wait for credential-process: a browser that opens by itself would be nobody's wish.
+    opens = request.verb != "credential-process"
+    actions, keeping = _composed(environ, ask_on_terminal, None, lambda: opens)
     reply = answered(actions, request)
     if request.verb == "login" and reply.exit == Exit.DONE and _kept(actions, keeping, request):
         return replace(reply, err="")

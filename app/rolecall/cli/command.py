@@ -59,6 +59,10 @@ def _run(options: argparse.Namespace, window: Window) -> int:
         from rolecall.cli.journal import journal
 
         return journal(options)
+    if options.command == "role":
+        from rolecall.cli.roles import roles
+
+        return roles(options)
     if options.command == "export" and (options.unset or options.role is None):
         return _unset(options)
     if options.command in {"wire", "unwire", "write", "unwrite"}:

@@ -28,6 +28,12 @@ if TYPE_CHECKING:
     from rolecall.storage.owned_files import Written
     from rolecall.storage.paths import AwsFiles
 
+ASK: Final = "ask.py"
+"""The script beside fast_client.py that a line of ours runs."""
+
+_SHORT: Final = ("-S", "-E")
+_SYSTEM_PYTHON: Final = "/usr/bin/python3"
+
 SUFFIX: Final = "-rolecall"
 """What a profile of ours is called after its role, where the person names none."""
 
@@ -58,8 +64,9 @@ def _role(files: AwsFiles, wanted: str) -> Role:
     from rolecall.storage.paths import Paths
     from rolecall.storage.settings_file import load_settings
 
-    settings, problem = load_settings(Paths.of(os.environ).settings_file)
-    catalogue = read_catalogue(files, settings.identities)
+    paths = Paths.of(os.environ)
+    settings, problem = load_settings(paths.settings_file)
+    catalogue = read_catalogue(files, settings.identities, paths.entries_file)
     name = find(catalogue, wanted, exact=True)
     if isinstance(name, str):
         return catalogue.role(name)
@@ -108,10 +115,19 @@ def _line(role: str) -> str:
 def helper() -> list[str]:
     """What starts the fast client from anywhere: absolute paths, no search, no shell, no start-up files."""
     if getattr(sys, "frozen", False):
-        return [sys.executable]
+        return _packaged()
     if os.name == "nt":
         return [_interpreter(), "-P", "-m", "rolecall"]
-    return [_interpreter(), "-S", "-E", os.path.abspath(fast_client.__file__)]  # noqa: PTH100
+    beside = os.path.dirname(os.path.abspath(fast_client.__file__))  # noqa: PTH100, PTH120  links stay
+    return [_interpreter(), *_SHORT, os.path.join(beside, ASK)]  # noqa: PTH118
+
+
+def _packaged() -> list[str]:
+    """A frozen program takes long to start: the system's Python asks for it, where there is one."""
+    ask = Path(sys.executable).with_name(ASK)
+    if ask.is_file() and os.access(_SYSTEM_PYTHON, os.X_OK):
+        return [_SYSTEM_PYTHON, *_SHORT, str(ask)]
+    return [sys.executable]
 
 
 def _interpreter() -> str:

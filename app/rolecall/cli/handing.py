@@ -66,7 +66,7 @@ class Asking:
         if self._alone is None:
             from rolecall.cli.alone import actions_alone, answered
 
-            actions = actions_alone(self._environ, self._ask_code, self.now)
+            actions = actions_alone(self._environ, self._ask_code, self.now, lambda: self._may_ask)
             self._alone = partial(answered, actions)
         return self._alone(request)
 

@@ -13,6 +13,9 @@ from rolecall.domain.export_format import FORMATS
 if TYPE_CHECKING:
     from rolecall.cli.journal import Since
 
+IMPORTED = ("leapp", "aws-vault", "extend-switch-roles", "logsmith", "granted", "aws-sso-cli")
+"""Tools whose roles can be taken over; storage/import_file.py reads them."""
+
 _UNITS = {"": 1, "s": 1, "m": 60, "h": 3600}
 
 
@@ -64,6 +67,7 @@ def parser() -> argparse.ArgumentParser:
     _journal(commands)
     _sessions(commands)
     _files(commands)
+    _roles(commands)
     forget = commands.add_parser("forget", help="drop the session of a role, or all")
     which = forget.add_mutually_exclusive_group(required=True)
     which.add_argument("role", metavar="ROLE", nargs="?")
@@ -135,6 +139,36 @@ def _files(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     for name in ("unwire", "unwrite"):
         undo = commands.add_parser(name, help=f"take out what “{name[2:]}” put in")
         undo.add_argument("profile", metavar="NAME")
+
+
+def _roles(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    role = commands.add_parser("role", help="your own roles: in no AWS file, kept in roles.toml")
+    verbs = role.add_subparsers(dest="verb", metavar="VERB", required=True)
+    verbs.add_parser("list", help="all of them").add_argument("--json", action="store_true")
+    add = verbs.add_parser("add", help="add one", usage="rolecall role add NAME KEY=VALUE …")
+    add.add_argument("name", metavar="NAME")
+    add.add_argument("keys", metavar="KEY=VALUE", nargs="+", help="as role_arn=… source_profile=…")
+    add.add_argument("--replace", action="store_true", help="change the one of this name")
+    verbs.add_parser("remove", help="remove one").add_argument("name", metavar="NAME")
+    export = verbs.add_parser("export", help="write them into the AWS config file, for other tools")
+    which = export.add_mutually_exclusive_group(required=True)
+    which.add_argument("name", metavar="NAME", nargs="?")
+    which.add_argument("--all", action="store_true", dest="everything")
+    export.add_argument("--undo", action="store_true", help="take out what an export put in")
+    _import(verbs.add_parser("import", help="take over the roles of another tool"))
+
+
+def _import(one: argparse.ArgumentParser) -> None:
+    one.add_argument("tool", choices=IMPORTED)
+    one.add_argument("file", metavar="FILE", nargs="?", type=Path, help="default: where it lies")
+    one.add_argument("--source", default="", metavar="PROFILE", help="for roles that name none")
+    one.add_argument(
+        "--mfa-serial", default="", metavar="ARN", help="for roles that start from a key"
+    )
+    one.add_argument("--prefix", default="", metavar="TEXT", help="goes before every name")
+    how = one.add_mutually_exclusive_group()
+    how.add_argument("--dry-run", action="store_true", help="show what would be added")
+    how.add_argument("--yes", action="store_true", help="add without asking")
 
 
 def _common(one: argparse.ArgumentParser) -> None:

@@ -10,14 +10,16 @@ import os
 from pathlib import Path
 
 from rolecall.demo.catalogue import Catalogue, Profile
+from rolecall.demo.other_sources import FOLDER, write_vault
 
 
 def write_aws_files(catalogue: Catalogue, folder: Path) -> tuple[Path, Path]:
     """Write both files, mode 0600, into an existing folder; returns (config, credentials)."""
     config, credentials = folder / "config", folder / "credentials"
-    _write(config, "\n".join(_config(profile) for profile in catalogue.profiles))
+    _write(config, "\n".join(_config(profile, folder) for profile in catalogue.profiles))
     held = [profile for profile in catalogue.profiles if profile.keys]
     _write(credentials, "\n".join(_credentials(catalogue, profile) for profile in held))
+    write_vault(catalogue.users["robin"], folder)
     return config, credentials
 
 
@@ -31,7 +33,7 @@ def write_settings(catalogue: Catalogue, folder: Path) -> None:
     _write(folder / "config" / "settings.toml", f"[accounts]\n{names}")
 
 
-def _config(profile: Profile) -> str:
+def _config(profile: Profile, folder: Path) -> str:
     lines = [f"# {profile.comment}", f"[profile {profile.name}]"]
     keys = (
         "role_arn",
@@ -42,6 +44,7 @@ def _config(profile: Profile) -> str:
         "region",
     )
     lines += [f"{key} = {getattr(profile, key)}" for key in keys if getattr(profile, key)]
+    lines += [f"{key} = {value.replace(FOLDER, str(folder))}" for key, value in profile.more]
     if profile.duration_seconds is not None:
         lines.append(f"duration_seconds = {profile.duration_seconds}")
     return "\n".join(lines) + "\n"

@@ -34,7 +34,8 @@ class Caller:
 
     arn: what GetCallerIdentity says; principal: what a trust policy names (user or role ARN).
     expires_at and mfa_at: epoch seconds on the demo's clock, None for never. chained: assumed with
-    temporary credentials. policy: the session policy, empty for none.
+    temporary credentials. policy: the session policy, empty for none. created_at: epoch seconds, of a
+    long-lived key; 0.0 for one that was there from the start.
     """
 
     kind: Kind
@@ -52,6 +53,7 @@ class Caller:
     mfa_at: float | None = None
     source_identity: str = ""
     policy: str = field(default="", repr=False)
+    created_at: float = 0.0
 
     @property
     def partition(self) -> str:
@@ -84,11 +86,22 @@ def new_token() -> str:
     return "IQoJb3JpZ2luX2Vj" + base64.b64encode(secrets.token_bytes(270)).decode()
 
 
+@dataclass(frozen=True, slots=True)
+class Use:
+    """The last call a key signed. at: epoch seconds on the demo's clock."""
+
+    at: float
+    service: str
+    region: str
+
+
 class Callers:
     """All keys that were ever valid, by access key id. Safe to share between threads."""
 
     def __init__(self) -> None:
         self._held: dict[str, Caller] = {}
+        self._inactive: set[str] = set()
+        self._uses: dict[str, Use] = {}
         self._lock = threading.Lock()
 
     def add(self, caller: Caller) -> Caller:
@@ -105,7 +118,42 @@ class Callers:
         with self._lock:
             return self._held.get(access_key_id)
 
+    def active(self, access_key_id: str) -> Caller | None:
+        """The holder of a key that is not switched off in IAM."""
+        with self._lock:
+            return None if access_key_id in self._inactive else self._held.get(access_key_id)
+
+    def is_active(self, access_key_id: str) -> bool:
+        """Whether a key is switched on."""
+        with self._lock:
+            return access_key_id not in self._inactive
+
+    def switch(self, access_key_id: str, *, on: bool) -> None:
+        """Switch a key on or off, as UpdateAccessKey does."""
+        with self._lock:
+            (self._inactive.discard if on else self._inactive.add)(access_key_id)
+
     def remove(self, access_key_id: str) -> None:
         """Forget a key, as when it is deleted in IAM."""
         with self._lock:
             self._held.pop(access_key_id, None)
+            self._inactive.discard(access_key_id)
+            self._uses.pop(access_key_id, None)
+
+    def keys_of(self, principal: str) -> list[Caller]:
+        """The long-lived keys of a user, oldest first. principal: the user's ARN."""
+        with self._lock:
+            held = tuple(self._held.values())
+        return [one for one in held if one.principal == principal and not one.temporary]
+
+    def note_use(self, access_key_id: str, use: Use) -> None:
+        """Remember that a long-lived key signed a call."""
+        with self._lock:
+            held = self._held.get(access_key_id)
+            if held is not None and not held.temporary:
+                self._uses[access_key_id] = use
+
+    def last_use(self, access_key_id: str) -> Use | None:
+        """The last call a key signed, or None for a key that was never used."""
+        with self._lock:
+            return self._uses.get(access_key_id)

@@ -7,8 +7,11 @@ import secrets
 from collections.abc import Sequence
 from typing import Final
 
+from rolecall.demo import other_sources, saml_company
 from rolecall.demo.callers import Caller, Kind, new_id, new_secret
-from rolecall.demo.catalogue import Account, Catalogue, Profile, Role, Trust
+from rolecall.demo.catalogue import Account, Catalogue, IdentityPool, Profile, Role, Trust, WebTrust
+from rolecall.demo.devices import Devices
+from rolecall.demo.directory import ASSIGNED
 from rolecall.demo.totp import Device
 
 IDENTITY: Final = Account("111111111111", "Identity", "acme-identity")
@@ -27,8 +30,32 @@ ALEX_GOV: Final = "arn:aws-us-gov:iam::444444444444:user/alex"
 ROOT: Final = "arn:aws:iam::111111111111:root"
 EXTERNAL_ID: Final = "acme-audit-2026"
 
+_POWER_USER: Final = next(
+    one.role_arn
+    for one in ASSIGNED
+    if (one.account_id, one.role) == (PAYMENTS.account_id, "PowerUser")
+)
 _JUMP: Final = "arn:aws:iam::555512340000:role/DataJump"
 _DEPLOY: Final = "arn:aws:iam::555512340000:role/deploy/ProdDeploy"
+_SANDBOX: Final = "arn:aws:iam::333333333333:role"
+
+POOL: Final = IdentityPool(
+    "eu-central-1:5b1c2d3e-4f50-4a61-8b72-9c83ad94be05",
+    SANDBOX.account_id,
+    ("rolecall",),
+    (f"{_SANDBOX}/CognitoUser", f"{_SANDBOX}/CognitoPower"),
+    f"{_SANDBOX}/CognitoGuest",
+)
+CLOSED_POOL: Final = IdentityPool(
+    "eu-central-1:0f9e8d7c-6b5a-4938-a271-6050f4e3d2c1",
+    SANDBOX.account_id,
+    ("rolecall",),
+    (f"{_SANDBOX}/CognitoUser",),
+    classic=False,
+)
+"""Lets no guests in and has the enhanced flow only."""
+
+_NOBODY: Final = Trust(())
 
 
 def company() -> Catalogue:
@@ -41,14 +68,25 @@ def company() -> Catalogue:
             "build": user(BUILD),
             "alex-gov": user(ALEX_GOV),
             "root": user(ROOT),
+            "robin": user(other_sources.ROBIN),
         },
-        devices=(
-            Device(PHONE, ALEX, seed()),
-            Device(TABLET, SAM, seed()),
-            Device(GOV_PHONE, ALEX_GOV, seed()),
+        devices=Devices(
+            (
+                Device(PHONE, ALEX, seed()),
+                Device(TABLET, SAM, seed()),
+                Device(GOV_PHONE, ALEX_GOV, seed()),
+            )
         ),
-        roles={role.arn: role for role in _roles()},
-        profiles=tuple(_profiles()),
+        roles={
+            role.arn: role
+            for role in (*_roles(), *other_sources.roles(), *saml_company.saml_roles())
+        },
+        profiles=(*_profiles(), *other_sources.profiles()),
+        web_providers=((SANDBOX.account_id, ("rolecall", "rolecall-with-secret")),),
+        pools=(POOL, CLOSED_POOL),
+        saml_providers=saml_company.PROVIDERS,
+        limited=frozenset({BUILD}),
+        mfa_first=frozenset({SAM}),
     )
 
 
@@ -82,8 +120,44 @@ def _roles() -> Sequence[Role]:
         Role(f"{sandbox}/Sealed", Trust((ALEX,), never=True)),
         Role(f"{sandbox}/Guarded", Trust((ALEX,), mfa=True)),
         Role(f"{sandbox}/Deploy", Trust((BUILD,))),
+        Role(f"{sandbox}/ReleaseDeploy", Trust((_POWER_USER,)), 43200),
         Role("arn:aws-us-gov:iam::444444444444:role/Auditor", Trust((ALEX_GOV,), mfa=True)),
+        *_web_roles(),
     )
+
+
+def _web_roles() -> Sequence[Role]:
+    """Roles that nobody's keys open, only a token."""
+    cognito, pools = "cognito-identity.amazonaws.com", (POOL.pool_id, CLOSED_POOL.pool_id)
+    return (
+        Role(f"{_SANDBOX}/WebReader", _NOBODY, 43200, WebTrust("idp", ("rolecall",), ("alex",))),
+        Role(f"{_SANDBOX}/Onward", Trust((f"{_SANDBOX}/WebReader",)), 43200),
+        Role(f"{_SANDBOX}/WebOthers", _NOBODY, 3600, WebTrust("idp", ("rolecall",), ("sam",))),
+        Role(
+            f"{_SANDBOX}/WebSecret", _NOBODY, 3600, WebTrust("idp", ("rolecall-with-secret",))
+        ),
+        Role("arn:aws:iam::222222222222:role/WebReader", _NOBODY, 3600, WebTrust("idp", ("rolecall",))),
+        Role(
+            f"{_SANDBOX}/AmazonUser", _NOBODY, 3600,
+            WebTrust("www.amazon.com", ("amzn1.application-oa2-client.demo",)),
+        ),
+        Role(
+            f"{_SANDBOX}/FacebookUser", _NOBODY, 3600,
+            WebTrust("graph.facebook.com", ("4711471147114711",)),
+        ),
+        Role(
+            f"{_SANDBOX}/CognitoUser", _NOBODY, 3600,
+            WebTrust(cognito, pools, amr="authenticated"),
+        ),
+        Role(
+            f"{_SANDBOX}/CognitoPower", _NOBODY, 3600,
+            WebTrust(cognito, (POOL.pool_id,), amr="authenticated"),
+        ),
+        Role(
+            f"{_SANDBOX}/CognitoGuest", _NOBODY, 3600,
+            WebTrust(cognito, (POOL.pool_id,), amr="unauthenticated"),
+        ),
+    )  # fmt: skip
 
 
 _HOME: Final = "eu-central-1"

@@ -81,7 +81,8 @@ class Controls:
             self._faults.clear()
         else:
             count, seconds = int(asked.get("count", "1")), _number(asked.get("seconds", "1"))
-            self._faults.add(Fault(kind, count, asked.get("action", ""), seconds))
+            until = self._clock.now() + _number(asked["for"]) if "for" in asked else None
+            self._faults.add(Fault(kind, count, asked.get("action", ""), seconds, until))
         return text_answer(200, "ok\n")
 
     def _reset_calls(self, _asked: Mapping[str, str]) -> Answer:

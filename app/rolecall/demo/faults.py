@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Final
 
@@ -19,12 +20,14 @@ class Fault:
     """What goes wrong with the next `count` calls (of `action`, if one is named).
 
     seconds: how long `slow` takes before it answers, and `hang` before it drops the connection.
+    until: the moment on the demo's clock (epoch seconds) after which it strikes no more, None for never.
     """
 
     kind: str
     count: int = 1
     action: str = ""
     seconds: float = 1.0
+    until: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,9 @@ class Call:
 class Faults:
     """The faults still to come. Safe to share between threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], float]) -> None:
+        """now: the demo's clock."""
+        self._now = now
         self._waiting: list[Fault] = []
         self._lock = threading.Lock()
 
@@ -60,7 +65,9 @@ class Faults:
 
     def take(self, action: str) -> Fault | None:
         """The fault that strikes this call, used up by one."""
+        now = self._now()
         with self._lock:
+            self._waiting = [one for one in self._waiting if one.until is None or now < one.until]
             for at, fault in enumerate(self._waiting):
                 if fault.action in {"", action}:
                     if fault.count == 1:

@@ -14,6 +14,8 @@ from typing import Final, Self, TextIO
 from rolecall.demo.aws_files import write_aws_files, write_settings
 from rolecall.demo.clock import DemoClock
 from rolecall.demo.folder import OwnFolder
+from rolecall.demo.metadata import CONTAINER_PATH
+from rolecall.demo.other_sources import write_container_token, write_login
 from rolecall.demo.server import EmbeddedAws
 
 CLEARED: Final = (
@@ -28,6 +30,8 @@ CLEARED: Final = (
     "AWS_ENDPOINT_URL",
     "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
     "AWS_CA_BUNDLE",
+    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+    "AWS_CONTAINER_AUTHORIZATION_TOKEN",
 )
 """Variables of the person's own that would win over the demo's; who runs the demo's app leaves them out."""
 
@@ -47,6 +51,10 @@ class DemoInstance:
             (self.folder / "aws").mkdir(mode=0o700)
             self._files = write_aws_files(self.aws.catalogue, self.folder / "aws")
             write_settings(self.aws.catalogue, self.folder)
+            self._login_cache = write_login(self.aws.login, self.folder / "aws")
+            self._container_token = write_container_token(
+                self.aws.metadata.container_token, self.folder / "aws"
+            )
             self.aws.start()
         except BaseException:
             self._own.remove()
@@ -61,7 +69,14 @@ class DemoInstance:
             "AWS_ENDPOINT_URL_STS": self.aws.url,
             "AWS_ENDPOINT_URL_IAM": self.aws.url,
             "AWS_ENDPOINT_URL_S3": self.aws.url,
-            "AWS_EC2_METADATA_DISABLED": "true",
+            "AWS_ENDPOINT_URL_SSO": self.aws.identity_center_url,
+            "AWS_ENDPOINT_URL_SSO_OIDC": self.aws.identity_center_url,
+            "AWS_ENDPOINT_URL_SIGNIN": self.aws.url,
+            "AWS_LOGIN_CACHE_DIRECTORY": str(self._login_cache),
+            "AWS_EC2_METADATA_DISABLED": "false",
+            "AWS_EC2_METADATA_SERVICE_ENDPOINT": f"{self.aws.url}/",
+            "AWS_CONTAINER_CREDENTIALS_FULL_URI": f"{self.aws.url}{CONTAINER_PATH}",
+            "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE": str(self._container_token),
             "ROLECALL_HOME": str(self.folder),
             "ROLECALL_SIGNIN_URL": self.aws.signin_url,
             "ROLECALL_DEMO_URL": self.aws.demo_url,

@@ -16,6 +16,8 @@ from rolecall.demo.wire import AwsError, validation_error
 
 Values = dict[str, str]
 
+ROLE_ARN: Final = re.compile(r"arn:aws[a-z-]*:iam::\d{12}:role/[\x21-\x7e]+", re.ASCII)
+
 PACKED_LIMIT: Final = 1536
 """Bytes that policies and tags may take packed. AWS publishes no number and no packing; zlib stands for it."""
 
@@ -40,6 +42,10 @@ _MEMBERS: Final = {
     "Policy": _Member(1, 2048, "[\t\n\r\u0020-\u00ff]+"),
     "AccessKeyId": _Member(16, 128, r"[\w]*"),
     "Name": _Member(2, 32, _NAME),
+    "WebIdentityToken": _Member(4, 20000),
+    "ProviderId": _Member(4, 2048),
+    "PrincipalArn": _Member(20, 2048),
+    "SAMLAssertion": _Member(4, 100000),
 }
 
 
@@ -113,8 +119,13 @@ def tags(values: Values) -> dict[str, str]:
 _CONSTRAINT: Final = " failed to satisfy constraint: "
 
 
+_HIDDEN: Final = frozenset({"WebIdentityToken", "SAMLAssertion"})
+"""Members that AWS marks as sensitive: it does not repeat them."""
+
+
 def _faults(name: str, value: str) -> list[str]:
-    member, where = _MEMBERS[name], f"Value '{value}' at '{_wire(name)}'{_CONSTRAINT}"
+    shown = "***" if name in _HIDDEN else value
+    member, where = _MEMBERS[name], f"Value '{shown}' at '{_wire(name)}'{_CONSTRAINT}"
     faults = []
     if len(value) < member.low:
         faults.append(f"{where}Member must have length greater than or equal to {member.low}")

@@ -20,7 +20,7 @@ from rolecall.demo.callers import Caller, Callers, Kind
 from rolecall.demo.catalogue import Catalogue
 from rolecall.demo.clock import DemoClock
 from rolecall.demo.faults import Call, Calls, Fault, refused_by
-from rolecall.demo.wire import Answer, Request, text_answer
+from rolecall.demo.wire import Answer, Request, page_answer, text_answer
 
 TOKEN_LIFE: Final = 900
 """Seconds a sign-in token can be used."""
@@ -91,7 +91,7 @@ class SignIn:
             return self._refusal("logout", "Invalid redirect_uri parameter")
         if onward:
             return Answer(302, b"", "text/plain", (("Location", onward),))
-        return _page(200, signin_page.signed_out())
+        return page_answer(200, signin_page.signed_out())
 
     def _signin_token(self, values: dict[str, str]) -> Answer:
         caller, now = self._holder(values.get("Session", "")), self._clock.now()
@@ -140,12 +140,12 @@ class SignIn:
             account.name, account.account_id, admission.caller.role, admission.caller.session_name,
             values["Destination"], region, max(0, int(admission.ends_at - now)),
         )  # fmt: skip
-        return _page(200, signin_page.signed_in(shown))
+        return page_answer(200, signin_page.signed_in(shown))
 
     def _refusal(self, action: str, text: str) -> Answer:
         if action == "getSigninToken":
             return text_answer(400, text, "BadRequest")
-        return _page(400, signin_page.refused(text), "BadRequest")
+        return page_answer(400, signin_page.refused(text), "BadRequest")
 
 
 def _duration(text: str, caller: Caller) -> int:
@@ -170,13 +170,3 @@ def _destination(url: str, partition: str) -> str:
         raise _RefusedError("Invalid Destination parameter")
     named = parse_qs(parts.query).get("region") or [host.removesuffix(console or "").strip(".")]
     return named[0]
-
-
-def _page(status: int, html: str, code: str = "Ok") -> Answer:
-    headers = (
-        ("Cache-Control", "no-store"),
-        ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"),
-        ("Referrer-Policy", "no-referrer"),
-        ("X-Content-Type-Options", "nosniff"),
-    )
-    return Answer(status, html.encode(), "text/html; charset=utf-8", headers, code)

@@ -22,6 +22,13 @@ p.sub{margin:0 0 24px;color:var(--soft)}
 dl{margin:0;display:grid;grid-template-columns:max-content 1fr;gap:10px 24px}
 dt{color:var(--soft)}
 dd{margin:0;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
+form{margin:28px 0 0;display:flex;gap:12px;align-items:center}
+button{font:inherit;padding:8px 18px;border-radius:8px;border:1px solid var(--line);background:var(--card);
+color:var(--text);cursor:pointer}
+button.main{background:var(--mark);border-color:var(--mark);color:var(--card)}
+input{font:inherit;padding:8px 10px;border-radius:8px;border:1px solid var(--line);background:var(--card);
+color:var(--text);width:9em;text-transform:uppercase;letter-spacing:.08em}
+label{flex:1;display:flex;gap:12px;align-items:center}
 footer{margin-top:28px;padding-top:16px;border-top:1px solid var(--line);color:var(--soft);font-size:13px}
 """
 
@@ -53,13 +60,13 @@ def signed_in(shown: Shown) -> str:
         f'<dt>{name}</dt><dd id="{at}">{escape(value)}</dd>' for at, name, value in rows
     )
     said = escape(f"{shown.role or shown.session} in {shown.account}")
-    return _document("Signed in", f'<h1>Signed in</h1><p class="sub">{said}</p><dl>{listed}</dl>')
+    return document("Signed in", f'<h1>Signed in</h1><p class="sub">{said}</p><dl>{listed}</dl>')
 
 
 def refused(reason: str) -> str:
     """The page of a login that is refused."""
     text = "The link was used too late or is not complete. Open the console from Rolecall again."
-    return _document(
+    return document(
         "Not signed in",
         f'<h1>Not signed in</h1><p class="sub" id="reason">{escape(reason)}</p><p>{text}</p>',
     )
@@ -67,7 +74,7 @@ def refused(reason: str) -> str:
 
 def signed_out() -> str:
     """The page after a logout."""
-    return _document("Signed out", "<h1>Signed out</h1>")
+    return document("Signed out", "<h1>Signed out</h1>")
 
 
 def time_left(seconds: int) -> str:
@@ -81,12 +88,18 @@ def _spaced(account_id: str) -> str:
     return " ".join(account_id[at : at + 4] for at in range(0, len(account_id), 4))
 
 
-def _document(title: str, content: str) -> str:
+def document(
+    title: str,
+    content: str,
+    brand: str = "Demo console",
+    stands_for: str = "stands for the AWS Management Console",
+) -> str:
+    """A whole page in the demo's own look. brand, stands_for: what it is, and what it is in the place of."""
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{escape(title)} · demo console</title><style>{_STYLE}</style></head><body><main>"
-        f'<p class="brand"><b>Demo console</b> · stands for the AWS Management Console</p>{content}'
+        f"<title>{escape(title)} · {brand.lower()}</title><style>{_STYLE}</style></head><body><main>"
+        f'<p class="brand"><b>{brand}</b> · {stands_for}</p>{content}'
         "<footer>This page comes from the embedded AWS on this computer. No AWS account is involved."
         "</footer></main></body></html>"
     )

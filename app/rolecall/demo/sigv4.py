@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from urllib.parse import parse_qsl, quote
 
-from rolecall.demo.callers import Caller, Callers
+from rolecall.demo.callers import Caller, Callers, Use
 from rolecall.demo.wire import AwsError, Request
 
 WINDOW: Final = 900
@@ -52,7 +52,7 @@ def authenticate(
     SignatureDoesNotMatch or ExpiredToken.
     """
     signed = _parse(request)
-    caller = _holder(callers.find(signed.key), request, signed.region)
+    caller = _holder(callers.active(signed.key), request, signed.region)
     stamp = _stamp(request, signed)
     _check_time(stamp, wall)
     if signed.service != service:
@@ -62,6 +62,7 @@ def authenticate(
         raise _mismatch(_MISMATCH)
     if caller.expires_at is not None and caller.expires_at <= now:
         raise AwsError("ExpiredToken", "The security token included in the request is expired", 403)
+    callers.note_use(signed.key, Use(now, service, signed.region))
     return caller
 
 

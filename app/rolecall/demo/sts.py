@@ -7,15 +7,14 @@ temporary security credentials"; the hour of chained roles, "Roles terms and con
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from typing import Final
 
 from rolecall.demo import rules
 from rolecall.demo.callers import Caller, Callers, Kind, new_id, new_secret, new_token
 from rolecall.demo.catalogue import Catalogue, Role
 from rolecall.demo.clock import DemoClock
+from rolecall.demo.role_sessions import shown_credentials
 from rolecall.demo.trust import Wish, check_trust, not_authorized, prove_mfa
 from rolecall.demo.wire import Tree, access_denied, validation_error
 
@@ -24,7 +23,6 @@ VERSION: Final = "2011-06-15"
 
 Operation = Callable[[Caller, rules.Values], Mapping[str, Tree]]
 
-_ROLE_ARN: Final = re.compile(r"arn:aws[a-z-]*:iam::\d{12}:role/[\x21-\x7e]+", re.ASCII)
 _MAY: Final = {
     Kind.SESSION: {"AssumeRole", "GetCallerIdentity"},
     Kind.FEDERATED: {"GetCallerIdentity"},
@@ -65,7 +63,7 @@ class Sts:
         tags = rules.tags(values)
         packed = rules.session_policy(values, tags)
         arn = values["RoleArn"]
-        if not _ROLE_ARN.fullmatch(arn):
+        if not rules.ROLE_ARN.fullmatch(arn):
             raise validation_error(f"{arn} is invalid")
         if caller.kind is Kind.ROOT:
             raise access_denied("Roles may not be assumed by root accounts.")
@@ -89,7 +87,7 @@ class Sts:
             Kind.SESSION, caller.arn, caller.principal, caller.unique_id, seconds,
             user=caller.user, mfa_at=now if proved else None,
         )  # fmt: skip
-        return {"Credentials": _credentials(session)}
+        return {"Credentials": shown_credentials(session)}
 
     def get_federation_token(self, caller: Caller, values: rules.Values) -> Mapping[str, Tree]:
         """GetFederationToken. Without a session policy its session may do nothing."""
@@ -106,7 +104,7 @@ class Sts:
             user=caller.user, session_name=name, policy=values.get("Policy", ""),
         )  # fmt: skip
         return {
-            "Credentials": _credentials(session),
+            "Credentials": shown_credentials(session),
             "FederatedUser": {"FederatedUserId": user_id, "Arn": arn},
             **({"PackedPolicySize": str(packed)} if packed else {}),
         }
@@ -175,21 +173,11 @@ def _check_duration(seconds: int, caller: Caller, role: Role) -> None:
 
 def _role_answer(session: Caller, role: Role, packed: int) -> Mapping[str, Tree]:
     return {
-        "Credentials": _credentials(session),
+        "Credentials": shown_credentials(session),
         "AssumedRoleUser": {
             "AssumedRoleId": f"{role.role_id}:{session.session_name}",
             "Arn": session.arn,
         },
         **({"PackedPolicySize": str(packed)} if packed else {}),
         **({"SourceIdentity": session.source_identity} if session.source_identity else {}),
-    }
-
-
-def _credentials(session: Caller) -> Mapping[str, Tree]:
-    ends = datetime.fromtimestamp(session.expires_at or 0, UTC)
-    return {
-        "AccessKeyId": session.access_key_id,
-        "SecretAccessKey": session.secret,
-        "SessionToken": session.token,
-        "Expiration": f"{ends:%Y-%m-%dT%H:%M:%SZ}",
     }

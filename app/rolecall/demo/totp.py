@@ -36,12 +36,19 @@ def seconds_left(now: float) -> float:
 
 
 class Device:
-    """A virtual MFA device: what its owner's phone shows, and which of its codes AWS has seen."""
+    """A virtual MFA device: what its owner's phone shows, and which of its codes AWS has seen.
 
-    def __init__(self, serial: str, owner: str, seed: str) -> None:
-        """serial: the device's ARN; owner: the user's name; seed: base32, as AWS hands it out."""
+    `owner` is empty while the device is assigned to nobody. Safe to share between threads.
+    """
+
+    def __init__(self, serial: str, owner: str, seed: str, enabled_at: float = 0.0) -> None:
+        """serial: the device's ARN; owner: the user's ARN; seed: base32, as AWS hands it out.
+
+        enabled_at: epoch seconds, 0.0 for one that was there from the start.
+        """
         self.serial = serial
         self.owner = owner
+        self.enabled_at = enabled_at
         self._secret = base64.b32decode(seed)
         self._used: set[int] = set()
         self._lock = threading.Lock()
@@ -60,11 +67,26 @@ class Device:
         """
         current = int(now // STEP)
         with self._lock:
-            self._used = {step for step in self._used if step >= current - DRIFT}
+            self._used = {step for step in self._used if step >= current - DRIFT - 1}
             for step in range(current - DRIFT, current + DRIFT + 1):
-                if step not in self._used and hmac.compare_digest(
-                    hotp(self._secret, max(step, 0)).encode(), code.encode()
-                ):
+                if step not in self._used and self._is(code, step):
                     self._used.add(step)
                     return True
         return False
+
+    def redeem_pair(self, first: str, second: str, now: float) -> bool:
+        """Use two codes up that the device showed one right after the other; False if they are not that.
+
+        Source: IAM API reference, EnableMFADevice, AuthenticationCode1 and 2 ("a subsequent code").
+        """
+        current = int(now // STEP)
+        with self._lock:
+            for step in range(current - DRIFT - 1, current + DRIFT + 1):
+                fresh = not {step, step + 1} & self._used
+                if fresh and self._is(first, step) and self._is(second, step + 1):
+                    self._used |= {step, step + 1}
+                    return True
+        return False
+
+    def _is(self, code: str, step: int) -> bool:
+        return hmac.compare_digest(hotp(self._secret, max(step, 0)).encode(), code.encode())

@@ -74,6 +74,17 @@ def text_answer(status: int, text: str, code: str = "Ok") -> Answer:
     return Answer(status, text.encode(), "text/plain; charset=utf-8", code=code)
 
 
+def page_answer(status: int, html: str, code: str = "Ok") -> Answer:
+    """A page for a browser, which may load nothing and tell nobody where it was."""
+    headers = (
+        ("Cache-Control", "no-store"),
+        ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
+        ("Referrer-Policy", "no-referrer"),
+        ("X-Content-Type-Options", "nosniff"),
+    )  # fmt: skip
+    return Answer(status, html.encode(), "text/html; charset=utf-8", headers, code)
+
+
 def result(action: str, namespace: str, content: Mapping[str, Tree]) -> Answer:
     """The answer of `action`. Values of `content` are texts, mappings, or sequences of members."""
     request_id = str(uuid.uuid4())

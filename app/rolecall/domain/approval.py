@@ -10,6 +10,8 @@ from dataclasses import replace
 from enum import StrEnum
 
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
+from rolecall.domain.production import is_production
+from rolecall.domain.role import Role
 from rolecall.domain.settings import Settings
 
 PATIENCE = 120
@@ -34,9 +36,14 @@ class Consent(StrEnum):
         return self not in (Consent.NEVER, Consent.DENY)
 
 
-def asks_first(settings: Settings, role: str) -> bool:
-    """Whether a program that wants `role` needs a person's consent."""
-    return role in settings.ask_first
+def asks_first(settings: Settings, role: Role) -> bool:
+    """Whether a program that wants `role` needs a person's consent.
+
+    Roles marked as production do unless the person chose otherwise for one; others where it was chosen.
+    """
+    if role.name in settings.ask_first:
+        return True
+    return role.name not in settings.unasked and is_production(settings, role)
 
 
 def remembered(settings: Settings, role: str, program: str) -> Consent | None:
@@ -58,10 +65,24 @@ def forgotten(settings: Settings, role: str, program: str) -> Settings:
     return replace(settings, approvals={**others, role: kept} if kept else others)
 
 
-def asking(settings: Settings, role: str, *, first: bool) -> Settings:
+def asking(settings: Settings, role: Role, *, first: bool) -> Settings:
     """Settings in which `role` asks first, or no longer. Answers are kept for another day."""
-    others = tuple(name for name in settings.ask_first if name != role)
-    return replace(settings, ask_first=(*others, role) if first else others)
+    marked = is_production(settings, role)
+    return replace(
+        settings,
+        ask_first=_with(settings.ask_first, role.name, wanted=first and not marked),
+        unasked=_with(settings.unasked, role.name, wanted=marked and not first),
+    )
+
+
+def never_asking(settings: Settings, name: str) -> Settings:
+    """Settings in which the choice that `name` asks first is taken back; for roles that may be gone."""
+    return replace(settings, ask_first=_with(settings.ask_first, name, wanted=False))
+
+
+def _with(names: tuple[str, ...], name: str, *, wanted: bool) -> tuple[str, ...]:
+    others = tuple(other for other in names if other != name)
+    return (*others, name) if wanted else others
 
 
 def all_approvals(approvals: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str, Consent]]:

@@ -85,7 +85,7 @@ def adopted(state: State, kept: Kept, now: float) -> State:
     """
     known, live = state.catalogue, kept.live(now)
     sessions = {k: s for k, s in live.sessions.items() if _fits(known, k[0], s)}
-    shared = {k: s for k, s in live.shared.items() if k[0] in known}
+    shared = {k: s for k, s in live.shared.items() if k[0] in known and _made_for(known, k[0], s)}
     if not sessions and not shared:
         return state
     sessions, shared = _longer(state.sessions, sessions), _longer(state.shared, shared)
@@ -95,8 +95,14 @@ def adopted(state: State, kept: Kept, now: float) -> State:
 def _fits(catalogue: Catalogue, name: str, session: Session) -> bool:
     if name not in catalogue:
         return False
-    arn = catalogue.role(name).arn
-    return arn is not None and str(arn) == session.role_arn
+    role = catalogue.role(name)
+    if role.made_for:
+        return role.made_for == session.made_for
+    return role.arn is not None and str(role.arn) == session.role_arn
+
+
+def _made_for(catalogue: Catalogue, name: str, session: Session) -> bool:
+    return catalogue.role(name).made_for == session.made_for
 
 
 def _longer(known: Sessions, kept: Sessions) -> dict[SessionKey, Session]:

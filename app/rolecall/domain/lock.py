@@ -9,7 +9,7 @@ from rolecall.domain.state import State
 
 
 def locked_state(state: State) -> State:
-    """`state` without any session, without a code waited for and without a call under way.
+    """`state` without any session or proof, without anything waited for and without a call under way.
 
     Which codes were sent stays known: locking must not make one be sent twice.
     """
@@ -18,7 +18,15 @@ def locked_state(state: State) -> State:
         for serial, queue in state.queues.items()
     }
     return replace(
-        state, sessions={}, shared={}, busy=frozenset(), held={}, queues=queues, locked=True
+        state,
+        sessions={},
+        shared={},
+        proofs={},
+        sign_ins={},
+        busy=frozenset(),
+        held={},
+        queues=queues,
+        locked=True,
     )
 
 

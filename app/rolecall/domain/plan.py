@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from rolecall.domain import roads
+from rolecall.domain.hops import HOUR, cap_reasons, hops_after, in_hours, origin_of
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
-from rolecall.domain.role import Role, SourceKind
+from rolecall.domain.production import shortened
+from rolecall.domain.role import EndingCall, Role, SourceKind
 from rolecall.domain.route import Call, Hop, Route, Wish
 from rolecall.domain.session import Origin, Session
 from rolecall.domain.state import State, wants_own_code
-
-HOUR: Final = 3600
-"""Longest life of a role assumed with temporary credentials (AWS STS API Reference, AssumeRole)."""
 
 SHARED_LIFE: Final = 43200
 """Life asked for the shared session: GetSessionToken's own default, twelve hours."""
@@ -21,9 +21,6 @@ LONGEST_ROLE: Final = 43200
 LONGEST_SESSION_TOKEN: Final = 129600
 """Limits of DurationSeconds (AWS STS API Reference, AssumeRole and GetSessionToken)."""
 
-SAFE_MARGIN: Final = 60.0
-"""A stored session is not started from in its last minute: the call could arrive too late."""
-
 
 def plan(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
     """The Route to `role` as `wish` has it, seen from `state` at `now` (UTC epoch seconds).
@@ -32,16 +29,20 @@ def plan(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
     """
     if role.problem is not None:
         return role.problem
-    if role.source.kind is SourceKind.TEMPORARY_IN_FILE and not role.hops:
+    wish = shortened(state.settings, role, wish)
+    if role.source.kind is SourceKind.TEMPORARY_IN_FILE and role.is_source:
         return _already_temporary(role)
     broken = _broken_limit(role, wish)
     if broken is not None:
         return broken
-    if not role.hops:
-        return _no_narrowing(role) if wish.scope else _own_session(role, wish)
-    if not role.device:
-        return _without_code(role, wish)
-    if role.source.kind is SourceKind.TEMPORARY_IN_FILE:
+    if role.source.kind in roads.FIRST_CALLS:
+        return roads.road(state, role, wish, now)
+    broken = roads.cannot_end(role, wish)
+    if broken is not None:
+        return broken
+    if role.is_source:
+        return roads.no_narrowing(role) if wish.scope else _own_session(role, wish)
+    if not role.device or role.source.kind is SourceKind.TEMPORARY_IN_FILE:
         return _without_code(role, wish)
     if _own_code(state, role, wish):
         return _with_own_code(state, role, wish)
@@ -88,7 +89,7 @@ def _own_session(role: Role, wish: Wish) -> Route:
 
 def _without_code(role: Role, wish: Wish) -> Route:
     temporary = role.source.kind is SourceKind.TEMPORARY_IN_FILE
-    hops = _assume_hops(role, wish, capped_from=0 if temporary else 1)
+    hops = hops_after(role, wish, capped_from=0 if temporary else 1)
     chained = len(hops) > 1 or temporary
     reasons = [
         text(
@@ -97,12 +98,12 @@ def _without_code(role: Role, wish: Wish) -> Route:
             )
         )
     ]
-    reasons += _cap_reasons(role, wish, chained)
+    reasons += cap_reasons(role, wish, chained)
     return Route(
         role=role.name,
         source=role.source,
         hops=hops,
-        origin=Origin.CHAINED if chained else Origin.KEYS,
+        origin=_after(role, Origin.CHAINED if temporary else Origin.KEYS),
         renews_itself=True,
         reasons=tuple(reasons),
         drawn=hops,
@@ -112,7 +113,7 @@ def _without_code(role: Role, wish: Wish) -> Route:
 
 
 def _with_own_code(state: State, role: Role, wish: Wish) -> Route:
-    hops = _assume_hops(role, wish, capped_from=1, serial=role.device)
+    hops = hops_after(role, wish, capped_from=1, serial=role.device)
     if role.name in state.fresh_code or wish.own_code:
         reason = text(
             QT_TRANSLATE_NOOP(
@@ -129,15 +130,15 @@ def _with_own_code(state: State, role: Role, wish: Wish) -> Route:
                 "A code of its own: {hours} are asked for, and roles on the shared session "
                 "live one hour.",
             ),
-            hours=_hours(hops[0].duration_seconds),
+            hours=in_hours(hops[0].duration_seconds),
         )
     return Route(
         role=role.name,
         source=role.source,
         hops=hops,
-        origin=Origin.CHAINED if len(hops) > 1 else Origin.OWN_CODE,
+        origin=_after(role, Origin.OWN_CODE),
         code_serial=role.device,
-        reasons=(reason, *_cap_reasons(role, wish, len(hops) > 1)),
+        reasons=(reason, *cap_reasons(role, wish, len(hops) > 1)),
         drawn=hops,
         scope=wish.scope,
         region=role.region,
@@ -146,9 +147,9 @@ def _with_own_code(state: State, role: Role, wish: Wish) -> Route:
 
 def _with_shared_session(state: State, role: Role, wish: Wish, now: float) -> Route:
     found = state.shared.get((role.source.name, role.device))
-    start = found if found is not None and found.live(now + SAFE_MARGIN) else None
+    start = found if found is not None and found.live(now + roads.SAFE_MARGIN) else None
     first = _session_token_hop(role, SHARED_LIFE, role.device)
-    hops = _assume_hops(role, wish, capped_from=0)
+    hops = hops_after(role, wish, capped_from=0)
     reasons = [
         text(
             QT_TRANSLATE_NOOP(
@@ -159,12 +160,12 @@ def _with_shared_session(state: State, role: Role, wish: Wish, now: float) -> Ro
             source=role.source.name,
         )
     ]
-    reasons += _cap_reasons(role, wish, capped=True)
+    reasons += cap_reasons(role, wish, capped=True)
     return Route(
         role=role.name,
         source=role.source,
         hops=hops if start else (first, *hops),
-        origin=Origin.CHAINED if len(hops) > 1 else Origin.SHARED,
+        origin=_after(role, Origin.SHARED),
         start=start,
         code_serial="" if start else role.device,
         shares_code=True,
@@ -180,60 +181,14 @@ def _session_token_hop(role: Role, seconds: int, serial: str) -> Hop:
     return Hop(Call.GET_SESSION_TOKEN, role.source.name, seconds, serial=serial)
 
 
-def _assume_hops(role: Role, wish: Wish, capped_from: int, serial: str = "") -> tuple[Hop, ...]:
-    """The AssumeRole hops; from index `capped_from` on the caller is a temporary one: one hour at most."""
-    hops = []
-    for index, hop in enumerate(role.hops):
-        last = index == len(role.hops) - 1
-        seconds = hop.duration_seconds or HOUR
-        if last and wish.duration_seconds:
-            seconds = wish.duration_seconds
-        if index >= capped_from:
-            seconds = min(seconds, HOUR)
-        hops.append(
-            Hop(
-                Call.ASSUME_ROLE,
-                hop.arn.name,
-                seconds,
-                role_arn=str(hop.arn),
-                serial=serial if index == 0 else "",
-                external_id=hop.external_id,
-                session_name=hop.session_name,
-                policy=wish.policy if last else "",
-                policy_arns=wish.policy_arns if last else (),
-            )
-        )
-    return tuple(hops)
-
-
-def _cap_reasons(role: Role, wish: Wish, capped: bool) -> list[Text]:
-    asked = wish.duration_seconds or role.hops[-1].duration_seconds or 0
-    if not capped or asked <= HOUR:
-        return []
-    return [
-        text(
-            QT_TRANSLATE_NOOP(
-                "Route",
-                "{hours} were asked for; AWS allows one hour for a role assumed with "
-                "temporary credentials.",
-            ),
-            hours=_hours(asked),
-        )
-    ]
-
-
-def _hours(seconds: int) -> str:
-    hours = seconds / 3600
-    return f"{hours:g} h"
-
-
 def _broken_limit(role: Role, wish: Wish) -> Problem | None:
     seconds = wish.duration_seconds
-    if seconds is None and role.hops:
-        seconds = role.hops[-1].duration_seconds
+    if seconds is None:
+        last = role.ending or (role.hops[-1] if role.hops else None)
+        seconds = last.duration_seconds if last else None
     if seconds is None:
         return None
-    longest = LONGEST_ROLE if role.hops else LONGEST_SESSION_TOKEN
+    longest = LONGEST_SESSION_TOKEN if _of_a_user(role) else LONGEST_ROLE
     if SHORTEST <= seconds <= longest:
         return None
     return Problem(
@@ -252,6 +207,20 @@ def _broken_limit(role: Role, wish: Wish) -> Problem | None:
     )
 
 
+def _after(role: Role, first: Origin) -> Origin:
+    """first: what the session is where its role is the only one on the way."""
+    if role.ending is None and len(role.hops) <= 1:
+        return first
+    return origin_of(role, first)
+
+
+def _of_a_user(role: Role) -> bool:
+    """Whether the session is one of GetSessionToken or GetFederationToken, which live up to 36 hours."""
+    if role.ending is not None:
+        return role.ending.call is EndingCall.GET_FEDERATION_TOKEN
+    return role.own_session
+
+
 def _already_temporary(role: Role) -> Problem:
     return Problem(
         "already_temporary",
@@ -267,23 +236,6 @@ def _already_temporary(role: Role) -> Problem:
             )
         ),
         exit=Exit.LOCAL,
-    )
-
-
-def _no_narrowing(role: Role) -> Problem:
-    # Source: AWS STS API Reference, GetSessionToken: it takes no session policy.
-    return Problem(
-        "not_narrowable",
-        text(
-            QT_TRANSLATE_NOOP("Problem", "The session of {role} cannot be narrowed"), role=role.name
-        ),
-        Text(QT_TRANSLATE_NOOP("Problem", "AWS takes session policies for roles only.")),
-        Text(
-            QT_TRANSLATE_NOOP(
-                "Problem", "Name a role that starts from this key, or leave the policy out."
-            )
-        ),
-        exit=Exit.USAGE,
     )
 
 

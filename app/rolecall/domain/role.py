@@ -53,26 +53,66 @@ class SourceKind(StrEnum):
     KEYS_IN_FILE = "keys_in_file"  # long-lived keys in ~/.aws, read and never copied
     KEYS_IN_KEYRING = "keys_in_keyring"
     TEMPORARY_IN_FILE = "temporary_in_file"  # keys with a session token in ~/.aws
-    OTHER = "other"  # a source this version lists but does not walk
+    IDENTITY_CENTER = "identity_center"
+    SAML = "saml"
+    OIDC = "oidc"  # a sign-in at an OIDC provider, Amazon or Facebook, in the browser
+    TOKEN_FILE = "web_identity_token_file"  # noqa: S105  a profile key
+    COGNITO = "cognito"
+    LOGIN = "login_session"  # what `aws login` left
+    PROCESS = "credential_process"
+    ENVIRONMENT = "Environment"  # this and the two below: botocore's names in credential_source
+    CONTAINER = "EcsContainer"
+    INSTANCE = "Ec2InstanceMetadata"
+    OTHER = "other"  # nothing that could be named
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a Route starts. name: the profile or identity; detail: the kind of an OTHER source."""
+    """Where a Route starts. name: the profile or identity; settings: the profile keys its first call needs.
+
+    settings are sorted and hold no secret: start URL, issuer, role ARN, the line of a credential_process.
+    """
 
     kind: SourceKind
     name: str
-    detail: str = ""
+    settings: tuple[tuple[str, str], ...] = ()
+
+    def get(self, key: str) -> str:
+        """The value of a profile key, or an empty text."""
+        return next((value for known, value in self.settings if known == key), "")
 
     @property
     def long_lived(self) -> bool:
         """Whether these are an IAM user's own keys (GetSessionToken and codes work with them only)."""
         return self.kind in (SourceKind.KEYS_IN_FILE, SourceKind.KEYS_IN_KEYRING)
 
+    @property
+    def proof_key(self) -> str:
+        """Which sign-in of a person it stands on; sources of one key share it. Empty where none is needed."""
+        match self.kind:
+            case SourceKind.IDENTITY_CENTER:
+                return f"identity_center {self.get('sso_session') or self.get('sso_start_url')}"
+            case SourceKind.SAML:
+                return f"saml {self.get('saml_login_url') or self.name}"
+            case SourceKind.OIDC:
+                return self._oidc_key
+            case SourceKind.COGNITO:
+                return self._oidc_key if self.get("oidc_client_id") else ""
+            case _:
+                return ""
+
+    @property
+    def _oidc_key(self) -> str:
+        provider = self.get("oidc_issuer") or self.get("oidc_preset")
+        return f"oidc {provider} {self.get('oidc_client_id')}"
+
 
 @dataclass(frozen=True, slots=True)
 class RoleHop:
-    """One AssumeRole as a profile describes it. duration_seconds is None where the profile is silent."""
+    """One AssumeRole as a profile describes it. duration_seconds is None where the profile is silent.
+
+    policy: an inline session policy (JSON). transitive_tags: keys of session_tags that outlive a chain.
+    """
 
     profile: str
     arn: RoleArn
@@ -80,6 +120,33 @@ class RoleHop:
     external_id: str = ""
     duration_seconds: int | None = None
     session_name: str = ""
+    source_identity: str = ""
+    session_tags: tuple[tuple[str, str], ...] = ()
+    transitive_tags: tuple[str, ...] = ()
+    policy: str = ""
+    policy_arns: tuple[str, ...] = ()
+
+
+class EndingCall(StrEnum):
+    """What may stand at the end of a Route in place of AssumeRole."""
+
+    GET_FEDERATION_TOKEN = "GetFederationToken"  # noqa: S105
+    ASSUME_ROOT = "AssumeRoot"
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The last call of an entry that ends in no role. target: the federated user's name, or the account.
+
+    task_policy: name of AWS's task policy (AssumeRoot); policy: the session policy (GetFederationToken).
+    """
+
+    call: EndingCall
+    target: str
+    task_policy: str = ""
+    policy: str = ""
+    policy_arns: tuple[str, ...] = ()
+    duration_seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +167,44 @@ class Role:
     services: tuple[tuple[str, str], ...] = ()
     problem: Problem | None = None
     account_hint: str = ""
+    ending: Ending | None = None
+
+    @property
+    def is_source(self) -> bool:
+        """Whether this entry is a source and nothing after it: its session is one that chains start from."""
+        return not self.hops and self.ending is None
+
+    @property
+    def made_for(self) -> str:
+        """A digest of what decides whose session this is where no role's ARN does; empty where one does.
+
+        A profile that meanwhile names another account must not be given the former one's credentials.
+        """
+        if self.own_session or (self.hops and self.ending is None):
+            return ""
+        return made_for(self.source, self.ending, self.hops)
+
+    @property
+    def own_session(self) -> bool:
+        """Whether its session is a key identity's own one, of GetSessionToken."""
+        return self.is_source and self.source.long_lived
+
+    @property
+    def own_serial(self) -> str:
+        """The device that a source's own session is made with, or an empty text."""
+        return self.mfa_serial if self.own_session else ""
+
+    @property
+    def opens_console(self) -> bool:
+        """Whether AWS's federation endpoint can take what this entry gives.
+
+        Source: IAM User Guide, "Requesting temporary security credentials" (comparison table).
+        """
+        if self.ending is not None:
+            return self.ending.call is EndingCall.GET_FEDERATION_TOKEN
+        return bool(self.hops) or not (
+            self.source.long_lived or self.source.kind is SourceKind.TEMPORARY_IN_FILE
+        )
 
     @property
     def account_id(self) -> str:
@@ -124,6 +229,14 @@ class Role:
         if not self.hops:
             return self.mfa_serial
         return next((hop.mfa_serial for hop in self.hops if hop.mfa_serial), "")
+
+
+def made_for(source: Source, ending: Ending | None = None, hops: tuple[RoleHop, ...] = ()) -> str:
+    """`Role.made_for` of what stands on `source`; without the others, of the source's own session."""
+    import hashlib
+
+    told = (source.kind.value, source.settings, ending, hops)
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,17 +38,29 @@ class Wish:
 
 
 class Call(StrEnum):
-    """The STS operations a hop can be."""
+    """What a hop can be: operations of STS, of the Identity Center portal, of Cognito, or a botocore resolver."""
 
     GET_SESSION_TOKEN = "GetSessionToken"  # noqa: S105
     ASSUME_ROLE = "AssumeRole"
+    ASSUME_ROLE_WITH_SAML = "AssumeRoleWithSAML"
+    ASSUME_ROLE_WITH_WEB_IDENTITY = "AssumeRoleWithWebIdentity"
+    GET_ROLE_CREDENTIALS = "GetRoleCredentials"
+    GET_CREDENTIALS_FOR_IDENTITY = "GetCredentialsForIdentity"
+    GET_FEDERATION_TOKEN = "GetFederationToken"  # noqa: S105
+    ASSUME_ROOT = "AssumeRoot"
+    RESOLVE = (
+        "resolve"  # a credential_process, `aws login`, the environment, a container, an instance
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Hop:
     """One AWS call. serial is not empty where this very call carries a code.
 
-    duration_seconds is what is sent; expected lifetime of what comes back.
+    duration_seconds is what is sent; expected lifetime of what comes back, 0 where AWS alone decides.
+    target: what is asked for where it is no role's ARN: `ACCOUNT/ROLE` of Identity Center, the name of a
+    federated user, the account of AssumeRoot, the identity pool. provider: the SAML provider's ARN, or
+    ProviderId of a web identity. tags: session tags; transitive_tags: keys of them that outlive a chain.
     """
 
     call: Call
@@ -60,6 +72,12 @@ class Hop:
     session_name: str = ""
     policy: str = ""
     policy_arns: tuple[str, ...] = ()
+    source_identity: str = ""
+    tags: tuple[tuple[str, str], ...] = ()
+    transitive_tags: tuple[str, ...] = ()
+    target: str = ""
+    provider: str = ""
+    task_policy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +85,7 @@ class Route:
     """Source, hops and why. start: a live session that stands in for the source and the first hops.
 
     code_serial: the device one code is needed of before the first hop, or empty.
+    proof_key: the sign-in a person has to give before the first hop (`Source.proof_key`), or empty.
     shares_code: the code makes the session that all roles of this identity and device then use.
     renews_itself: the session can be renewed without a person.
     drawn: all hops for the diagram, those that `start` stands in for included.
@@ -78,6 +97,7 @@ class Route:
     origin: Origin
     start: Session | None = None
     code_serial: str = ""
+    proof_key: str = ""
     shares_code: bool = False
     renews_itself: bool = False
     reasons: tuple[Text, ...] = ()
@@ -89,3 +109,8 @@ class Route:
     def needs_code(self) -> bool:
         """Whether a person (or their device) has to give a code before the first call."""
         return bool(self.code_serial)
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether a person has to give a code, or sign in somewhere, before the first call."""
+        return bool(self.code_serial or self.proof_key)

@@ -34,6 +34,15 @@ class Origin(StrEnum):
     CHAINED = "role_chain"  # AssumeRole signed with another role's credentials
     SESSION_TOKEN = "session_token"  # noqa: S105  GetSessionToken without a code
     SESSION_TOKEN_MFA = "session_token_mfa"  # noqa: S105  GetSessionToken with a code
+    SAML = "saml"  # AssumeRoleWithSAML
+    WEB_IDENTITY = "web_identity"  # AssumeRoleWithWebIdentity
+    IDENTITY_CENTER = "identity_center"  # GetRoleCredentials
+    COGNITO = "cognito"  # GetCredentialsForIdentity
+    FEDERATION = "federation_token"  # GetFederationToken
+    ROOT = "assume_root"  # AssumeRoot
+    RESOLVED = (
+        "resolved"  # handed over by another program or the machine; what made it is not known
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,8 @@ class Session:
     name: the profile's name; arn: who AWS says we are (assumed-role ARN), or empty; user_id: the
     AssumedRoleId that goes with it, or empty.
     scope: digest of the session policies asked for, empty for the role's full permissions.
+    made_for: digest of the source settings it was made for, where it is a source's own session (`fits`).
+    packed_policy_size: percent of AWS's limit that policies and tags took, None where AWS did not say.
     """
 
     name: str
@@ -55,6 +66,8 @@ class Session:
     role_arn: str = ""
     region: str = ""
     scope: str = ""
+    made_for: str = ""
+    packed_policy_size: int | None = None
 
     @property
     def lifetime(self) -> float:
@@ -73,9 +86,20 @@ class Session:
     @property
     def opens_console(self) -> bool:
         """Whether AWS's federation endpoint takes these credentials (not those of GetSessionToken)."""
-        return self.origin not in (Origin.SESSION_TOKEN, Origin.SESSION_TOKEN_MFA)
+        if self.origin is Origin.RESOLVED:  # a user's keys, or GetSessionToken's, have a user's ARN
+            return ":assumed-role/" in self.arn or ":federated-user/" in self.arn
+        return self.origin not in (Origin.SESSION_TOKEN, Origin.SESSION_TOKEN_MFA, Origin.ROOT)
 
     @property
     def console_duration_allowed(self) -> bool:
-        """Whether SessionDuration may be sent to the federation endpoint: unchained roles only."""
-        return self.origin in (Origin.KEYS, Origin.OWN_CODE)
+        """Whether SessionDuration may be sent to the federation endpoint: unchained roles only.
+
+        Source: IAM User Guide, "Enabling custom identity broker access to the AWS console".
+        """
+        return self.origin in (
+            Origin.KEYS,
+            Origin.OWN_CODE,
+            Origin.SAML,
+            Origin.WEB_IDENTITY,
+            Origin.IDENTITY_CENTER,
+        )

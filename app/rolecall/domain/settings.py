@@ -22,6 +22,11 @@ class Settings:
     identities: what is known of keys in the keyring (one item each). favourites and recents: role names.
     ask_first: roles that a program gets only with a person's consent. approvals: the answers kept for
     good, `always` or `never`, by role and program (`approval.py`).
+    production: roles marked by hand; production_patterns: what else is marked (`production.py`);
+    not_production: roles that a pattern fits and the person took out. unasked: marked roles that a program
+    gets without consent. confirm_production: a person is asked before signing in to one.
+    production_minutes: the longest life of a session of one, 0 for AWS's own limits.
+    trusted: digests of the lines that may start a program, by profile and key (`trust.py`).
     """
 
     copy_format: str = "env"
@@ -42,3 +47,10 @@ class Settings:
     identities: Mapping[str, Identity] = field(default_factory=dict)
     ask_first: tuple[str, ...] = ()
     approvals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    production: tuple[str, ...] = ()
+    production_patterns: tuple[str, ...] = ()
+    not_production: tuple[str, ...] = ()
+    unasked: tuple[str, ...] = ()
+    confirm_production: bool = False
+    production_minutes: int = 0
+    trusted: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -9,7 +9,10 @@ from enum import StrEnum
 from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.code_queue import CodeQueue
 from rolecall.domain.problem import Problem
+from rolecall.domain.production import shortened
+from rolecall.domain.proof import Proof, SignIn
 from rolecall.domain.role import Role
+from rolecall.domain.route import Wish
 from rolecall.domain.session import Session
 from rolecall.domain.settings import Settings
 
@@ -43,8 +46,11 @@ class KeyringState(StrEnum):
 class State:
     """All values at this moment.
 
-    sessions: live sessions by role name and scope. shared: GetSessionToken sessions by source name and
-    serial; they are the key identities' own sessions too. busy: role names with a call under way.
+    sessions: live sessions by role name and scope. shared: sessions of sources, which roles start from,
+    by source name and serial (GetSessionToken with a code; otherwise empty); they are the own sessions of
+    the entries that are sources. busy: role names with a call under way.
+    proofs: what sign-ins at identity providers gave, by `Source.proof_key`. sign_ins: those that roles
+    wait for, by the same key.
     refusals: the last Problem by role name. fresh_code: roles that refused the shared session.
     skew: seconds AWS's clock is ahead of ours, measured. held: earliest next try of a renewal by name.
     restoring: kept sessions are being read; whoever asks for one waits. locked: the person (or a setting)
@@ -59,6 +65,8 @@ class State:
     refusals: Mapping[str, Problem] = field(default_factory=dict)
     fresh_code: frozenset[str] = frozenset()
     queues: Mapping[str, CodeQueue] = field(default_factory=dict)
+    proofs: Mapping[str, Proof] = field(default_factory=dict)
+    sign_ins: Mapping[str, SignIn] = field(default_factory=dict)
     keyring: KeyringState = KeyringState.UNKNOWN
     skew: float = 0.0
     held: Mapping[str, float] = field(default_factory=dict)
@@ -68,13 +76,18 @@ class State:
     forgets: int = 0
 
     def session(self, name: str, now: float, scope: str = "") -> Session | None:
-        """The live session of a role (or of a key identity's own), or None."""
+        """The live session of a role (or of a source's own), or None."""
         found = self.sessions.get((name, scope))
         if found is None and not scope and name in self.catalogue:
             role = self.catalogue.role(name)
-            if not role.hops:
-                found = self.shared.get((role.source.name, role.mfa_serial))
+            if role.is_source:
+                found = self.shared.get((role.source.name, role.own_serial))
         return found if found is not None and found.live(now) else None
+
+    def proof(self, role: Role, now: float) -> Proof | None:
+        """The proof that `role` can start from without a person, or None."""
+        found = self.proofs.get(role.source.proof_key)
+        return found if found is not None and found.serves(now) else None
 
     def narrowed(self, now: float) -> list[Session]:
         """Live sessions with less than their role's permissions; they stand in nobody's row."""
@@ -98,9 +111,19 @@ def role_state(state: State, role: Role, now: float) -> RoleState:
         return RoleState.UNSUPPORTED if unsupported else RoleState.PROBLEM
     if role.name in state.refusals:
         return RoleState.REFUSED
+    if sign_in_is_needed(state, role, now):
+        return RoleState.NEEDS_SIGN_IN
     if role.device and role.source.long_lived and code_is_needed(state, role, now):
         return RoleState.NEEDS_CODE
     return RoleState.READY
+
+
+def sign_in_is_needed(state: State, role: Role, now: float) -> bool:
+    """Whether taking `role` now would ask a person to sign in at an identity provider."""
+    if not role.source.proof_key or state.proof(role, now) is not None:
+        return False
+    start = None if role.is_source else state.shared.get((role.source.name, ""))
+    return start is None or not start.live(now)
 
 
 def code_is_needed(state: State, role: Role, now: float) -> bool:
@@ -115,8 +138,9 @@ def wants_own_code(state: State, role: Role) -> bool:
     Only a role assumed with the identity's own keys can be: further hops are capped at an hour anyway
     (AWS STS API Reference, AssumeRole: role chaining is limited to one hour).
     """
-    if not role.hops or not role.device:
+    if not role.hops or not role.device or not role.source.long_lived:
         return False
     first = role.hops[0]
-    longer = len(role.hops) == 1 and (first.duration_seconds or 0) > 3600
+    asked = shortened(state.settings, role, Wish()).duration_seconds or first.duration_seconds or 0
+    longer = len(role.hops) == 1 and asked > 3600
     return bool(first.mfa_serial) and (longer or role.name in state.fresh_code)

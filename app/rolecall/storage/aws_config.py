@@ -26,8 +26,12 @@ _SHELL_MARKS: Final = frozenset("'\"\\\t")
 """Characters that make shlex, by which botocore reads a header, see more than words and blanks."""
 
 
-def read_catalogue(files: AwsFiles, identities: Mapping[str, Identity]) -> Catalogue:
+def read_catalogue(
+    files: AwsFiles, identities: Mapping[str, Identity], entries_file: Path | None = None
+) -> Catalogue:
     """All profiles of both files, merged as botocore merges them, and the Problems of the files.
+
+    entries_file: where the person's own entries lie, which are profiles of names that no file has.
 
     Never raises for what a file holds. A file that is not there is an empty one. Where botocore
     refuses a file, the profiles that no fault touches are listed and the others are left out: of two
@@ -45,7 +49,27 @@ def read_catalogue(files: AwsFiles, identities: Mapping[str, Identity]) -> Catal
     _merge(profiles, credentials)
     for name in _unsure_names(config) | credentials.unsure:
         profiles.pop(name, None)
-    return Catalogue(profiles, _named(config, "services"), dict(identities), tuple(problems))
+    entries = _entries(entries_file, {*profiles, *identities}, problems)
+    return Catalogue(
+        profiles={**profiles, **entries},
+        services=_named(config, "services"),
+        sso_sessions=_named(config, "sso-session"),
+        identities=dict(identities),
+        entries=frozenset(entries),
+        problems=tuple(problems),
+    )
+
+
+def _entries(
+    path: Path | None, taken: set[str], problems: list[Problem]
+) -> Mapping[str, Mapping[str, str]]:
+    if path is None or not path.exists():
+        return {}
+    from rolecall.storage.entries_file import read_entries
+
+    entries, wrong = read_entries(path, taken)
+    problems.extend(wrong)
+    return entries
 
 
 def read_file(path: Path) -> bytes:

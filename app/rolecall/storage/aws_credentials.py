@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -186,3 +187,66 @@ def _cut(raw: bytes, header: str) -> bytes:
         if not dropping:
             kept.append(line)
     return b"".join(kept)
+
+
+def replace_keys(files: AwsFiles, is_old: Callable[[str], bool], new: Credentials) -> None:
+    """Put `new` in the place of a key, in each profile of both files that holds it.
+
+    is_old: tells the key by its ID. Every other byte stays. Raises ProblemError; a file is replaced whole
+    or not at all.
+    """
+    for path in (files.credentials, files.config):
+        sections = parse(read_file(path)).sections.values()
+        if any(_holds(section, is_old) for section in sections):
+            change(path, partial(_with_new, is_old, new, path))
+
+
+def _holds(section: Section, is_old: Callable[[str], bool]) -> bool:
+    return is_old(section.get(KEY_ID, "")) and not any(name in section for name in TOKENS)
+
+
+def _with_new(is_old: Callable[[str], bool], new: Credentials, path: Path, raw: bytes) -> bytes:
+    expected = {name: dict(section) for name, section in parse(raw).sections.items()}
+    values: dict[tuple[str, str], str] = {}
+    for section in expected.values():
+        if _holds(section, is_old):
+            for key, value in ((KEY_ID, new.access_key_id), (SECRET, new.secret_access_key)):
+                values[key, section.get(key, "")] = value
+                section[key] = value
+    after = b"".join(_with_value(line, values) for line in raw.splitlines(keepends=True))
+    if parse(after).sections != expected:
+        raise ProblemError(_not_replaceable(path))
+    return after
+
+
+def _with_value(line: bytes, values: dict[tuple[str, str], str]) -> bytes:
+    name, mark, value = _partition(line.decode(errors="surrogateescape"))
+    old = value.strip()
+    new = values.get((name.strip().removeprefix("\ufeff").lower(), old), "")
+    if not mark or not old or not new:
+        return line
+    return f"{name}{mark}{value.replace(old, new)}".encode(errors="surrogateescape")
+
+
+def _partition(text: str) -> tuple[str, str, str]:
+    """A line at the first of its marks, `=` or `:`."""
+    found = _LINE_KEY.search(text)
+    if found is None:
+        return text, "", ""
+    return text[: found.start()], found[0], text[found.end() :]
+
+
+def _not_replaceable(path: Path) -> Problem:
+    return Problem(
+        "keys_not_replaceable",
+        text(QT_TRANSLATE_NOOP("Problem", "The new key cannot be written into {file}"), file=path),
+        remedy=text(
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "The file was left as it is, and the old key still works. Write each of the two values "
+                "of the key on one line, then try again.",
+            )
+        ),
+        exit=Exit.LOCAL,
+        file=str(path),
+    )

@@ -9,26 +9,18 @@ from __future__ import annotations
 import hmac
 import os
 import secrets
-import selectors
 import shlex
 import shutil
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, Text
+from rolecall.storage.loopback import ADDRESS, NOT_FOUND, Loopback, Verdict, head_of
 
 PATIENCE: Final = 60.0
 """Seconds the address waits for the browser."""
-
-LONGEST_REQUEST: Final = 16 * 1024
-MOST_CONNECTIONS: Final = 16
-
-_NOT_FOUND: Final = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
 class OneTimeRedirect:
@@ -40,86 +32,38 @@ class OneTimeRedirect:
             raise ProblemError(_bad_url())
         self._url = url
         self._nonce = secrets.token_urlsafe(32)
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self._listener.setblocking(False)
-        self._host = f"127.0.0.1:{self._listener.getsockname()[1]}"
+        self._loopback = Loopback()
+        self._host = f"{ADDRESS}:{self._loopback.port}"
 
     @property
     def address(self) -> str:
         """What the browser is given; worthless once it was answered."""
         return f"http://{self._host}/{self._nonce}"
 
-    def serve(self, patience: float = PATIENCE) -> bool:
+    def serve(
+        self, patience: float = PATIENCE, cancelled: Callable[[], bool] | None = None
+    ) -> bool:
         """Wait at most `patience` seconds for the browser. Returns whether it came; closes the address.
 
-        Browsers open connections ahead of need, so several are held at once and none can block another.
+        cancelled: ends the wait within a second.
         """
-        latest = time.monotonic() + patience
-        received: dict[socket.socket, bytes] = {}
-        with selectors.DefaultSelector() as selector, self._listener:
-            selector.register(self._listener, selectors.EVENT_READ)
-            try:
-                while (left := latest - time.monotonic()) > 0:
-                    for key, _ in selector.select(left):
-                        if key.fileobj is self._listener:
-                            self._accept(selector, received)
-                        elif isinstance(key.fileobj, socket.socket) and self._read(
-                            key.fileobj, selector, received
-                        ):
-                            return True
-            finally:
-                for connection in received:
-                    connection.close()
-        return False
+        return self._loopback.serve(self._judge, patience, cancelled)
 
     def close(self) -> None:
         """Give the address up without having waited."""
-        self._listener.close()
+        self._loopback.close()
 
-    def _accept(
-        self, selector: selectors.BaseSelector, received: dict[socket.socket, bytes]
-    ) -> None:
-        connection, _ = self._listener.accept()
-        if len(received) >= MOST_CONNECTIONS:
-            connection.close()
-            return
-        connection.setblocking(False)
-        received[connection] = b""
-        selector.register(connection, selectors.EVENT_READ)
-
-    def _read(
-        self,
-        connection: socket.socket,
-        selector: selectors.BaseSelector,
-        received: dict[socket.socket, bytes],
-    ) -> bool:
-        """Take what came over one connection. Returns whether the redirect was given."""
-        try:
-            part = connection.recv(LONGEST_REQUEST)
-        except OSError:
-            part = b""
-        received[connection] += part
-        whole = b"\r\n\r\n" in received[connection]
-        if part and not whole and len(received[connection]) < LONGEST_REQUEST:
-            return False
-        selector.unregister(connection)
-        request = received.pop(connection)
-        with connection:
-            found = whole and self._is_ours(request)
-            return _sent(connection, self._redirect() if found else _NOT_FOUND) and found
+    def _judge(self, request: bytes) -> Verdict | None:
+        if b"\r\n\r\n" not in request:
+            return None
+        return Verdict(self._redirect(), True) if self._is_ours(request) else Verdict(NOT_FOUND)
 
     def _is_ours(self, request: bytes) -> bool:
         """Whether it is `GET /NONCE` for this very host (a name that leads here is another's page)."""
-        head, *lines = request.split(b"\r\n\r\n", 1)[0].decode("latin-1").split("\r\n")
-        method, _, rest = head.partition(" ")
-        path, _, version = rest.partition(" ")
-        hosts = [
-            value.strip()
-            for name, _, value in (line.partition(":") for line in lines)
-            if name.strip().lower() == "host"
-        ]
-        same = hmac.compare_digest(path.encode("latin-1"), f"/{self._nonce}".encode())
-        return same and method == "GET" and version.startswith("HTTP/1.") and hosts == [self._host]
+        head = head_of(request)
+        if head is None or head.method != "GET" or head.headers.get("host") != self._host:
+            return False
+        return hmac.compare_digest(head.target.encode("latin-1"), f"/{self._nonce}".encode())
 
     def _redirect(self) -> bytes:
         return (
@@ -130,18 +74,6 @@ class OneTimeRedirect:
             "Content-Length: 0\r\n"
             "Connection: close\r\n\r\n"
         ).encode("ascii")
-
-
-def _sent(connection: socket.socket, answer: bytes) -> bool:
-    """Whether the kernel took the whole answer. A browser that hangs up at once has it all the same."""
-    connection.settimeout(2.0)
-    try:
-        connection.sendall(answer)
-    except OSError:
-        return False
-    with suppress(OSError):  # reset by then: what was read is the browser's
-        connection.shutdown(socket.SHUT_WR)
-    return True
 
 
 def show_in_browser(url: str) -> None:
@@ -157,6 +89,13 @@ def show_in_browser(url: str) -> None:
         raise
     if not redirect.serve():
         raise ProblemError(_nobody_came())
+
+
+def can_open(environ: Mapping[str, str]) -> bool:
+    """Whether there may be a browser: a screen to show it on, or BROWSER says which program it is."""
+    if environ.get("BROWSER") or sys.platform in {"win32", "darwin"}:
+        return True
+    return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
 
 
 def open_browser(address: str, environ: Mapping[str, str] = os.environ) -> None:

@@ -21,7 +21,7 @@ from rolecall.domain.state import SessionKey
 VERSION: Final = 1
 KEY_BYTES: Final = 32
 _NONCE_BYTES: Final = 12
-_TEXTS: Final = ("name", "arn", "user_id", "role_arn", "region", "scope")
+_TEXTS: Final = ("name", "arn", "user_id", "role_arn", "region", "scope", "made_for")
 
 
 class UnreadableBoxError(Exception):
@@ -139,7 +139,10 @@ def _sessions(rows: list[dict[str, Any]]) -> Sessions:
 
 def _session(row: dict[str, Any]) -> Session:
     secrets = {each.name: row["credentials"][each.name] for each in fields(Credentials)}
-    texts = {name: row[name] for name in _TEXTS}
+    texts = {
+        name: row.get(name, "") for name in _TEXTS
+    }  # one that came later is not in older files
+    packed = row.get("packed_policy_size")
     if not all(isinstance(value, str) for value in (*secrets.values(), *texts.values())):
         raise TypeError
     return Session(
@@ -147,5 +150,6 @@ def _session(row: dict[str, Any]) -> Session:
         issued_at=float(row["issued_at"]),
         expires_at=float(row["expires_at"]),
         origin=Origin(row["origin"]),
+        packed_policy_size=packed if isinstance(packed, int) else None,
         **texts,
     )

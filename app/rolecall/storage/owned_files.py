@@ -7,12 +7,13 @@ change is checked by parsing it before and after, and atomic_file.py puts it in 
 from __future__ import annotations
 
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from rolecall.domain.entry import AWS_KEYS
 from rolecall.domain.problem import ProblemError
 from rolecall.domain.session import Credentials
 from rolecall.storage import atomic_file, owned_names, owned_refusals
@@ -98,6 +99,10 @@ def _config_header(name: str) -> str:
     return f'profile "{name}"' if " " in name else f"profile {name}"
 
 
+def _exported(files: AwsFiles) -> _File:
+    return _File(files.config, frozenset(AWS_KEYS), True, profile_name, _config_header)
+
+
 def wire(files: AwsFiles, name: str, line: str, region: str) -> Written:
     """Write profile `name`, whose credential_process is `line`, into the config file. Raises ProblemError."""
     refuse_wire(files, name)
@@ -137,6 +142,23 @@ def _with_region(keys: dict[str, str], region: str) -> dict[str, str]:
 def unwire(files: AwsFiles, name: str) -> Written:
     """Take the profile `name` that `wire` wrote out of the config file. Raises ProblemError."""
     return _remove(_config(files), name, now=0.0)
+
+
+def export(files: AwsFiles, name: str, entry: Mapping[str, str]) -> Written:
+    """Write an own entry as profile `name` into the config file, for other tools. Raises ProblemError.
+
+    entry: keys of AWS's own, each value one line.
+    """
+    file = _exported(files)
+    _refuse(file, _credentials(files), name)
+    for value in entry.values():
+        owned_names.refuse_line(value)
+    return _put(file, name, Body(dict(entry)), now=0.0)
+
+
+def unexport(files: AwsFiles, name: str) -> Written:
+    """Take the profile `name` that `export` wrote out of the config file. Raises ProblemError."""
+    return _remove(_exported(files), name, now=0.0)
 
 
 def unwrite(files: AwsFiles, name: str, now: float) -> Written:

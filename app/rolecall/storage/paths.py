@@ -27,6 +27,7 @@ class Paths:
     state_dir: Path
     runtime_dir: Path
     settings_file: Path
+    entries_file: Path
     socket_path: Path
     lock_path: Path
     log_path: Path
@@ -53,6 +54,7 @@ class Paths:
             state_dir=state,
             runtime_dir=runtime,
             settings_file=config / "settings.toml",
+            entries_file=config / "roles.toml",
             socket_path=runtime / "agent.sock",
             lock_path=runtime / "agent.lock",
             log_path=state / "rolecall.log",
@@ -138,6 +140,17 @@ class AwsFiles:
             config=_aws_file(environ, "AWS_CONFIG_FILE", "~/.aws/config"),
             credentials=_aws_file(environ, "AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"),
         )
+
+
+def sso_cache_folder(environ: Mapping[str, str]) -> Path:
+    """Where the AWS CLI and the SDKs share tokens of Identity Center; the demo has a folder of its own.
+
+    Source: botocore tokens.SSOTokenProvider. No variable of AWS's moves it: with HOME set to the demo's
+    folder, other tools share the demo's tokens.
+    """
+    own = environ.get("ROLECALL_HOME") if environ.get("ROLECALL_DEMO_URL") else None
+    home = Path(own) if own else Path(environ.get("HOME") or Path.home())
+    return home / ".aws" / "sso" / "cache"
 
 
 def _aws_file(environ: Mapping[str, str], name: str, otherwise: str) -> Path:

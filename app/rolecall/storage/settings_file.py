@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any, Final
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, text
 from rolecall.domain.role import Identity
 from rolecall.domain.settings import COPY_FORMATS, Settings
+from rolecall.domain.trust import KEYS
 from rolecall.storage import atomic_file
 
 _IDENTITY_KEYS: Final = ("mfa_serial", "account_id", "region")
@@ -87,6 +89,17 @@ def _minutes(value: Any) -> tuple[int, ...]:
     return tuple(sorted(set(value), reverse=True))
 
 
+def _life(value: Any) -> int:
+    """Minutes: none, or what AWS gives a role at least and at most."""
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int)
+        or not (not value or 15 <= value <= 720)
+    ):
+        raise ValueError
+    return value
+
+
 def _words(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise TypeError
@@ -120,6 +133,21 @@ def _approvals(value: Any) -> dict[str, dict[str, str]]:
     }
 
 
+def _trusted(value: Any) -> dict[str, dict[str, str]]:
+    if not isinstance(value, dict) or not all(isinstance(each, dict) for each in value.values()):
+        raise TypeError
+    return {
+        str(profile): {key: _digest(lines[key]) for key in KEYS if key in lines}
+        for profile, lines in value.items()
+    }
+
+
+def _digest(value: Any) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9a-f]{64}", value, re.ASCII):
+        raise ValueError
+    return value
+
+
 _TAKERS: Final[dict[str, Callable[[Any], Any]]] = {
     "copy_format": _one_of(*COPY_FORMATS),
     "notices": _minutes,
@@ -139,6 +167,13 @@ _TAKERS: Final[dict[str, Callable[[Any], Any]]] = {
     "identities": _identities,
     "ask_first": _words,
     "approvals": _approvals,
+    "production": _words,
+    "production_patterns": _words,
+    "not_production": _words,
+    "unasked": _words,
+    "confirm_production": _flag,
+    "production_minutes": _life,
+    "trusted": _trusted,
 }
 
 

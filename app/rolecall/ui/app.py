@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from rolecall.actions import Actions
 from rolecall.agent import Reply, Request
 from rolecall.domain.problem import Problem, ProblemError, Text
+from rolecall.domain.production import confirms
 from rolecall.domain.route import Wish
 from rolecall.domain.session import Session
 from rolecall.domain.state import State
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from rolecall.ui.approvals import Approvals
     from rolecall.ui.parts import BeatTold, CodeDialog, Window
     from rolecall.ui.programs import Programs
+    from rolecall.ui.sign_in_dialog import SignInDialog
     from rolecall.ui.theme import Theme
 
 HOST_PATIENCE = 15.0
@@ -73,12 +75,14 @@ class App(QObject):
             tray.message,
             self,
         )
+        self.attention.others["sign-in"] = self._open_sign_in
         kept = self.attention.kept_by_manager
         self._clipboard = Clipboard(self.heartbeat, actions.now, kept, self)
         self._items = Items()
         self._seconds: set[str] = set()
         self._window: Window | None = None
         self._code_dialog: CodeDialog | None = None
+        self._sign_in_dialog: SignInDialog | None = None
         self._theme: Theme | None = None
         self._programs: Programs | None = None
         self.journal_path: Path | None = None
@@ -134,6 +138,8 @@ class App(QObject):
         for serial, queue in self._store.state.queues.items():
             if queue.waiters:
                 self._actions.cancel_code(serial)
+        for key in self._store.state.sign_ins:
+            self._actions.sign_ins.cancel(key)
 
     def lock(self) -> None:
         """Sessions and keys leave memory; the next click of a person brings the kept ones back."""
@@ -196,6 +202,7 @@ class App(QObject):
             "renew": lambda: self.renew(name),
             "forget": lambda: self.forget(name),
             "code": lambda: self._open_dialog(name),
+            "sign-in": lambda: self._open_sign_in(name),
             "lock": self.lock,
             "unlock": self._unlock,
             "search": lambda: self.show_window(""),
@@ -214,6 +221,22 @@ class App(QObject):
             self.sign_in(name)
 
     def sign_in(self, role_name: str) -> None:
+        self._sure(role_name, partial(self._sign_in, role_name))
+
+    def _sure(self, role_name: str, go: Callable[[], None]) -> None:
+        """Go on; with a production role that is not live only once the person has said yes, if they chose so."""
+        state = self._store.state
+        role = state.catalogue.role(role_name) if role_name in state.catalogue else None
+        live = state.session(role_name, self.now()) is not None
+        if role is None or live or not confirms(state.settings, role):
+            go()
+            return
+        from rolecall.ui.confirm_dialog import ConfirmDialog
+
+        account = state.settings.accounts.get(role.account_id, "")
+        self._open(f"confirm {role_name}", lambda: ConfirmDialog(role, account, go))
+
+    def _sign_in(self, role_name: str) -> None:
         self._unlock()
         noted = self._noting(role_name, "session")
         self._actions.sign_in(role_name, Wish(), partial(self._answered, noted))
@@ -238,6 +261,9 @@ class App(QObject):
         return self.programs.journal.begin(role_name, How(how))
 
     def copy(self, role_name: str, format: str | None = None) -> None:  # noqa: A002
+        self._sure(role_name, partial(self._copy, role_name, format))
+
+    def _copy(self, role_name: str, form: str | None) -> None:
         noted = self._noting(role_name, "copy")
 
         def signed_in(answer: Session | Problem) -> None:
@@ -249,7 +275,7 @@ class App(QObject):
             from rolecall.domain.export_format import export
 
             try:
-                text = export(answer, format or settings.copy_format)
+                text = export(answer, form or settings.copy_format)
             except ProblemError as error:
                 self.problem(error.problem)
             else:
@@ -269,6 +295,9 @@ class App(QObject):
         return self._clipboard.deadline
 
     def open_console(self, role_name: str, service: str = "", region: str = "") -> None:
+        self._sure(role_name, partial(self._open_console, role_name, service, region))
+
+    def _open_console(self, role_name: str, service: str, region: str) -> None:
         from rolecall.ui.console_opener import open_console
 
         self._unlock()
@@ -317,6 +346,8 @@ class App(QObject):
         for serial, queue in self._store.state.queues.items():
             if queue.waiters:
                 self._open_dialog(serial)
+        for key in self._store.state.sign_ins:
+            self._open_sign_in(key)
         if self._programs is not None:
             self._programs.show()
 
@@ -386,6 +417,15 @@ class App(QObject):
             self._code_dialog = MfaDialog(self._store, self._actions, self)
         self._code_dialog.ask(serial)
 
+    def _open_sign_in(self, key: str) -> None:
+        if self._sign_in_dialog is None:
+            from rolecall.ui.sign_in_dialog import SignInDialog
+
+            self.dress_up()
+            self._sign_in_dialog = SignInDialog(self._store, self._actions, self)
+        if key in self._store.state.sign_ins:
+            self._sign_in_dialog.ask(key)
+
     def try_demo(self) -> None:
         from rolecall.ui.demo_start import start_demo
 
@@ -394,7 +434,7 @@ class App(QObject):
     # --- what went wrong ---------------------------------------------------------------
 
     def problem(self, problem: Problem) -> None:
-        if problem.code == "code_cancelled":
+        if problem.code in {"code_cancelled", "sign_in_cancelled"}:
             return  # whoever cancelled knows
         self._problem = problem
         if self._window is not None and self._window.isVisible():
@@ -453,6 +493,7 @@ class App(QObject):
         if self._ending:
             return
         self._ending = True
+        self._actions.sign_ins.stop()
         for end in self.before_end:
             end()
         self._clipboard.close()

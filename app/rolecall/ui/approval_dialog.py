@@ -10,7 +10,15 @@ import math
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from rolecall.domain.approval import Consent
 from rolecall.domain.terminal import visible
@@ -19,6 +27,7 @@ from rolecall.ui.parts import WindowParts
 from rolecall.ui.problem_view import fit_height, wrapped
 from rolecall.ui.programs import unknown_program
 from rolecall.ui.theme import dress, scaled
+from rolecall.ui.tray_items import production_word
 
 _OBJECTS = {
     Consent.NEVER: "neverButton",
@@ -66,7 +75,11 @@ class ApprovalDialog(QDialog):
             button.setObjectName(name)
             button.setAutoDefault(False)
             button.clicked.connect(lambda _checked=False, given=consent: self._answer(given))
-        for widget in (self._title, self._program, self._why):
+        self._chip = QLabel(self)
+        self._chip.setObjectName("approvalChip")
+        self._chip.setProperty("kind", "production")
+        self._chip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        for widget in (self._chip, self._title, self._program, self._why):
             column.addWidget(widget)
         column.addSpacing(10)
         column.addLayout(self._row(Consent.ONCE, Consent.RUNNING, Consent.ALWAYS))
@@ -161,6 +174,8 @@ class ApprovalDialog(QDialog):
         asker = question.asker
         name = visible(asker.name).replace("\n", " ") or unknown_program()
         role = visible(question.role).replace("\n", " ")
+        self._chip.setText(production_word())
+        self._chip.setVisible(self._approvals.is_production(question.role))
         self._title.setText(self.tr("{program} wants {role}").format(program=name, role=role))
         self._program.setText(self._about(question))
         self._program.setVisible(bool(self._program.text()))

@@ -23,6 +23,7 @@ from rolecall.domain.approval import (
 )
 from rolecall.domain.journal import Asker
 from rolecall.domain.problem import Problem
+from rolecall.domain.production import is_production
 
 
 @dataclass(eq=False, slots=True)
@@ -76,7 +77,7 @@ class Approvals:
     ) -> Callable[[], None]:
         """Call `allow` or `refuse`, now or when a person has answered. Returns how to give up waiting."""
         settings = self._actions.state.settings
-        if not asks_first(settings, role) or (asker.program, role) in self._running:
+        if not self._asks(role) or (asker.program, role) in self._running:
             allow()
             return lambda: None
         kept = remembered(settings, role, asker.program)
@@ -92,6 +93,15 @@ class Approvals:
         if len(question.callers) == 1:
             self._come(question)
         return partial(self._leave, question, caller)
+
+    def _asks(self, name: str) -> bool:
+        state = self._actions.state
+        return name in state.catalogue and asks_first(state.settings, state.catalogue.role(name))
+
+    def is_production(self, name: str) -> bool:
+        """Whether the person marked the role of this name."""
+        state = self._actions.state
+        return name in state.catalogue and is_production(state.settings, state.catalogue.role(name))
 
     def answer(self, key: str, consent: Consent) -> None:
         """What the person said, to all who wait for it. Nothing happens for a question that has gone."""

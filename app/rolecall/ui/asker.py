@@ -92,7 +92,9 @@ class _Process:
             return False
         words = self._words[1:]
         module = any(words[at : at + 2] == ["-m", "rolecall"] for at in range(min(len(words), 6)))
-        return module or Path(self._argument).name in {"fast_client.py", "rolecall"}
+        script = Path(self._argument)
+        by_path = script.name == "ask.py" and script.parent.name == "rolecall"
+        return module or by_path or script.name in {"fast_client.py", "rolecall"}
 
     @property
     def _shell_line(self) -> bool:

@@ -66,6 +66,20 @@ class Attention(QObject):
             )
         )
 
+    def ask_sign_in(self, key: str) -> None:
+        """A person has to sign in at an identity provider; a program's wish is notified first."""
+        state = self._state()
+        wanted = state.sign_ins.get(key)
+        if wanted is None or not wanted.asker or state.settings.ask_at_once or in_front():
+            self.others["sign-in"](key)
+            return
+        label = translate("Notice", "Sign in…")
+        title = translate("Notice", "{program} needs you to sign in").format(program=wanted.asker)
+        role = wanted.waiters[0][0] if wanted.waiters else ""
+        body = translate("Notice", "For {role}").format(role=role) if role else ""
+        actions = (("default", label), ("sign-in", label))
+        self._notifications.show(Notification(f"sign-in {key}", title, body, actions, urgent=True))
+
     def notice(self, notice: Notice) -> None:
         """A session ends soon and cannot renew itself."""
         minutes = notice.minutes

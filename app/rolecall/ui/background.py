@@ -7,6 +7,7 @@ fails in a way nobody foresaw ends as a crash report and as a Problem, never in 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from threading import Thread
 from typing import TypeVar
@@ -37,6 +38,11 @@ class Background(QObject):
         """Do `job` on a thread of its own; `done(answer)` or `failed(problem)` on the GUI thread."""
         Thread(target=self._work, args=(job, done, failed), daemon=True).start()
 
+    def back(self, call: Callable[[], None]) -> None:
+        """Call `call` on the GUI thread; for a Job that talks while it works."""
+        with suppress(RuntimeError):  # the program ended meanwhile
+            self._answered.emit(call)
+
     def _work(
         self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[Problem], None]
     ) -> None:
@@ -47,10 +53,7 @@ class Background(QObject):
             tell = partial(failed, error.problem)
         except BaseException as fault:  # noqa: BLE001  a thread's last stop
             tell = partial(self._report, fault, failed)
-        try:
-            self._answered.emit(tell)
-        except RuntimeError:
-            return  # the program ended meanwhile: nobody is left to tell
+        self.back(tell)
 
     def _call(self, tell: Callable[[], None]) -> None:
         tell()

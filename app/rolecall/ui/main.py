@@ -162,7 +162,13 @@ def compose(
     clock = Clock(environ, background, clock_moved)
     files = AwsFiles.of(environ)
     services = Services(
-        paths, files, system_store(environ), _sts, _signin_base(environ), beside=True
+        paths,
+        files,
+        system_store(environ),
+        _sts,
+        _signin_base(environ),
+        beside=True,
+        environ=environ,
     )
     store = Store()
     actions = Actions(
@@ -172,6 +178,8 @@ def compose(
         lambda serial: app.attention.ask_code(serial),  # noqa: PLW0108  app is made below
         clock,
         lambda notice: app.attention.notice(notice),  # noqa: PLW0108
+        lambda key: app.attention.ask_sign_in(key),  # noqa: PLW0108
+        background.back,
     )
     actions.load()
     translation = Translation(application)
@@ -234,7 +242,9 @@ def _connect(
         actions.reload()
         expiry.look()
 
-    FileWatch((files.config, files.credentials), heartbeat.after, files_changed, app)
+    FileWatch(
+        (files.config, files.credentials, paths.entries_file), heartbeat.after, files_changed, app
+    )
     server = AgentServer(
         paths.socket_path,
         app.answer,

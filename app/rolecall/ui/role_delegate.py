@@ -14,6 +14,7 @@ from rolecall.ui.ring import draw_ring
 from rolecall.ui.role_model import RoleModel, Row, Section, Standing, state_words
 from rolecall.ui.role_search import emphasis
 from rolecall.ui.theme import Colours, account_colour, colours, scaled
+from rolecall.ui.tray_items import production_word
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -38,11 +39,16 @@ class _Paints:
     track: QColor
     selected: QColor
     hover: QColor
+    production: QColor
+    on_production: QColor
 
 
 @lru_cache(maxsize=2)
 def _paints(c: Colours) -> _Paints:
-    return _Paints(*map(QColor, (c.text, c.muted, c.accent, c.wrong, c.track, c.selected, c.hover)))
+    names = (
+        c.text, c.muted, c.accent, c.wrong, c.track, c.selected, c.hover, c.production, c.on_production,
+    )  # fmt: skip
+    return _Paints(*map(QColor, names))
 
 
 class RoleDelegate(QStyledItemDelegate):
@@ -66,6 +72,8 @@ class RoleDelegate(QStyledItemDelegate):
         self._name = scaled(font, 1.0, QFont.Weight.DemiBold)
         self._small = scaled(font, 0.92)
         self._head = scaled(font, 0.9, QFont.Weight.DemiBold)
+        self._chip = scaled(font, 0.82, QFont.Weight.Bold)
+        self._chip_metrics = QFontMetrics(self._chip)
         self._state = font
         self._name_metrics = QFontMetrics(self._name)
         self._small_metrics = QFontMetrics(self._small)
@@ -110,14 +118,20 @@ class RoleDelegate(QStyledItemDelegate):
         if bits & _CHOSEN:
             self._paint_ground(painter, rect, bits, paints)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(account_colour(row.entry.account_id))
-        bar = QRectF(rect.left() + MARGIN, rect.top() + 8, 3.5, rect.height() - 16)
+        if now.production:
+            painter.setBrush(paints.production)
+            bar = QRectF(rect.left() + MARGIN - 3, rect.top() + 4, 6.5, rect.height() - 8)
+        else:
+            painter.setBrush(account_colour(row.entry.account_id))
+            bar = QRectF(rect.left() + MARGIN, rect.top() + 8, 3.5, rect.height() - 16)
         painter.drawRoundedRect(bar, 1.5, 1.5)
         right = self._paint_state(painter, rect, now, c)
         if number == self.actions_row:
             right -= self.actions_width + GAP
-        left = rect.left() + MARGIN + 13
-        self._paint_texts(painter, left, rect.top() + 7, right - left - 8, row, paints)
+        left, top = rect.left() + MARGIN + 13, rect.top() + 7
+        wide = right - left - 8
+        chip = self._paint_chip(painter, row, left, top, wide, paints) if now.production else 0
+        self._paint_texts(painter, left, top, wide, chip, row, paints)
 
     def _paint_ground(self, painter: QPainter, rect: QRect, bits: int, paints: _Paints) -> None:
         selected = bits & _SELECTED
@@ -175,16 +189,42 @@ class RoleDelegate(QStyledItemDelegate):
         found.prepare(QTransform(), self._small)
         return found
 
+    def _paint_chip(
+        self, painter: QPainter, row: Row, left: int, top: int, wide: int, paints: _Paints
+    ) -> int:
+        """The word that marks production, behind the name; returns the room it takes from it."""
+        word, metrics = production_word(), self._chip_metrics
+        room = metrics.horizontalAdvance(word) + 12
+        if wide < room + 40:
+            return 0  # the bar at the left is still there
+        named = min(self._name_metrics.horizontalAdvance(row.entry.name), wide - room - 8)
+        high = metrics.height() + 1
+        box = QRect(left + named + 8, top + (self._name_metrics.height() - high) // 2, room, high)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(paints.production)
+        painter.drawRoundedRect(box, 3, 3)
+        painter.setFont(self._chip)
+        painter.setPen(paints.on_production)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
+        return room + 8
+
     def _paint_texts(
-        self, painter: QPainter, left: int, top: int, wide: int, row: Row, paints: _Paints
+        self,
+        painter: QPainter,
+        left: int,
+        top: int,
+        wide: int,
+        chip: int,
+        row: Row,
+        paints: _Paints,
     ) -> None:
-        """Name and details from `left` on, at most `wide`."""
+        """Name and details from `left` on, at most `wide`; `chip` of it is not the name's."""
         if wide <= 0:
             return
         entry, metrics, small = row.entry, self._name_metrics, self._small_metrics
         base = top + metrics.ascent()
         painter.setFont(self._name)
-        name = _fitted(metrics, entry.name, wide)
+        name = _fitted(metrics, entry.name, wide - chip)
         self._paint_emphasised(painter, left, base, name, metrics, paints, paints.text)
         painter.setFont(self._small)
         below = _fitted(small, entry.details, wide)

@@ -215,7 +215,8 @@ class RoleList(QListView):
             self.update(self._roles.index(changed))
 
     def _lay(self, bar: RowActions, index: QModelIndex) -> None:
-        bar.offer_console(offered=bool(self._roles.role(self._roles.name_at(index.row())).hops))
+        role = self._roles.role(self._roles.name_at(index.row()))
+        bar.offer_console(offered=role.opens_console)
         rect, size = self._body(index), bar.sizeHint()
         name = self._roles.name_at(index.row())
         now = self._roles.standing_of(name)

@@ -50,6 +50,8 @@ class RoleMenu(QMenu):
         name_account: Callable[[str], None],
         asks: bool,
         ask_first: Callable[[str, bool], None],
+        production: bool,
+        mark: Callable[[str, bool], None],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
@@ -73,11 +75,20 @@ class RoleMenu(QMenu):
                 self.tr("Name this account…"), lambda: name_account(account_id), "nameAccount"
             )
         self.addSeparator()
-        asking = self.addAction(self.tr("Ask before a program gets it"))
-        asking.setObjectName("askFirst")
-        asking.setCheckable(True)
-        asking.setChecked(asks)
-        asking.triggered.connect(lambda wanted: ask_first(name, wanted))
+        for words, key, on, choose in (
+            (self.tr("This role is production"), "production", production, mark),
+            (self.tr("Ask before a program gets it"), "askFirst", asks, ask_first),
+        ):
+            self._add_choice(words, key, on, name, choose)
+
+    def _add_choice(
+        self, words: str, key: str, on: bool, name: str, choose: Callable[[str, bool], None]
+    ) -> None:
+        action = self.addAction(words)
+        action.setObjectName(key)
+        action.setCheckable(True)
+        action.setChecked(on)
+        action.triggered.connect(lambda wanted: choose(name, wanted))
 
     def _add(
         self,

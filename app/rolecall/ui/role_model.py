@@ -6,7 +6,7 @@ At most ROWS rows are ever handed to Qt: the cost of a keystroke lies in the row
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, IntEnum
 from itertools import islice
 
@@ -20,10 +20,12 @@ from PySide6.QtCore import (
 )
 
 from rolecall.domain.countdown import Urgency, clock_label, remaining, urgency
+from rolecall.domain.production import is_production
 from rolecall.domain.role import Role
 from rolecall.domain.session import Session
 from rolecall.domain.state import RoleState, State, role_state
 from rolecall.ui.role_search import Entry, RoleIndex
+from rolecall.ui.tray_items import production_word
 
 ROWS = 200
 """Rows shown at most; the rest is one more letter away."""
@@ -60,23 +62,28 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a role stands at this moment. share: part of the lifetime left, 0 to 1."""
+    """How a role stands at this moment. share: part of the lifetime left, 0 to 1.
+
+    production: the person marked it.
+    """
 
     state: RoleState
     busy: bool = False
     left: str = ""
     share: float = 0.0
     urgency: Urgency = Urgency.CALM
+    production: bool = False
 
 
 def standing(state: State, name: str, now: float) -> Standing:
     """How `name` stands in `state` at `now`."""
     role = state.catalogue.role(name)
     busy = name in state.busy
+    marked = is_production(state.settings, role)
     session = state.session(name, now)
     if session is None:
-        return Standing(role_state(state, role, now), busy)
-    return _living(session, state, busy, now)
+        return Standing(role_state(state, role, now), busy, production=marked)
+    return replace(_living(session, state, busy, now), production=marked)
 
 
 def _living(session: Session, state: State, busy: bool, now: float) -> Standing:
@@ -254,6 +261,8 @@ class RoleModel(QAbstractListModel):
         parts = [account, entry.region, state_words(now)]
         if now.left and not now.busy:
             parts[-1] = self.tr("live, {time} left").format(time=now.left)
+        if now.production:
+            parts.insert(0, production_word())
         return ", ".join(part for part in parts if part)
 
     def role(self, name: str) -> Role:

@@ -101,31 +101,50 @@ class RouteDiagram(QWidget):
         self, route: Route, session: Session | None, shared: Session | None, now: float
     ) -> list[Stop]:
         """The stops of `route`; session and shared: what is live of its end and of its first hop."""
-        found = [Stop(route.source.name, self._source_words(route.source), reached=True)]
+        signed_in = not route.proof_key
+        found = [Stop(route.source.name, self._source_words(route.source), reached=signed_in)]
         for at, hop in enumerate(route.drawn):
             last = at == len(route.drawn) - 1
-            live = session if last else shared if hop.call is Call.GET_SESSION_TOKEN else None
+            live = session if last else shared if self._makes_shared(route, hop, at) else None
             found.append(
                 Stop(self._title(hop), self._detail(hop, live, route, now), live is not None)
             )
         return found
+
+    def _makes_shared(self, route: Route, hop: Hop, at: int) -> bool:
+        """Whether the session of this hop is the one that other roles start from too."""
+        return at == 0 and (hop.call is Call.GET_SESSION_TOKEN or not route.source.long_lived)
 
     def _source_words(self, source: Source) -> str:
         return {
             SourceKind.KEYS_IN_FILE: self.tr("access key in ~/.aws"),
             SourceKind.KEYS_IN_KEYRING: self.tr("access key in the keyring"),
             SourceKind.TEMPORARY_IN_FILE: self.tr("temporary credentials in ~/.aws"),
-            SourceKind.OTHER: source.detail,
+            SourceKind.IDENTITY_CENTER: self.tr("sign-in at IAM Identity Center"),
+            SourceKind.SAML: self.tr("SAML sign-in"),
+            SourceKind.OIDC: self.tr("OIDC sign-in"),
+            SourceKind.TOKEN_FILE: self.tr("web identity token in a file"),
+            SourceKind.COGNITO: self.tr("Cognito identity pool"),
+            SourceKind.LOGIN: self.tr("aws login"),
+            SourceKind.PROCESS: self.tr("credential_process"),
+            SourceKind.ENVIRONMENT: self.tr("environment variables"),
+            SourceKind.CONTAINER: self.tr("container credentials"),
+            SourceKind.INSTANCE: self.tr("instance profile"),
+            SourceKind.OTHER: "",
         }[source.kind]
 
     def _title(self, hop: Hop) -> str:
+        if hop.call is Call.RESOLVE:
+            return self.tr("credentials it gives")
         call = f"{hop.call}" if hop.call is Call.GET_SESSION_TOKEN else f"{hop.call} {hop.label}"
         return self.tr("{call} + code").format(call=call) if hop.serial else call
 
     def _detail(self, hop: Hop, live: Session | None, route: Route, now: float) -> str:
+        if live is None and not hop.duration_seconds:
+            return self.tr("AWS decides how long")
         if live is None:
             return self.tr("lives {time}").format(time=duration(hop.duration_seconds))
-        if hop.call is Call.GET_SESSION_TOKEN:
+        if hop is not route.drawn[-1]:
             return self.tr("until {time}, shared").format(time=local_time(live.expires_at))
         left = self.tr("{time} left").format(time=clock_label(remaining(live, now)))
         return self.tr("{left}, renews itself").format(left=left) if route.renews_itself else left

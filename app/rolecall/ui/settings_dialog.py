@@ -27,6 +27,7 @@ from rolecall.ui.parts import WindowParts
 from rolecall.ui.problem_view import ProblemView
 from rolecall.ui.settings_accounts import AccountsPage
 from rolecall.ui.settings_keys import KeysPage
+from rolecall.ui.settings_production import ProductionPage
 from rolecall.ui.settings_programs import ProgramsPage
 from rolecall.ui.settings_sessions import SessionsPage
 from rolecall.ui.side_pane import CONSOLE_SERVICES
@@ -67,7 +68,12 @@ class SettingsDialog(QDialog):
         self._keys = KeysPage(self._store, self._actions, self._parts, self._failed, self)
         sessions = SessionsPage(self._store, self._actions, self._failed, self)
         self._programs = ProgramsPage(self._store, self._actions, self._failed, self)
-        pages = (self._build_general(), sessions, self._accounts, self._keys, self._programs)
+        self._production = ProductionPage(
+            self._store, self._actions, self._parts, self._failed, self
+        )
+        pages = (
+            self._build_general(), sessions, self._accounts, self._keys, self._programs, self._production,
+        )  # fmt: skip
         for page in pages:
             self._tabs.addTab(page, "")
         self._problem = ProblemView(self._parts.said, self)
@@ -206,7 +212,7 @@ class SettingsDialog(QDialog):
             field.setPlaceholderText(self.tr("Home page"))
         tabs = (
             self.tr("General"), self.tr("Sessions"), self.tr("Accounts"), self.tr("Keys"),
-            self.tr("Programs"),
+            self.tr("Programs"), self.tr("Production"),
         )  # fmt: skip
         for at, word in enumerate(tabs):
             self._tabs.setTabText(at, word)
@@ -245,4 +251,5 @@ class SettingsDialog(QDialog):
         self._accounts.let_go()
         self._keys.let_go()
         self._programs.let_go()
+        self._production.let_go()
         super().done(result)

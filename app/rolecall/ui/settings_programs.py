@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from rolecall.actions import Actions
-from rolecall.domain.approval import Consent, all_approvals, asking, forgotten
+from rolecall.domain.approval import Consent, all_approvals, forgotten, never_asking
 from rolecall.domain.problem import Problem
 from rolecall.domain.state import State
 from rolecall.domain.terminal import visible
@@ -125,7 +125,5 @@ class ProgramsPage(QWidget):
             return
         role, program = self._lines[row]
         settings = self._store.state.settings
-        changed = (
-            forgotten(settings, role, program) if program else asking(settings, role, first=False)
-        )
+        changed = forgotten(settings, role, program) if program else never_asking(settings, role)
         self._actions.change_settings(changed, self._failed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFormLayout,
     QFrame,
@@ -20,16 +21,18 @@ from PySide6.QtWidgets import (
 
 from rolecall.actions import Actions
 from rolecall.domain.problem import Problem
+from rolecall.domain.production import is_production
 from rolecall.domain.role import Role
 from rolecall.domain.route import Wish
 from rolecall.domain.session import Session
-from rolecall.domain.state import State, code_is_needed
+from rolecall.domain.state import State, code_is_needed, sign_in_is_needed
 from rolecall.store import Store
 from rolecall.ui.parts import WindowParts
 from rolecall.ui.problem_view import ProblemView, wrapped
 from rolecall.ui.role_menu import CopyMenu
 from rolecall.ui.route_diagram import RouteDiagram
 from rolecall.ui.theme import scaled
+from rolecall.ui.tray_items import production_word
 from rolecall.ui.wording import local_time
 
 CONSOLE_SERVICES = (
@@ -42,7 +45,7 @@ CONSOLE_SERVICES = (
 class SidePane(QScrollArea):
     """Shows one role, or nothing. Reads the Store; everything done goes through Actions and parts."""
 
-    pin_wanted = Signal(str)
+    production_wanted = Signal(str, bool)
 
     def __init__(
         self, store: Store, actions: Actions, parts: WindowParts, parent: QWidget | None = None
@@ -74,6 +77,12 @@ class SidePane(QScrollArea):
         self._title.setFont(scaled(self.font(), 1.15, QFont.Weight.DemiBold))
         self._arn = wrapped(pane, kind="muted")
         self._arn.setObjectName("roleArn")
+        self._chip = QLabel(pane)
+        self._chip.setObjectName("productionChip")
+        self._chip.setProperty("kind", "production")
+        self._chip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        head.addWidget(self._chip)
+        head.addSpacing(4)
         head.addWidget(self._title)
         head.addWidget(self._arn)
         column.addLayout(head)
@@ -90,6 +99,12 @@ class SidePane(QScrollArea):
             column.addWidget(widget)
         column.addLayout(self._build_facts(pane))
         column.addLayout(self._build_buttons(pane))
+        self._production = QCheckBox(pane)
+        self._production.setObjectName("productionBox")
+        self._production.clicked.connect(
+            lambda on: self.production_wanted.emit(self._name, bool(on))
+        )
+        column.addWidget(self._production)
         column.addStretch(1)
 
     def _build_facts(self, pane: QWidget) -> QFormLayout:
@@ -174,6 +189,8 @@ class SidePane(QScrollArea):
         self._copy_as.setToolTip(self.tr("Copy credentials as"))
         self._renew.setText(self.tr("Renew"))
         self._forget.setText(self.tr("Forget"))
+        self._chip.setText(production_word())
+        self._production.setText(self.tr("This role is production"))
         self._problem.again()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -206,6 +223,9 @@ class SidePane(QScrollArea):
         self._arn.setText(str(role.arn) if role.arn else role.mfa_serial)
         self._arn.setVisible(bool(self._arn.text()))
         self._show_route(state, role, session, now)
+        marked = is_production(state.settings, role)
+        self._chip.setVisible(marked)
+        self._production.setChecked(marked)
         self._show_facts(role, session)
         self._show_buttons(state, role, session, now)
 
@@ -216,7 +236,8 @@ class SidePane(QScrollArea):
             problem, reasons = problem or route, ""
             self._diagram.hide()
         else:
-            shared = state.shared.get((role.source.name, role.device))
+            serial = role.device if role.source.long_lived else ""
+            shared = state.shared.get((role.source.name, serial))
             shared = shared if shared is not None and shared.live(now) else None
             self._diagram.show_stops(self._diagram.stops(route, session, shared, now))
             self._diagram.show()
@@ -228,7 +249,7 @@ class SidePane(QScrollArea):
     def _show_facts(self, role: Role, session: Session | None) -> None:
         self._facts.setRowVisible(0, session is not None and bool(session.arn))
         self._facts.setRowVisible(1, session is not None)
-        opens = bool(role.hops) and role.problem is None
+        opens = role.opens_console and role.problem is None
         self._facts.setRowVisible(2, opens)
         self._facts.setRowVisible(3, opens)
         if session is not None:
@@ -251,13 +272,16 @@ class SidePane(QScrollArea):
                 button.setProperty("kind", kind)
                 button.style().unpolish(button)
                 button.style().polish(button)
-        self._console.setEnabled(bool(role.hops) and usable and not busy)
+        self._console.setEnabled(role.opens_console and usable and not busy)
         self._copy.setEnabled(usable and not busy)
         self._copy_as.setEnabled(usable and not busy)
         self._renew.setEnabled(live and not busy)
         self._forget.setEnabled(live or role.name in state.refusals)
         needs = live and code_is_needed(state, role, now) and bool(role.device)
-        self._renew.setToolTip(self.tr("Asks for a new code") if needs else "")
+        tip = self.tr("Asks for a new code") if needs else ""
+        if live and sign_in_is_needed(state, role, now):
+            tip = self.tr("Asks you to sign in again")
+        self._renew.setToolTip(tip)
 
     # --- the console ---------------------------------------------------------------------
 

@@ -44,6 +44,8 @@ class Colours:
     last: str
     wrong: str
     warning_ground: str
+    production: str
+    on_production: str
 
     def of(self, urgency: Urgency) -> QColor:
         """The ring's colour."""
@@ -56,6 +58,7 @@ LIGHT: Final = Colours(
     border="#c9ced6", text="#15181e", muted="#626b78", accent="#2160e8", on_accent="#ffffff",
     selected="#e6eefe", hover="#f2f5f9", track="#e2e5ea", calm="#2b9a68", soon="#c97a0a",
     last="#d4481f", wrong="#c0312b", warning_ground="#fbf4e6",
+    production="#b4182d", on_production="#ffffff",
 )  # fmt: skip
 
 DARK: Final = Colours(
@@ -63,6 +66,7 @@ DARK: Final = Colours(
     border="#454b56", text="#f0f2f5", muted="#9ba4b1", accent="#7aa5ff", on_accent="#0f1624",
     selected="#24324f", hover="#252a32", track="#3a404a", calm="#43c289", soon="#eba53a",
     last="#f4794e", wrong="#f58a82", warning_ground="#2d2a26",
+    production="#ff6b70", on_production="#24070a",
 )  # fmt: skip
 
 _ACCOUNTS: Final = (
@@ -222,6 +226,10 @@ QWidget#side, QWidget#side QWidget#pane, QScrollArea#side {{ background: {c.side
 QFrame#sideLine, QFrame#statusLine {{ background: {c.line}; border: none; }}
 QLabel[kind="muted"] {{ color: {c.muted}; }}
 QLabel[kind="wrong"] {{ color: {c.wrong}; }}
+QLabel[kind="production"] {{
+  background: {c.production}; color: {c.on_production}; border-radius: 3px; padding: 1px 6px;
+  font-weight: 700;
+}}
 QFrame[kind="card"] {{ background: {c.card}; border: none; border-radius: 6px; }}
 QFrame[kind="problem"] {{ background: {c.warning_ground}; border: none; border-radius: 6px; }}
 QPushButton, QToolButton {{
@@ -299,6 +307,11 @@ QPushButton[kind="link"], QToolButton[kind="link"] {{
   background: transparent; color: {c.accent}; border: 1px solid transparent; padding: 2px 4px;
 }}
 QPushButton[kind="link"]:focus {{ border-color: {c.accent}; }}
+QPlainTextEdit {{
+  background: {c.field}; color: {c.text}; border: 1px solid {c.border}; border-radius: 5px;
+  padding: 3px; selection-background-color: {c.accent}; selection-color: {c.on_accent};
+}}
+QPlainTextEdit:focus {{ border: 1px solid {c.accent}; }}
 QLineEdit, QComboBox, QSpinBox {{
   background: {c.field}; color: {c.text}; border: 1px solid {c.border}; border-radius: 5px;
   padding: 4px 7px; min-height: 1.25em;
@@ -308,6 +321,10 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 1px solid {c.accent}
 QLineEdit#searchField {{ padding: 7px 10px; border-radius: 6px; }}
 QLineEdit#searchField:focus {{ border: 1px solid {c.accent}; }}
 QListView#roles {{ background: {c.window}; border: none; outline: none; }}
+QProgressBar {{
+    background: {c.track}; border: none; border-radius: 2px; min-height: 4px; max-height: 4px;
+}}
+QProgressBar::chunk {{ background: {c.accent}; border-radius: 2px; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar::handle:vertical {{
   background: {c.border}; border-radius: 3px; min-height: 28px; margin: 2px;

@@ -31,11 +31,13 @@ class Picture(NamedTuple):
     """All that decides the pixels. share: part of the ring that is filled, 0.0 to 1.0.
 
     urgency: a value of `countdown.Urgency`, which is not imported for the sake of the start.
+    production: a role that the person marked is meant; then the ground is a red square, not a dark disc.
     """
 
     mark: Mark
     share: float = 0.0
     urgency: str = "calm"
+    production: bool = False
 
 
 IDLE = Picture(Mark.IDLE)
@@ -44,6 +46,8 @@ _NOTHING = QColor(0, 0, 0, 0)
 _GROUND = QColor(30, 34, 42)
 _RIM = QColor(150, 158, 170)
 _TRACK = QColor(92, 100, 114)
+_LOUD = QColor(186, 22, 46)
+_LOUD_TRACK = QColor(112, 8, 26)
 _LIGHT = QColor(240, 243, 247)
 _COLOURS = {
     "calm": QColor(64, 200, 128),
@@ -96,15 +100,23 @@ def pixmap(picture: Picture, size: int) -> QPixmap:
 
 
 def _ring(painter: QPainter, picture: Picture) -> None:
-    painter.setPen(QPen(_RIM, 1.0))
-    painter.setBrush(_GROUND)
-    painter.drawEllipse(QRectF(1, 1, 30, 30))
-    box = QRectF(5, 5, 22, 22)
-    if picture.share:
-        _arc(painter, box, _TRACK, 5.0, 1.0)
-        _arc(painter, box, _COLOURS[picture.urgency], 5.0, picture.share)
+    box, loud = QRectF(5, 5, 22, 22), picture.production
+    painter.setPen(QPen(_LIGHT if loud else _RIM, 1.0))
+    painter.setBrush(_LOUD if loud else _GROUND)
+    if loud:
+        painter.drawRoundedRect(QRectF(1, 1, 30, 30), 6, 6)
     else:
-        _arc(painter, box, _EMPTY[picture.mark], 2.5, 1.0)
+        painter.drawEllipse(QRectF(1, 1, 30, 30))
+    if picture.share:
+        _arc(painter, box, _LOUD_TRACK if loud else _TRACK, 5.0, 1.0)
+        _arc(painter, box, _of_ring(picture), 5.0, picture.share)
+    else:
+        _arc(painter, box, _LIGHT if loud else _EMPTY[picture.mark], 2.5, 1.0)
+
+
+def _of_ring(picture: Picture) -> QColor:
+    """On the red ground nothing but white is seen; how much is left is said by the ring's length too."""
+    return _LIGHT if picture.production else _COLOURS[picture.urgency]
 
 
 def _arc(painter: QPainter, box: QRectF, colour: QColor, width: float, share: float) -> None:
@@ -120,7 +132,7 @@ def _arc(painter: QPainter, box: QRectF, colour: QColor, width: float, share: fl
 
 def _middle(painter: QPainter, picture: Picture) -> None:
     if picture.mark is Mark.LIVE:
-        _dot(painter, 16, 4.0, _COLOURS[picture.urgency])
+        _dot(painter, 16, 4.0, _of_ring(picture))
     elif picture.mark is Mark.BUSY:
         for x in (10.6, 16.0, 21.4):
             _dot(painter, x, 2.2, _LIGHT)

@@ -13,7 +13,7 @@ from itertools import islice
 from PySide6.QtCore import QCoreApplication
 
 from rolecall.domain import countdown
-from rolecall.domain.catalogue import Catalogue
+from rolecall.domain.production import is_production
 from rolecall.domain.session import Session
 from rolecall.domain.settings import COPY_FORMATS
 from rolecall.domain.state import State
@@ -74,16 +74,15 @@ class Items:
         recents = [name for name in state.settings.recents if name not in names]
         return (
             *_codes(state),
+            *_sign_ins(state),
             *_section("live", (_live(session, state, now) for session in live[:MOST_LIVE])),
             *_titled(
                 "favourites",
                 translate("Tray", "Favourites"),
                 state.settings.favourites,
-                state.catalogue,
+                state,
             ),
-            *_titled(
-                "recents", translate("Tray", "Recent"), recents[:MOST_RECENTS], state.catalogue
-            ),
+            *_titled("recents", translate("Tray", "Recent"), recents[:MOST_RECENTS], state),
             *_section("accounts", self._by_account(state)),
             *_program(state),
         )
@@ -93,9 +92,16 @@ class Items:
         self._made_of = None
 
     def _by_account(self, state: State) -> tuple[Item, ...]:
-        made_of = (state.catalogue, state.settings.accounts)
+        chosen = state.settings
+        marks = (chosen.production, chosen.production_patterns, chosen.not_production)
+        made_of = (state.catalogue, chosen.accounts, marks)
         before = self._made_of
-        if not (isinstance(before, tuple) and before[0] is made_of[0] and before[1] is made_of[1]):
+        if not (
+            isinstance(before, tuple)
+            and before[0] is made_of[0]
+            and before[1] is made_of[1]
+            and before[2] == marks
+        ):
             self._made_of = made_of
             self._accounts = tuple(_accounts(state))
         return self._accounts
@@ -110,12 +116,28 @@ def live_label(name: str, minutes: int) -> str:
     return translate("Tray", "{name} — %n min", None, minutes).format(name=name)
 
 
+def production_word() -> str:
+    """The word that stands on everything of a marked role, in the person's language."""
+    return translate("Production", "PRODUCTION")
+
+
+def is_marked(state: State, name: str) -> bool:
+    """Whether the person marked the role of this name as production."""
+    return name in state.catalogue and is_production(state.settings, state.catalogue.role(name))
+
+
+def marked_label(label: str, state: State, name: str) -> str:
+    """`label` with the word behind it where the role is marked."""
+    return f"{label} · {production_word()}" if is_marked(state, name) else label
+
+
 def picture_of(session: Session, state: State, now: float) -> Picture:
     """The ring of one live session."""
     return Picture(
         Mark.LIVE,
         countdown.ring_step(session, now) / countdown.RING_STEPS,
         countdown.urgency(session, now, state.settings.notices),
+        is_marked(state, session.name),
     )
 
 
@@ -132,6 +154,19 @@ def _codes(state: State) -> Iterator[Item]:
     )  # fmt: skip
 
 
+def _sign_ins(state: State) -> Iterator[Item]:
+    """Sign-ins that roles wait for."""
+    words = translate("Tray", "Sign in for {role}…")
+    yield from _section(
+        "sign-ins",
+        (
+            Item(f"sign-in {key}", words.format(role=each.waiters[0][0]), ("sign-in", key))
+            for key, each in state.sign_ins.items()
+            if each.waiters
+        ),
+    )
+
+
 def _live(session: Session, state: State, now: float) -> Item:
     name = session.name
     copies = tuple(
@@ -140,7 +175,7 @@ def _live(session: Session, state: State, now: float) -> Item:
     console = (Item("console", translate("Tray", "Open console"), ("console", name)),)
     return Item(
         f"live {name}",
-        live_label(name, countdown.minutes_left(session, now)),
+        marked_label(live_label(name, countdown.minutes_left(session, now)), state, name),
         children=(
             *(console if session.opens_console else ()),
             Item("copy", translate("Tray", "Copy credentials"), children=copies),
@@ -151,14 +186,16 @@ def _live(session: Session, state: State, now: float) -> Item:
     )
 
 
-def _titled(key: str, title: str, names: Iterable[str], catalogue: Catalogue) -> Iterator[Item]:
-    known = [_role(key, name) for name in names if name in catalogue]
+def _titled(key: str, title: str, names: Iterable[str], state: State) -> Iterator[Item]:
+    known = [_role(key, name, state) for name in names if name in state.catalogue]
     if known:
         yield from _section(key, (Item(f"title {key}", title), *known))
 
 
-def _role(section: str, name: str) -> Item:
-    return Item(f"{section} {name}", name, ("take", name))
+def _role(section: str, name: str, state: State) -> Item:
+    picture = Picture(Mark.IDLE, production=True) if is_marked(state, name) else None
+    label = marked_label(name, state, name)
+    return Item(f"{section} {name}", label, ("take", name), picture=picture)
 
 
 def _accounts(state: State) -> Iterator[Item]:
@@ -167,7 +204,7 @@ def _accounts(state: State) -> Iterator[Item]:
     names = list(islice(catalogue.names(), MOST_ROLES + 1))
     groups: dict[str, list[Item]] = {}
     for name in names[:MOST_ROLES]:
-        groups.setdefault(catalogue.role(name).account_id, []).append(_role("role", name))
+        groups.setdefault(catalogue.role(name).account_id, []).append(_role("role", name, state))
     for account, roles in groups.items():
         yield Item(f"account {account}", _account(state, account), children=tuple(roles))
     if len(names) > MOST_ROLES:

@@ -10,7 +10,14 @@ from rolecall.domain.countdown import Urgency, minutes_left
 from rolecall.domain.session import Session
 from rolecall.domain.state import State
 from rolecall.ui.tray_icon import IDLE, Mark, Picture
-from rolecall.ui.tray_items import Item, Items, live_label, picture_of
+from rolecall.ui.tray_items import (
+    Item,
+    Items,
+    is_marked,
+    live_label,
+    marked_label,
+    picture_of,
+)
 
 MOST_IN_TOOLTIP = 6
 
@@ -37,6 +44,7 @@ def tray_view(state: State, now: float, items: Items, unseen: bool) -> TrayView:
 def _picture(state: State, live: list[Session], now: float, unseen: bool) -> Picture:
     """The ring is the session that ends first; what a person has to do outranks what goes on."""
     ring = picture_of(live[0], state, now) if live else IDLE
+    ring = ring._replace(production=any(is_marked(state, session.name) for session in live))
     if unseen or _code_wanted(state) or (live and ring.urgency == Urgency.LAST):
         return ring._replace(mark=Mark.ATTENTION)
     if state.busy:
@@ -53,7 +61,10 @@ def _tooltip(state: State, live: list[Session], now: float) -> str:
     if _code_wanted(state):
         lines.append(QCoreApplication.translate("Tray", "A code is waited for"))
     shown = live[:MOST_IN_TOOLTIP]
-    lines += [live_label(session.name, minutes_left(session, now)) for session in shown]
+    lines += [
+        marked_label(live_label(session.name, minutes_left(session, now)), state, session.name)
+        for session in shown
+    ]
     if len(live) > len(shown):
         more = len(live) - len(shown)
         lines.append(QCoreApplication.translate("Tray", "and %n more", None, more))

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from rolecall.actions import Actions
 from rolecall.domain.approval import asking, asks_first
 from rolecall.domain.problem import Problem
+from rolecall.domain.production import is_production, marking
 from rolecall.domain.state import State
 from rolecall.store import Store
 from rolecall.ui.empty_state import EmptyState
@@ -130,6 +131,7 @@ class MainWindow(QMainWindow):
         self._list.console_wanted.connect(self._console)
         self._list.copy_wanted.connect(self._parts.copy)
         self._list.menu_wanted.connect(self._show_menu)
+        self._side.production_wanted.connect(self._mark)
         for keys, do in (
             ("Ctrl+Return", lambda: self._console(self._chosen)),
             ("Ctrl+Enter", lambda: self._console(self._chosen)),
@@ -288,15 +290,25 @@ class MainWindow(QMainWindow):
             account_id=entry.account_id if entry else "",
             pin=self._actions.pin,
             name_account=self._name_account,
-            asks=asks_first(state.settings, name),
+            asks=asks_first(state.settings, state.catalogue.role(name)),
             ask_first=self._ask_first,
+            production=is_production(state.settings, state.catalogue.role(name)),
+            mark=self._mark,
             parent=self,
         )
         menu.popup(at)
 
     def _ask_first(self, name: str, first: bool) -> None:
-        settings = self._store.state.settings
-        self._actions.change_settings(asking(settings, name, first=first), self.problem)
+        state = self._store.state
+        changed = asking(state.settings, state.catalogue.role(name), first=first)
+        self._actions.change_settings(changed, self.problem)
+
+    def _mark(self, name: str, marked: bool) -> None:
+        """The person says that a role is production, or that it is not."""
+        state = self._store.state
+        if name in state.catalogue:
+            changed = marking(state.settings, state.catalogue.role(name), marked=marked)
+            self._actions.change_settings(changed, self.problem)
 
     def _name_account(self, account_id: str) -> None:
         """Ask what a person calls an account; an empty name takes the name back."""

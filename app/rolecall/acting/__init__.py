@@ -1,0 +1,1 @@
+"""What Actions are made of, a room for each matter; `actions.py` puts them together."""

@@ -1,0 +1,102 @@
+"""Beats: what depends on time: expiry, renewal, notices, and when to look again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rolecall.acting.callers import Caller
+from rolecall.acting.codes import Codes
+from rolecall.acting.services import Handed, Notice
+from rolecall.domain import countdown
+from rolecall.domain.plan import plan
+from rolecall.domain.problem import Problem
+from rolecall.domain.route import Wish
+from rolecall.domain.session import Session
+from rolecall.domain.state import SessionKey
+
+MOST_AT_ONCE = 10
+"""Renewals under way at the same time, so that a wake-up from sleep is no burst of calls."""
+
+
+class Beats(Codes):
+    """See the module."""
+
+    def __init__(self, handed: Handed) -> None:
+        super().__init__(handed)
+        self._notify = handed.notify
+        self._noticed: set[tuple[str, float, int]] = set()
+
+    def beat(self, *, seconds_shown: bool = False) -> float | None:
+        """Bring everything that depends on time up to date; returns when to be called next, or None."""
+        now = self.now()
+        self._drop_expired(now)
+        self._renew_due(now)
+        self._give_notices(now)
+        return self._next(now, seconds_shown)
+
+    def _drop_expired(self, now: float) -> None:
+        state = self.state
+        sessions = {k: v for k, v in state.sessions.items() if v.live(now)}
+        shared = {k: v for k, v in state.shared.items() if v.live(now)}
+        if len(sessions) + len(shared) < len(state.sessions) + len(state.shared):
+            self._store.set(replace(state, sessions=sessions, shared=shared))
+
+    def _renew_due(self, now: float) -> None:
+        for key, session in self._own_sessions():
+            due = self._renewal(key, session, now)
+            if due is None or due > now or len(self.state.busy) >= MOST_AT_ONCE:
+                continue
+            self._join(key[0], Wish(), Caller(_ignored, patient=False))
+
+    def _own_sessions(self) -> list[tuple[SessionKey, Session]]:
+        """Sessions of roles, and those of key identities that no code was needed for."""
+        shared = [((name, ""), s) for (name, serial), s in self.state.shared.items() if not serial]
+        return [*self.state.sessions.items(), *shared]
+
+    def _renewal(self, key: SessionKey, session: Session, now: float) -> float | None:
+        """When a session is to be renewed by itself, or None where it cannot be, or is being renewed."""
+        name, _ = key
+        if name in self.state.busy or not self._renews_itself(key, now):
+            return None
+        return max(countdown.renew_at(session), self.state.held.get(name, 0.0))
+
+    def _renews_itself(self, key: SessionKey, now: float) -> bool:
+        """Whether a new session can be had without a person, and the settings want that."""
+        name, scope = key
+        if scope or not self.state.settings.renew or name not in self.state.catalogue:
+            return False
+        route = plan(self.state, self.state.catalogue.role(name), Wish(), now)
+        return not isinstance(route, Problem) and not route.needs_person
+
+    def _give_notices(self, now: float) -> None:
+        for session in self.state.live(now):
+            reached = [
+                minutes
+                for minutes in self.state.settings.notices
+                if session.expires_at - now <= minutes * 60 < session.lifetime
+            ]
+            if not reached:
+                continue
+            mark = (session.name, session.issued_at, min(reached))
+            if mark in self._noticed:
+                continue
+            self._noticed.update((session.name, session.issued_at, m) for m in reached)
+            key = (session.name, session.scope)
+            if session.name in self.state.refusals or not self._renews_itself(key, now):
+                self._notify(Notice(session.name, countdown.minutes_left(session, now)))
+
+    def _next(self, now: float, seconds_shown: bool) -> float | None:
+        state = self.state
+        renewals = [
+            due
+            for key, session in self._own_sessions()
+            if (due := self._renewal(key, session, now)) is not None
+        ]
+        every = [*state.sessions.values(), *state.shared.values()]
+        return countdown.next_change(
+            every, now, seconds_shown, [d for d in renewals if d > now], state.settings.notices
+        )
+
+
+def _ignored(_answer: Session | Problem) -> None:
+    return None

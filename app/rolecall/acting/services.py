@@ -1,0 +1,74 @@
+"""What Actions are handed: how Jobs run, what Jobs work with, what a person should hear of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from rolecall.domain.problem import Problem
+from rolecall.domain.session import Session
+from rolecall.storage.paths import AwsFiles, Paths
+from rolecall.storage.secret_store import SecretStore
+from rolecall.store import Store
+
+if TYPE_CHECKING:
+    from rolecall.sign_in import Sts
+
+T = TypeVar("T")
+
+
+class Run(Protocol):
+    """Does a Job somewhere and calls back on the thread of Actions."""
+
+    def __call__(
+        self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[Problem], None], /
+    ) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a person should hear of: a session with `minutes` left that cannot renew itself."""
+
+    role: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What Jobs work with, built once by whoever composes the program.
+
+    sts: makes the one Sts, called at the first sign-in: an idle program carries nothing of AWS.
+    beside: `run` works beside this thread, so boto may be loaded while a person types a code.
+    environ: what this process was started with, for sources that read it.
+    """
+
+    paths: Paths
+    files: AwsFiles
+    secrets: SecretStore
+    sts: Callable[[], Sts]
+    signin_base: str = ""
+    beside: bool = False
+    environ: Mapping[str, str] = field(default_factory=dict)
+
+
+Done = Callable[[Session | Problem], None]
+"""Told once what came of a wish."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What the one who composes the program hands to Actions; each room takes what it needs.
+
+    now: UTC epoch seconds of the local clock. ask_code, ask_sign_in: have a person asked for a code of a
+    device, or to sign in for a proof key. back: calls something on the thread of Actions, from a Job's.
+    """
+
+    store: Store
+    services: Services
+    run: Run
+    now: Callable[[], float]
+    ask_code: Callable[[str], None]
+    ask_sign_in: Callable[[str], None]
+    back: Callable[[Callable[[], None]], None]
+    notify: Callable[[Notice], None]

@@ -1,0 +1,281 @@
+"""`rolecall role`: the person's own roles, in roles.toml. Works on the file; the running app sees the change."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from rolecall.domain.entry import ENTRY_KEYS, chain, exportable
+from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, text
+from rolecall.domain.terminal import table, visible
+
+if TYPE_CHECKING:
+    from rolecall.domain.imports import Import
+    from rolecall.storage.entries_file import Entry
+
+
+def roles(options: argparse.Namespace) -> int:
+    """Do one of the verbs; returns the exit code. Raises ProblemError."""
+    return _VERBS[options.verb](options)
+
+
+def _list(options: argparse.Namespace) -> int:
+    entries, problems = _read()
+    if options.json:
+        rows = [{"name": name, **entry} for name, entry in entries.items()]
+        sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
+    elif entries:
+        lines = [
+            (name, _starts(entry), entry.get("role_arn", "")) for name, entry in entries.items()
+        ]
+        sys.stdout.write(table(("NAME", "STARTS FROM", "ROLE"), lines))
+    else:
+        _tell("No own roles yet. “rolecall role add” makes one.")
+    return _told(problems)
+
+
+def _starts(entry: Entry) -> str:
+    keys = ("source_profile", "sso_session", "sso_start_url", "saml_login_url", "oidc_issuer")
+    return next((entry[key] for key in keys if entry.get(key)), "")
+
+
+def _add(options: argparse.Namespace) -> int:
+    from rolecall.storage.entries_file import put_entries
+
+    entry = dict(_pair(typed) for typed in options.keys)
+    entries, _ = _read()
+    if options.name in entries and not options.replace:
+        raise ProblemError(_there(options.name))
+    if options.name in _aws_names():
+        raise ProblemError(_taken(options.name))
+    path = _path()
+    put_entries(path, {options.name: entry})
+    _tell(f"{options.name} is in {path}.")
+    return int(Exit.DONE)
+
+
+def _pair(typed: str) -> tuple[str, str]:
+    key, mark, value = typed.partition("=")
+    if not mark or key not in ENTRY_KEYS:
+        raise ProblemError(_no_key(key))
+    if value.startswith("@"):
+        from rolecall.cli.parser import policy
+
+        try:
+            value = policy(value)
+        except argparse.ArgumentTypeError:
+            raise ProblemError(_no_file(value[1:])) from None
+    return key, value
+
+
+def _remove(options: argparse.Namespace) -> int:
+    from rolecall.storage.entries_file import remove_entry
+
+    path = _path()
+    if not remove_entry(path, options.name):
+        raise ProblemError(_not_there(options.name, path))
+    _tell(f"{options.name} left {path}.")
+    return int(Exit.DONE)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from rolecall.storage.owned_files import export, unexport
+    from rolecall.storage.paths import AwsFiles
+
+    entries, problems = _read()
+    files = AwsFiles.of(os.environ)
+    wanted = list(entries) if options.everything else [options.name]
+    if options.undo:
+        for name in wanted:
+            gone = unexport(files, name)
+            _tell(f"{name} left {gone.path}." if gone.changed else f"{name} is not in {gone.path}.")
+        return _told(problems)
+    if not options.everything and options.name not in entries:
+        raise ProblemError(_not_there(options.name, _path()))
+    names = dict.fromkeys(each for name in wanted for each in chain(entries, name))
+    plain = {name: exportable(name, entries[name]) for name in names}
+    for name, entry in plain.items():
+        written = export(files, name, entry)
+        _tell(f"Profile {name} is in {written.path}.")
+        if written.copy:
+            _tell(f"The file as it was before is kept in {written.copy}.")
+    sys.stdout.write("".join(f"{name}\n" for name in wanted))
+    return _told(problems)
+
+
+# --- import ------------------------------------------------------------------------------------------
+
+
+def _import(options: argparse.Namespace) -> int:
+    from rolecall.domain.imports import Choice, settle
+    from rolecall.storage.entries_file import put_entries
+    from rolecall.storage.import_file import home_file, read_import
+
+    place = options.file or home_file(options.tool, Path.home())
+    if place is None:
+        raise ProblemError(_which_file(options.tool))
+    entries, problems = _read()
+    known = {*entries, *_aws_names(), *_identities()}
+    choice = Choice(options.source, options.mfa_serial, options.prefix)
+    found = settle(read_import(options.tool, place.expanduser()), known, choice)
+    _preview(found)
+    if found.entries and not options.dry_run:
+        if not (options.yes or _agreed(len(found.entries))):
+            raise ProblemError(_not_agreed())
+        put_entries(_path(), found.entries)
+        _tell(f"{len(found.entries)} added to {_path()}.")
+    return _told(problems)
+
+
+def _preview(found: Import) -> None:
+    lines = [
+        (name, _starts(entry), entry.get("role_arn", "")) for name, entry in found.entries.items()
+    ]
+    if lines:
+        sys.stdout.write(table(("NAME", "STARTS FROM", "ROLE"), lines))
+        sys.stdout.flush()
+    else:
+        _tell("Nothing in it can be added.")
+    for each in found.skipped:
+        _tell(f"Left out: {each.name}. {each.reason}")
+    for name in found.keys:
+        _tell(f"The access key {name} stays where it is. Add it in Rolecall as “{name}”.")
+
+
+def _agreed(count: int) -> bool:
+    """Whether the person at the terminal says yes; nobody there: no."""
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
+    except OSError:
+        return False
+    with io.TextIOWrapper(io.FileIO(terminal, "w+"), write_through=True) as tty:
+        tty.write(f"Add {count} to your own roles? [y/N] ")
+        return tty.readline().strip().lower() in {"y", "yes"}
+
+
+# --- what is there -----------------------------------------------------------------------------------
+
+
+def _path() -> Path:
+    from rolecall.storage.paths import Paths
+
+    return Paths.of(os.environ).entries_file
+
+
+def _read() -> tuple[dict[str, Entry], tuple[Problem, ...]]:
+    from rolecall.storage.entries_file import read_entries
+
+    return read_entries(_path(), _aws_names())
+
+
+def _aws_names() -> frozenset[str]:
+    from rolecall.storage.aws_config import read_catalogue
+    from rolecall.storage.paths import AwsFiles
+
+    return frozenset(read_catalogue(AwsFiles.of(os.environ), {}).profiles)
+
+
+def _identities() -> frozenset[str]:
+    from rolecall.storage.paths import Paths
+    from rolecall.storage.settings_file import load_settings
+
+    return frozenset(load_settings(Paths.of(os.environ).settings_file)[0].identities)
+
+
+def _told(problems: tuple[Problem, ...]) -> int:
+    for problem in problems:
+        _tell("\n".join(problem.lines()))
+    return int(problems[0].exit if problems else Exit.DONE)
+
+
+def _tell(line: str) -> None:
+    sys.stderr.write(visible(line) + "\n")
+
+
+_VERBS: Final[dict[str, Callable[[argparse.Namespace], int]]] = {
+    "list": _list,
+    "add": _add,
+    "remove": _remove,
+    "export": _export,
+    "import": _import,
+}
+
+
+def _usage(
+    code: str, title: str, remedy: str, exit_code: Exit = Exit.USAGE, **values: object
+) -> Problem:
+    return Problem(code, text(title, **values), remedy=text(remedy, **values), exit=exit_code)
+
+
+def _no_key(key: str) -> Problem:
+    return _usage(
+        "entry_key",
+        QT_TRANSLATE_NOOP("Problem", "An own role has no key “{key}”"),
+        QT_TRANSLATE_NOOP("Problem", "Write KEY=VALUE. The keys are: {keys}"),
+        key=key[:80],
+        keys=", ".join(sorted(ENTRY_KEYS)),
+    )
+
+
+def _no_file(name: str) -> Problem:
+    return _usage(
+        "entry_value_file",
+        QT_TRANSLATE_NOOP("Problem", "{file} cannot be read"),
+        QT_TRANSLATE_NOOP("Problem", "Make it a file that you may read, or remove it."),
+        file=name,
+    )
+
+
+def _there(name: str) -> Problem:
+    return _usage(
+        "entry_there",
+        QT_TRANSLATE_NOOP("Problem", "There is an own role {name} already"),
+        QT_TRANSLATE_NOOP("Problem", "Change it with --replace, or take another name."),
+        name=name,
+    )
+
+
+def _taken(name: str) -> Problem:
+    return _usage(
+        "entry_taken",
+        QT_TRANSLATE_NOOP("Problem", "The own role {name} has the name of an AWS profile"),
+        QT_TRANSLATE_NOOP("Problem", "Give it another name: an AWS profile is never hidden."),
+        name=name,
+    )
+
+
+def _not_there(name: str, path: Path) -> Problem:
+    return _usage(
+        "no_such_entry",
+        QT_TRANSLATE_NOOP("Problem", "There is no own role {name} in {file}"),
+        QT_TRANSLATE_NOOP("Problem", "“rolecall role list” shows those there are."),
+        Exit.NO_SUCH_ROLE,
+        name=name,
+        file=path,
+    )
+
+
+def _which_file(tool: str) -> Problem:
+    return _usage(
+        "import_which_file",
+        QT_TRANSLATE_NOOP("Problem", "Which file? {tool} keeps its roles in the browser"),
+        QT_TRANSLATE_NOOP(
+            "Problem", "Copy its configuration into a file and name that file in the command."
+        ),
+        tool=tool,
+    )
+
+
+def _not_agreed() -> Problem:
+    return _usage(
+        "import_not_agreed",
+        QT_TRANSLATE_NOOP("Problem", "Nothing was added"),
+        QT_TRANSLATE_NOOP("Problem", "Say yes in a terminal, or give --yes."),
+        Exit.NOBODY_TO_ASK,
+    )

@@ -1,0 +1,113 @@
+"""Own entries: the keys that an entry of roles.toml may have, and what of it other tools understand. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, text
+
+Entry = Mapping[str, str]
+
+AWS_KEYS: Final = (
+    "role_arn",
+    "source_profile",
+    "credential_source",
+    "mfa_serial",
+    "external_id",
+    "duration_seconds",
+    "role_session_name",
+    "region",
+    "web_identity_token_file",
+    "sso_session",
+    "sso_start_url",
+    "sso_region",
+    "sso_account_id",
+    "sso_role_name",
+    "sso_registration_scopes",
+    "login_session",
+    "credential_process",
+)
+"""Keys that AWS's own tools know under the same name in ~/.aws/config."""
+
+SHARED_KEYS: Final = ("source_identity", "session_tags", "transitive_session_tags", "mfa_process")
+"""Keys that aws-vault reads in ~/.aws/config too; every other tool passes over them."""
+
+OWN_KEYS: Final = (
+    "session_policy",
+    "session_policy_arns",
+    "saml_login_url",
+    "saml_provider_arn",
+    "oidc_preset",
+    "oidc_issuer",
+    "oidc_client_id",
+    "oidc_scopes",
+    "oidc_redirect_port",
+    "cognito_identity_pool_id",
+    "cognito_login",
+    "cognito_flow",
+    "federation_name",
+    "root_account",
+    "root_task_policy",
+)
+"""Keys that only Rolecall knows."""
+
+ENTRY_KEYS: Final = frozenset(AWS_KEYS + SHARED_KEYS + OWN_KEYS)
+
+SECRET_KEYS: Final = frozenset(
+    {
+        "aws_access_key_id",
+        "aws_secret_access_key",
+        "aws_session_token",
+        "aws_security_token",
+        "oidc_client_secret",
+        "client_secret",
+        "password",
+    }
+)
+"""Keys that have no place in an entry: they belong into the keyring."""
+
+
+def chain(entries: Mapping[str, Entry], name: str) -> Iterator[str]:
+    """`name` and the own entries it starts from, each once, the nearest first."""
+    seen: set[str] = set()
+    while name in entries and name not in seen:
+        seen.add(name)
+        yield name
+        name = entries[name].get("source_profile", "")
+
+
+def exportable(name: str, entry: Entry) -> dict[str, str]:
+    """An entry as other AWS tools read it. Raises ProblemError where they would pass over what narrows it.
+
+    A legacy profile holds its Identity Center's address itself; a session's name would need a section too.
+    """
+    foreign = [key for key in entry if key in _NARROWING or key in OWN_KEYS]
+    if foreign:
+        raise ProblemError(_not_exportable(name, foreign[0]))
+    kept = {key: value for key, value in entry.items() if key in AWS_KEYS}
+    if "sso_start_url" in kept:
+        kept.pop("sso_session", None)
+        kept.pop("sso_registration_scopes", None)
+    return kept
+
+
+_NARROWING: Final = frozenset({"source_identity", "session_tags", "transitive_session_tags"})
+
+
+def _not_exportable(name: str, key: str) -> Problem:
+    return Problem(
+        "entry_not_exportable",
+        text(
+            QT_TRANSLATE_NOOP("Problem", "{name} cannot be exported: no AWS tool reads {key}"),
+            name=name,
+            key=key,
+        ),
+        remedy=text(
+            QT_TRANSLATE_NOOP(
+                "Problem", "“rolecall wire {name}” writes a profile that asks Rolecall instead."
+            ),
+            name=name,
+        ),
+        exit=Exit.USAGE,
+    )

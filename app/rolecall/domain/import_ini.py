@@ -1,0 +1,131 @@
+"""Readers of configurations in the form of ~/.aws/config: AWS Extend Switch Roles, aws-vault, granted.
+
+Pure: sections by header in, an Import out. Sources: the READMEs of tilfinltd/aws-extend-switch-roles and
+ByteNess/aws-vault (USAGE.md, "Config"), docs.commonfate.io "Profile Registries" and "AWS credential process".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from rolecall.domain.entry import AWS_KEYS, SHARED_KEYS
+from rolecall.domain.imports import Entry, Import, Skipped, collect, partition_of
+from rolecall.domain.problem import QT_TRANSLATE_NOOP, Text
+
+Sections = Mapping[str, Mapping[str, str]]
+
+_KEPT: Final = frozenset(AWS_KEYS + SHARED_KEYS) - {"credential_process"}
+_ACCOUNT: Final = re.compile(r"\d{12}")
+_MOST_INCLUDES: Final = 16
+
+
+def profiles(sections: Sections) -> dict[str, Mapping[str, str]]:
+    """Sections by the profile they mean: `[profile a]` and `[a]` alike; `[sso-session a]` is none."""
+    found = {}
+    for header, section in sections.items():
+        kind, _, name = header.partition(" ")
+        if kind == "profile" and name.strip():
+            found[name.strip().strip("\"'")] = section
+        elif kind not in {"sso-session", "services"}:
+            found[header.strip()] = section
+    return found
+
+
+def extend_switch_roles(sections: Sections) -> Import:
+    """Target roles of AWS Extend Switch Roles; base accounts hold nothing to sign in with."""
+    return collect(_targets(profiles(sections)))
+
+
+def _targets(found: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, Entry] | Skipped]:
+    for name, section in found.items():
+        account, role = section.get("aws_account_id", ""), section.get("role_name", "")
+        arn = section.get("role_arn", "")
+        region = section.get("region", "")
+        if not arn and not role:
+            continue  # a base account: where targets are reached from, by the console's own sign-in
+        if not arn and not _ACCOUNT.fullmatch(account):
+            yield Skipped(name, Text(_ALIAS))
+            continue
+        arn = arn or f"arn:{partition_of(region)}:iam::{account}:role/{role}"
+        start = section.get("source_profile", "")
+        entry = {"role_arn": arn, "source_profile": start, "region": region}
+        yield name, {key: value for key, value in entry.items() if value}
+
+
+def aws_vault(sections: Sections) -> Import:
+    """Roles of a file written for aws-vault, `include_profile` and `parent_profile` resolved."""
+    found = profiles(sections)
+    return collect(_vault_roles(found), _vault_keys(found))
+
+
+def _vault_roles(found: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, Entry] | Skipped]:
+    for name in found:
+        whole = _with_includes(found, name)
+        if whole is None:
+            yield Skipped(name, Text(_CIRCLE))
+        elif "role_arn" in whole or "sso_account_id" in whole:
+            yield name, {key: value for key, value in whole.items() if key in _KEPT}
+
+
+def _with_includes(found: Mapping[str, Mapping[str, str]], name: str) -> Entry | None:
+    """A profile with what it includes, its own keys first; None where the way leads round in a circle."""
+    whole: Entry = {}
+    for _ in range(_MOST_INCLUDES):
+        section = found.get(name, {})
+        whole = {**section, **whole}
+        following = section.get("include_profile") or section.get("parent_profile")
+        if not following:
+            return whole
+        name = following
+    return None
+
+
+def _vault_keys(found: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
+    """Profiles that roles start from and that hold no way in themselves: aws-vault keeps their keys."""
+    starts = {
+        start
+        for name in found
+        if (start := (_with_includes(found, name) or {}).get("source_profile"))
+    }
+    return tuple(
+        sorted(start for start in starts if not _gives(_with_includes(found, start) or {}))
+    )
+
+
+def _gives(section: Mapping[str, str]) -> bool:
+    ways = ("role_arn", "sso_account_id", "sso_role_name", "credential_process", "login_session")
+    return any(key in section for key in (*ways, "aws_access_key_id"))
+
+
+def granted(sections: Sections) -> Import:
+    """Profiles of a granted registry, or of a config file granted wrote; `granted_sso_*` keys become AWS's."""
+    return collect(_granted_roles(profiles(sections), sections))
+
+
+def _granted_roles(
+    found: Mapping[str, Mapping[str, str]], sections: Sections
+) -> Iterator[tuple[str, Entry] | Skipped]:
+    for name, section in found.items():
+        entry = {key.removeprefix("granted_"): value for key, value in section.items()}
+        entry = {**_session(entry.get("sso_session", ""), sections), **entry}
+        if "role_arn" in entry or "sso_account_id" in entry:
+            yield name, {key: value for key, value in entry.items() if key in _KEPT}
+        elif "credential_process" in section:
+            yield Skipped(name, Text(_PROGRAM))
+
+
+def _session(name: str, sections: Sections) -> Entry:
+    """Where an `[sso-session]` of the same file leads: it may not be in this computer's own file."""
+    section = sections.get(f"sso-session {name}", {}) if name else {}
+    return {key: value for key, value in section.items() if key in _KEPT}
+
+
+_ALIAS: Final = QT_TRANSLATE_NOOP(
+    "Import", "It names an account by an alias. Write its twelve digits."
+)
+_CIRCLE: Final = QT_TRANSLATE_NOOP("Import", "Its include_profile leads back to itself.")
+_PROGRAM: Final = QT_TRANSLATE_NOOP(
+    "Import", "It runs a program for its credentials. Add it by hand if you trust that line."
+)

@@ -1,0 +1,155 @@
+"""What another tool's configuration becomes here: entries, what is left out and why, and keys to be added by hand.
+
+Pure. Nothing secret is ever taken along: where the other tool holds an access key, its name is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from rolecall.domain.problem import QT_TRANSLATE_NOOP, Text, text
+
+Entry = dict[str, str]
+
+_SELF_MADE = (
+    "sso_account_id",
+    "saml_login_url",
+    "oidc_issuer",
+    "web_identity_token_file",
+    "login_session",
+    "credential_process",
+    "credential_source",
+)
+"""Keys of an entry that starts by itself, from no other profile."""
+
+LONGEST_NAME = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """One thing that was found and is not taken, and why."""
+
+    name: str
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What was found. keys: names under which the other tool keeps an access key; the key stays there."""
+
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    skipped: tuple[Skipped, ...] = ()
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the person says about an import. source: the profile that roles without one start from.
+
+    mfa_serial: the device for roles that start from a key; prefix: goes before every name.
+    """
+
+    source: str = ""
+    mfa_serial: str = ""
+    prefix: str = ""
+
+
+def collect(found: Iterator[tuple[str, Entry] | Skipped], keys: tuple[str, ...] = ()) -> Import:
+    """An Import of what a reader yields. Of two entries of one name neither is taken."""
+    entries: dict[str, Entry] = {}
+    skipped: list[Skipped] = []
+    twice: set[str] = set()
+    for each in found:
+        if isinstance(each, Skipped):
+            skipped.append(each)
+            continue
+        name = clean_name(each[0])
+        if not name:
+            skipped.append(Skipped(each[0][:LONGEST_NAME], Text(_NO_NAME)))
+        elif name in entries:
+            twice.add(name)
+        else:
+            entries[name] = {key: value for key, value in each[1].items() if value}
+    skipped += [Skipped(name, Text(_TWICE)) for name in twice]
+    return Import({n: e for n, e in entries.items() if n not in twice}, tuple(skipped), keys)
+
+
+def settle(found: Import, known: Container[str], choice: Choice) -> Import:
+    """The import as it will be written. known: names that profiles, keys and own entries have already."""
+    named = _prefixed(found, choice.prefix)
+    entries: dict[str, Entry] = {}
+    skipped = list(found.skipped)
+    for name, entry in named.items():
+        done = _completed(entry, named, known, found.keys, choice)
+        if name in known:
+            skipped.append(Skipped(name, Text(_TAKEN)))
+        elif done is None:
+            skipped.append(Skipped(name, text(_NO_SOURCE, source=entry.get("source_profile", ""))))
+        else:
+            entries[name] = done
+    starts = {entry.get("source_profile") for entry in entries.values()}
+    keys = tuple(name for name in found.keys if name in starts and name not in known)
+    return Import(entries, tuple(skipped), keys)
+
+
+def _prefixed(found: Import, prefix: str) -> dict[str, Entry]:
+    if not prefix:
+        return dict(found.entries)
+    moved = {}
+    for name, entry in found.entries.items():
+        start = entry.get("source_profile", "")
+        own = {"source_profile": prefix + start} if start in found.entries else {}
+        moved[prefix + name] = {**entry, **own}
+    return moved
+
+
+def _completed(
+    entry: Entry,
+    named: Container[str],
+    known: Container[str],
+    keys: Container[str],
+    choice: Choice,
+) -> Entry | None:
+    """The entry with a profile to start from, or None where there is none."""
+    if any(key in entry for key in _SELF_MADE):
+        return entry
+    start = entry.get("source_profile", "")
+    if start not in named and start not in keys and start not in known:
+        start = choice.source
+    if not start:
+        return None
+    device = {"mfa_serial": choice.mfa_serial} if choice.mfa_serial and start not in named else {}
+    return {**entry, "source_profile": start, **({} if "mfa_serial" in entry else device)}
+
+
+def clean_name(name: str) -> str:
+    """A name fit for roles.toml: nothing invisible, no blank at the ends, no hyphen first."""
+    plain = "".join(each if each.isprintable() else " " for each in name)
+    return plain.strip().lstrip("-").strip()[:LONGEST_NAME].strip()
+
+
+def partition_of(region: str) -> str:
+    """The partition a region belongs to by its name. Source: botocore data/partitions.json, regionRegex."""
+    for start, partition in _PARTITIONS:
+        if region.startswith(start):
+            return partition
+    return "aws"
+
+
+_PARTITIONS = (
+    ("cn-", "aws-cn"),
+    ("us-gov-", "aws-us-gov"),
+    ("eusc-", "aws-eusc"),
+    ("us-isob-", "aws-iso-b"),
+    ("us-isof-", "aws-iso-f"),
+    ("eu-isoe-", "aws-iso-e"),
+    ("us-iso-", "aws-iso"),
+)
+
+_NO_NAME = QT_TRANSLATE_NOOP("Import", "It has no name.")
+_TWICE = QT_TRANSLATE_NOOP("Import", "Two have this name. Rename one of them there.")
+_TAKEN = QT_TRANSLATE_NOOP("Import", "The name is taken here. A prefix makes a new one.")
+_NO_SOURCE = QT_TRANSLATE_NOOP(
+    "Import", "Nothing here is called “{source}”. Say which profile it starts from."
+)

@@ -1,0 +1,244 @@
+"""Sources: what one profile's own keys say of how a person proves who they are, and of the call it makes.
+
+Follows botocore 1.44's order of providers (credentials.py, ProfileProviderBuilder). Keys that AWS's tools
+do not know count only in Rolecall's own entries, except those that aws-vault gave a meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Protocol
+
+from rolecall.domain import profile_problems
+from rolecall.domain.problem import Problem
+from rolecall.domain.role import Ending, EndingCall, Identity, RoleArn, RoleHop, Source, SourceKind
+
+Profile = Mapping[str, str]
+
+MARKS: Final = frozenset(
+    {
+        "role_arn",
+        "aws_access_key_id",
+        "aws_secret_access_key",
+        "web_identity_token_file",
+        "sso_account_id",
+        "sso_role_name",
+        "login_session",
+        "credential_process",
+    }
+)
+"""Keys, one of which makes a profile something that gives credentials."""
+
+OWN_SOURCES: Final = {
+    "saml_login_url": SourceKind.SAML,
+    "saml_provider_arn": SourceKind.SAML,
+    "cognito_identity_pool_id": SourceKind.COGNITO,
+    "oidc_client_id": SourceKind.OIDC,
+}
+"""Keys of Rolecall's own entries that name a source, in the order in which they are looked for."""
+
+ENDINGS: Final = frozenset({"federation_name", "root_account"})
+"""Keys of Rolecall's own entries that end in another call than AssumeRole."""
+
+OWN_MARKS: Final = frozenset(OWN_SOURCES) | ENDINGS
+
+NOT_BUILT: Final = frozenset(
+    {
+        SourceKind.IDENTITY_CENTER,
+        SourceKind.SAML,
+        SourceKind.OIDC,
+        SourceKind.TOKEN_FILE,
+        SourceKind.COGNITO,
+        SourceKind.LOGIN,
+        SourceKind.PROCESS,
+        SourceKind.ENVIRONMENT,
+        SourceKind.CONTAINER,
+        SourceKind.INSTANCE,
+    }
+)
+"""Sources that are listed and not walked yet."""
+
+_OWN_ROLE: Final = (
+    "role_arn",
+    "role_session_name",
+    "duration_seconds",
+    "session_policy",
+    "session_policy_arns",
+)
+_OIDC: Final = (
+    "oidc_preset",
+    "oidc_issuer",
+    "oidc_client_id",
+    "oidc_scopes",
+    "oidc_redirect_port",
+)
+_SETTINGS: Final[dict[SourceKind, tuple[str, ...]]] = {
+    SourceKind.SAML: ("saml_login_url", "saml_provider_arn", "saml_listen_port", *_OWN_ROLE),
+    SourceKind.OIDC: (*_OIDC, *_OWN_ROLE),
+    SourceKind.TOKEN_FILE: ("web_identity_token_file", "role_arn", "role_session_name"),
+    SourceKind.COGNITO: (
+        "cognito_identity_pool_id",
+        "cognito_login",
+        "cognito_flow",
+        *_OIDC,
+        *_OWN_ROLE,
+    ),
+    SourceKind.LOGIN: ("login_session",),
+    SourceKind.PROCESS: ("credential_process",),
+}
+_SSO: Final = ("sso_account_id", "sso_role_name")
+_SSO_SHARED: Final = ("sso_start_url", "sso_region", "sso_registration_scopes")
+_ENVIRONMENTS: Final = {
+    kind.value: kind for kind in (SourceKind.ENVIRONMENT, SourceKind.CONTAINER, SourceKind.INSTANCE)
+}
+
+
+class Profiles(Protocol):
+    """What of the Catalogue is needed here."""
+
+    @property
+    def profiles(self) -> Mapping[str, Profile]: ...
+    @property
+    def sso_sessions(self) -> Mapping[str, Profile]: ...
+    @property
+    def identities(self) -> Mapping[str, Identity]: ...
+    @property
+    def entries(self) -> frozenset[str]: ...
+
+
+class RefusedProfileError(Exception):
+    """A profile that cannot be resolved; carries the Problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+def assumes_role(profile: Profile, *, own: bool) -> bool:
+    """Whether the profile's role_arn is taken with AssumeRole, and not with a token or an assertion."""
+    if "role_arn" not in profile or "web_identity_token_file" in profile:
+        return False
+    return not (own and any(key in profile for key in OWN_SOURCES))
+
+
+def hop_of(name: str, profile: Profile) -> RoleHop:
+    """The AssumeRole that the profile describes. Raises RefusedProfileError for an ARN that is none."""
+    try:
+        arn = RoleArn.parse(profile["role_arn"])
+    except ValueError:
+        raise RefusedProfileError(profile_problems.bad_arn(name, profile["role_arn"])) from None
+    return RoleHop(
+        profile=name,
+        arn=arn,
+        mfa_serial=profile.get("mfa_serial", ""),
+        external_id=profile.get("external_id", ""),
+        duration_seconds=_seconds(profile),
+        session_name=profile.get("role_session_name", ""),
+        source_identity=profile.get("source_identity", ""),
+        session_tags=pairs(profile.get("session_tags", "")),
+        transitive_tags=words(profile.get("transitive_session_tags", "")),
+        policy=profile.get("session_policy", ""),
+        policy_arns=words(profile.get("session_policy_arns", "")),
+    )
+
+
+def _seconds(profile: Profile) -> int | None:
+    try:
+        return int(profile["duration_seconds"]) if "duration_seconds" in profile else None
+    except ValueError:
+        return None  # botocore ignores it too
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a list written with commas."""
+    return tuple(word for each in text.split(",") if (word := each.strip()))
+
+
+def pairs(text: str) -> tuple[tuple[str, str], ...]:
+    """The pairs of ``key=value,other=value`` (aws-vault's session_tags); a word without = has no value."""
+    found = (word.partition("=") for word in words(text))
+    return tuple((key.strip(), value.strip()) for key, _, value in found)
+
+
+def ending_of(profile: Profile) -> Ending | None:
+    """The last call of an own entry that ends in no role, or None."""
+    policy, arns = profile.get("session_policy", ""), words(profile.get("session_policy_arns", ""))
+    seconds = _seconds(profile)
+    if "federation_name" in profile:
+        call = EndingCall.GET_FEDERATION_TOKEN
+        return Ending(call, profile["federation_name"], "", policy, arns, seconds)
+    if "root_account" in profile:
+        task = profile.get("root_task_policy", "")
+        return Ending(
+            EndingCall.ASSUME_ROOT, profile["root_account"], task, duration_seconds=seconds
+        )
+    return None
+
+
+def source_of(catalogue: Profiles, name: str, environment: str = "") -> Source:
+    """The Source that the profile `name` is. environment: its credential_source, if it has one.
+
+    Raises RefusedProfileError.
+    """
+    if environment:
+        if environment not in _ENVIRONMENTS:
+            refused = profile_problems.unknown_credential_source(name, environment)
+            raise RefusedProfileError(refused)
+        return Source(_ENVIRONMENTS[environment], name)
+    if name in catalogue.identities:
+        return Source(SourceKind.KEYS_IN_KEYRING, name)
+    profile = catalogue.profiles[name]
+    if name in catalogue.entries:
+        for key, kind in OWN_SOURCES.items():
+            if key in profile:
+                return _source(kind, name, profile)
+    if "web_identity_token_file" in profile:
+        return _token_file(name, profile)
+    if "sso_account_id" in profile or "sso_role_name" in profile:
+        return _identity_center(catalogue, name, profile)
+    if "aws_access_key_id" in profile or "aws_secret_access_key" in profile:
+        return _static(name, profile)
+    for kind in (SourceKind.LOGIN, SourceKind.PROCESS):
+        if kind.value in profile:
+            return _source(kind, name, profile)
+    raise RefusedProfileError(profile_problems.no_keys(name))
+
+
+def _source(kind: SourceKind, name: str, profile: Profile) -> Source:
+    found = sorted((key, profile[key]) for key in _SETTINGS[kind] if profile.get(key))
+    return Source(kind, name, tuple(found))
+
+
+def _token_file(name: str, profile: Profile) -> Source:
+    if not profile.get("role_arn"):
+        problem = profile_problems.incomplete(name, "web_identity_token_file", "role_arn")
+        raise RefusedProfileError(problem)
+    return _source(SourceKind.TOKEN_FILE, name, profile)
+
+
+def _identity_center(catalogue: Profiles, name: str, profile: Profile) -> Source:
+    """As botocore's SSOProvider reads it: an sso_session's values, and none in the profile that differ."""
+    settings = {key: profile[key] for key in (*_SSO, *_SSO_SHARED) if profile.get(key)}
+    session = profile.get("sso_session", "")
+    if session:
+        shared = catalogue.sso_sessions.get(session)
+        if shared is None:
+            raise RefusedProfileError(profile_problems.unknown_sso_session(name, session))
+        for key in _SSO_SHARED:
+            if key in shared and settings.setdefault(key, shared[key]) != shared[key]:
+                raise RefusedProfileError(profile_problems.sso_contradiction(name, key))
+        settings["sso_session"] = session
+    for key in (*_SSO, "sso_start_url", "sso_region"):
+        if not settings.get(key):
+            problem = profile_problems.incomplete(name, "IAM Identity Center", key)
+            raise RefusedProfileError(problem)
+    return Source(SourceKind.IDENTITY_CENTER, name, tuple(sorted(settings.items())))
+
+
+def _static(name: str, profile: Profile) -> Source:
+    for key in ("aws_access_key_id", "aws_secret_access_key"):
+        if not profile.get(key):
+            raise RefusedProfileError(profile_problems.partial_keys(name, key))
+    if profile.get("aws_session_token") or profile.get("aws_security_token"):
+        return Source(SourceKind.TEMPORARY_IN_FILE, name)
+    return Source(SourceKind.KEYS_IN_FILE, name)

@@ -1,0 +1,20 @@
+"""Means: what a sign-in works with. A value; holds no secret."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from rolecall.storage.paths import AwsFiles, Paths
+from rolecall.storage.secret_store import SecretStore
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a sign-in works with. now: UTC epoch seconds; environ: of this process."""
+
+    paths: Paths
+    files: AwsFiles
+    secrets: SecretStore
+    environ: Mapping[str, str]
+    now: Callable[[], float]

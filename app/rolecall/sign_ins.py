@@ -1,0 +1,195 @@
+"""SignIns: people's sign-ins at identity providers, and the roles that wait for each. Qt-free.
+
+The twin of the code queues: one sign-in under way for each proof key, all who need it served by one. Lives on the
+thread of Actions; the sign-in itself is a Job (`proving/`) that talks while it works.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from rolecall.domain.problem import Problem
+from rolecall.domain.proof import Proof, SignIn, Step, sign_in_cancelled, sign_in_over
+from rolecall.domain.route import Route, Wish
+from rolecall.domain.state import State
+from rolecall.store import Store
+
+if TYPE_CHECKING:
+    from rolecall.proving.means import Means
+
+Key = tuple[str, Wish]
+"""Role and wish of one who waits."""
+
+
+class Run(Protocol):
+    """Does a Job somewhere and calls back on the thread of Actions."""
+
+    def __call__(
+        self,
+        job: Callable[[], Proof],
+        done: Callable[[Proof], None],
+        failed: Callable[[Problem], None],
+        /,
+    ) -> None: ...
+
+
+class Waiting(Protocol):
+    """Those who wait for sessions, as Actions keep them."""
+
+    def go_on(self, key: Key) -> None:
+        """The next step for those who wait for `key`."""
+        ...
+
+    def deliver(self, key: Key, problem: Problem) -> None:
+        """Tell them that nothing comes of it."""
+        ...
+
+    def askers(self, key: Key) -> list[str]:
+        """The program behind each who has patience for a person, empty for the person; none for a renewal."""
+        ...
+
+
+class Line:
+    """The Talk of one Job. back: calls something on the thread of Actions."""
+
+    def __init__(
+        self, back: Callable[[Callable[[], None]], None], told: Callable[[Line, Step], None]
+    ) -> None:
+        self._back, self._told = back, told
+        self.cancelled = False
+
+    def show(self, step: Step) -> None:
+        """See `Talk`."""
+        self._back(partial(self._told, self, step))
+
+
+class SignIns:
+    """See the module."""
+
+    def __init__(
+        self,
+        store: Store,
+        run: Run,
+        means: Callable[[], Means],
+        ask: Callable[[str], None],
+        back: Callable[[Callable[[], None]], None],
+        waiting: Waiting,
+    ) -> None:
+        """ask: has a person asked to sign in for a proof key; they answer by `begin`, `give` or `cancel`."""
+        self._store = store
+        self._run = run
+        self._means = means
+        self._ask = ask
+        self._back = back
+        self._waiting = waiting
+        self._lines: dict[str, list[Line]] = {}
+
+    # --- those who wait ----------------------------------------------------------------
+
+    def join(self, key: Key, route: Route) -> None:
+        """`key` waits for the sign-in that `route` names; a person is asked if none is at it."""
+        askers = self._waiting.askers(key)
+        if not askers:
+            self._waiting.deliver(key, sign_in_over(route.source))  # nobody is asked for a renewal
+            return
+        known = self._store.state.sign_ins.get(route.proof_key) or SignIn(route.source)
+        asker = askers[-1] if all(askers) else ""
+        self._set(replace(known.joined(*key), asker=asker))
+        if not known.running:
+            self._ask(route.proof_key)
+
+    def leave(self, key: Key) -> None:
+        """`key` does not wait any more; a sign-in that serves nobody ends."""
+        for name, known in tuple(self._store.state.sign_ins.items()):
+            left = known.without(*key)
+            if left.waiters:
+                self._set(left)
+            elif left != known:
+                self._end(name)
+
+    # --- what a person does ------------------------------------------------------------
+
+    def begin(self, name: str) -> None:
+        """Start the sign-in: the browser opens, or a code is shown. Nothing if it is under way."""
+        known = self._store.state.sign_ins.get(name)
+        if known is not None and not known.running:
+            self._set(replace(known, running=True, problem=None, step=None))
+            self._start(name, known, "")
+
+    def give(self, name: str, given: str) -> None:
+        """What a person pasted, in place of what else is under way if it is good."""
+        known = self._store.state.sign_ins.get(name)
+        if known is not None:
+            self._set(replace(known, problem=None))
+            self._start(name, known, given)
+
+    def cancel(self, name: str, problem: Problem | None = None) -> None:
+        """Nobody will sign in: all who wait are told so at once."""
+        known = self._store.state.sign_ins.get(name)
+        self._end(name)
+        for key in known.waiters if known else ():
+            self._waiting.deliver(key, problem or sign_in_cancelled())
+
+    def stop(self) -> None:
+        """The program ends or is locked: every Job is told that nobody wants it."""
+        for name in tuple(self._lines):
+            self._hang_up(name)
+
+    # --- the Job -----------------------------------------------------------------------
+
+    def _start(self, name: str, known: SignIn, given: str) -> None:
+        from rolecall.proving.prove import prove
+
+        line, means = Line(self._back, partial(self._told, name)), self._means()
+        self._lines.setdefault(name, []).append(line)
+        self._run(
+            lambda: prove(known.source, line, means, given),
+            partial(self._proved, name, line),
+            partial(self._failed, name, line, bool(given)),
+        )
+
+    def _told(self, name: str, line: Line, step: Step) -> None:
+        known = self._store.state.sign_ins.get(name)
+        if known is not None and not line.cancelled:
+            self._set(replace(known, step=step))
+
+    def _proved(self, name: str, line: Line, proof: Proof) -> None:
+        if line.cancelled:
+            return
+        known = self._store.state.sign_ins.get(name)
+        self._end(name)
+        state = self._store.state
+        self._store.set(replace(state, proofs={**state.proofs, name: proof}))
+        for key in known.waiters if known else ():
+            self._waiting.go_on(key)
+
+    def _failed(self, name: str, line: Line, given: bool, problem: Problem) -> None:
+        """A paste that was no good leaves what else is under way as it is."""
+        known = self._store.state.sign_ins.get(name)
+        if line.cancelled or known is None:
+            return
+        self._lines[name].remove(line)
+        running = known.running and given
+        step = known.step if running else None
+        self._set(replace(known, running=running, step=step, problem=problem))
+
+    # --- keeping count -----------------------------------------------------------------
+
+    def _set(self, sign_in: SignIn) -> None:
+        state = self._store.state
+        if state.sign_ins.get(sign_in.key) != sign_in:
+            self._store.set(replace(state, sign_ins={**state.sign_ins, sign_in.key: sign_in}))
+
+    def _end(self, name: str) -> None:
+        self._hang_up(name)
+        state: State = self._store.state
+        if name in state.sign_ins:
+            left = {key: value for key, value in state.sign_ins.items() if key != name}
+            self._store.set(replace(state, sign_ins=left))
+
+    def _hang_up(self, name: str) -> None:
+        for line in self._lines.pop(name, []):
+            line.cancelled = True

@@ -1,0 +1,251 @@
+"""Sign-in dialog: shows how one sign-in at an identity provider goes. Driven only by State.sign_ins.
+
+Shows where it stands (browser, code for another device, progress), what went wrong, and how to stop.
+"""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QCloseEvent, QFont, QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rolecall.actions import Actions
+from rolecall.domain.proof import SignIn, Step, StepKind
+from rolecall.domain.role import SourceKind
+from rolecall.domain.state import State
+from rolecall.domain.terminal import visible
+from rolecall.store import Store
+from rolecall.ui.parts import WindowParts
+from rolecall.ui.problem_view import ProblemView, fit_height, wrapped
+from rolecall.ui.theme import dress, scaled
+
+
+class SignInDialog(QDialog):
+    """The dialog "Sign in". One object serves all sign-ins; others queue behind the one shown."""
+
+    def __init__(
+        self, store: Store, actions: Actions, parts: WindowParts, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("signInDialog")
+        self._store, self._actions, self._parts = store, actions, parts
+        self._key = ""
+        self._behind: list[str] = []
+        self._build()
+        self._words()
+        dress(self)
+        store.subscribe(self._changed)
+        parts.on_beat(self._beat)
+
+    # --- building ------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.setMinimumWidth(430)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(22, 20, 22, 18)
+        column.setSpacing(6)
+        self._title = wrapped(self)
+        self._title.setObjectName("signInTitle")
+        self._title.setFont(scaled(self.font(), 1.15, QFont.Weight.DemiBold))
+        self._purpose = wrapped(self, kind="muted")
+        self._purpose.setObjectName("signInPurpose")
+        self._stands = wrapped(self)
+        self._stands.setObjectName("signInStep")
+        self._code = QLabel(self)
+        self._code.setObjectName("userCode")
+        self._code.setFont(scaled(self.font(), 2.0, QFont.Weight.DemiBold))
+        self._code.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._address = wrapped(self, kind="muted")
+        self._address.setObjectName("signInAddress")
+        self._progress = QProgressBar(self)
+        self._progress.setTextVisible(False)
+        self._problem = ProblemView(self._parts.said, self)
+        for widget in (self._title, self._purpose):
+            column.addWidget(widget)
+        column.addSpacing(8)
+        for shown in (self._stands, self._code, self._address, self._progress, self._problem):
+            column.addWidget(shown)
+        column.addSpacing(12)
+        column.addLayout(self._build_foot())
+
+    def _build_foot(self) -> QHBoxLayout:
+        self._left = QLabel(self)
+        self._left.setObjectName("signInLeft")
+        self._left.setProperty("kind", "muted")
+        self._cancel, self._again = QPushButton(self), QPushButton(self)
+        self._cancel.setObjectName("cancelButton")
+        self._again.setObjectName("againButton")
+        self._again.setProperty("kind", "primary")
+        self._cancel.setAutoDefault(False)
+        self._cancel.clicked.connect(self.reject)
+        self._again.clicked.connect(self._begin)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self._left, 1)
+        foot.addWidget(self._cancel)
+        foot.addWidget(self._again)
+        return foot
+
+    def _words(self) -> None:
+        self.setWindowTitle(self.tr("Sign in"))
+        self.setAccessibleName(self.tr("Sign in"))
+        self._cancel.setText(self.tr("Cancel"))
+        self._again.setText(self.tr("Try again"))
+        self._progress.setAccessibleName(self.tr("Progress"))
+        self._code.setAccessibleName(self.tr("Code for the browser"))
+        self._problem.again()
+
+    # --- what the program asks of it -----------------------------------------------------
+
+    def ask(self, key: str) -> None:
+        """Show the sign-in of a proof key and start it; behind the one that is shown, if it is another."""
+        if self.isVisible() and self._key and key != self._key:
+            if key not in self._behind:
+                self._behind.append(key)
+            return
+        self._key = key
+        known = self._sign_in()
+        if known is not None and not known.running and known.problem is None:
+            self._begin()
+        self._show()
+        if not self.isVisible():
+            self.open()
+        self.raise_()
+        self.activateWindow()
+
+    def _begin(self) -> None:
+        self._actions.sign_ins.begin(self._key)
+
+    # --- events --------------------------------------------------------------------------
+
+    def reject(self) -> None:
+        """Escape, Cancel or the window's own button: nobody will sign in."""
+        key, self._key = self._key, ""
+        super().reject()
+        self._actions.sign_ins.cancel(key)
+        self._next()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()
+        self.reject()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        fit_height(self)
+        self._parts.set_seconds_shown(True, "sign-in")
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._parts.set_seconds_shown(False, "sign-in")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "_again"):
+            self._words()
+            self._show()
+
+    def _changed(self, before: State, after: State) -> None:
+        if not self._key or before.sign_ins.get(self._key) == after.sign_ins.get(self._key):
+            return
+        if self._key in after.sign_ins:
+            self._show()
+            return
+        self._key = ""
+        if self.isVisible():
+            self.accept()
+        self._next()
+
+    def _next(self) -> None:
+        while self._behind:
+            key = self._behind.pop(0)
+            if key in self._store.state.sign_ins:
+                self.ask(key)
+                return
+
+    # --- what it says --------------------------------------------------------------------
+
+    def _sign_in(self) -> SignIn | None:
+        return self._store.state.sign_ins.get(self._key)
+
+    def _show(self) -> None:
+        known = self._sign_in()
+        if known is None:
+            return
+        self._title.setText(self.tr("Sign in at {provider}").format(provider=self._provider(known)))
+        self._purpose.setText(self._purpose_words(known))
+        step = known.step
+        self._stands.setText(self._step_words(known))
+        self._stands.setVisible(bool(self._stands.text()))
+        device = step is not None and step.kind is StepKind.DEVICE
+        self._code.setText(step.user_code if step and device else "")
+        self._code.setVisible(device)
+        self._address.setText(visible(step.url) if step else "")
+        self._address.setVisible(bool(step and step.url and device))
+        self._show_progress(known)
+        self._problem.show_problem(known.problem)
+        self._again.setVisible(not known.running)
+        self._beat(self._parts.now())
+        if self.isVisible():
+            fit_height(self)
+
+    def _show_progress(self, known: SignIn) -> None:
+        counted = known.step is not None and known.step.kind is StepKind.PROGRESS
+        self._progress.setVisible(known.running)
+        total = known.step.total if known.step and counted else 0
+        self._progress.setRange(0, total)
+        self._progress.setValue(known.step.done if known.step and counted else 0)
+
+    def _provider(self, known: SignIn) -> str:
+        names = {
+            SourceKind.IDENTITY_CENTER: self.tr("IAM Identity Center"),
+            SourceKind.SAML: self.tr("the identity provider"),
+        }
+        return names.get(known.source.kind, known.source.get("oidc_issuer")) or known.source.name
+
+    def _purpose_words(self, known: SignIn) -> str:
+        if not known.waiters:
+            return ""
+        role = visible(known.waiters[0][0])
+        words = self.tr("For {role}.").format(role=role)
+        if len(known.waiters) > 1:
+            more = self.tr("For {role} and %n more.", None, len(known.waiters) - 1)
+            words = more.format(role=role)
+        if known.asker:
+            asked = self.tr("asked by {program}").format(program=visible(known.asker))
+            words = f"{words[:-1]}, {asked}."
+        return words
+
+    def _step_words(self, known: SignIn) -> str:
+        step = known.step or (Step(StepKind.WAITING) if known.running else None)
+        if step is None:
+            return ""
+        return {
+            StepKind.BROWSER: self.tr(
+                "Finish signing in in your browser; this window closes by itself."
+            ),
+            StepKind.DEVICE: self.tr(
+                "Open this address on any device and compare or type the code:"
+            ),
+            StepKind.PASTE: self.tr("Paste what the identity provider gave."),
+            StepKind.WAITING: self.tr("One moment…"),
+            StepKind.PROGRESS: self.tr("{done} of {total}").format(
+                done=step.done, total=step.total
+            ),
+        }[step.kind]
+
+    def _beat(self, now: float) -> None:
+        known = self._sign_in()
+        until = known.step.until if known is not None and known.step is not None else None
+        minutes = math.ceil(max(until - now, 0.0) / 60) if until is not None else 0
+        self._left.setText(self.tr("%n minute(s) left", None, minutes) if until is not None else "")

@@ -1,0 +1,420 @@
+"""What other tools' configurations become: entries in AWS's own words, what is left out, and no secret ever."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from rolecall.domain.imports import Choice, Import, settle
+from rolecall.domain.problem import ProblemError
+from rolecall.storage.entries_file import put_entries, read_entries
+from rolecall.storage.import_file import TOOLS, home_file, read_import
+
+ONE, TWO = "111122223333", "012345678901"
+
+EXTEND_SWITCH_ROLES = f"""
+[hub]
+aws_account_id = acme-hub
+
+[profile net-admin]
+role_arn = arn:aws:iam::{ONE}:role/net/Admin
+source_profile = hub
+color = ffaaee
+
+[china]
+aws_account_id = {TWO}
+role_name = Reader
+region = cn-north-1
+
+[by alias]
+aws_account_id = acme-dev
+role_name = Dev
+"""
+
+AWS_VAULT = f"""
+[profile base]
+region = eu-west-1
+mfa_serial = arn:aws:iam::{ONE}:mfa/kim
+source_profile = root
+
+[profile root]
+include_profile = base
+
+[profile deploy]
+include_profile = base
+role_arn = arn:aws:iam::{TWO}:role/Deploy
+source_identity = kim
+session_tags = team=net,stage=dev
+transitive_session_tags = team
+
+[profile round]
+include_profile = round
+role_arn = arn:aws:iam::{TWO}:role/Round
+"""
+
+GRANTED = f"""
+[sso-session acme]
+sso_start_url = https://acme.example/start
+sso_region = eu-central-1
+
+[profile acme/Reader]
+granted_sso_start_url = https://acme.example/start
+granted_sso_region = eu-central-1
+granted_sso_account_id = {ONE}
+granted_sso_role_name = Reader
+common_fate_generated_from = aws-sso
+credential_process = granted credential-process --profile acme/Reader
+
+[profile acme/Admin]
+sso_session = acme
+sso_account_id = {ONE}
+sso_role_name = Admin
+credential_process = granted credential-process --profile acme/Admin
+
+[profile other]
+credential_process = /opt/other/tool
+aws_secret_access_key = CANARY
+"""
+
+LOGSMITH = f"""
+productive:
+  team: net
+  region: eu-central-1
+  color: '#388E3C'
+  script: "./after.sh"
+  profiles:
+    - profile: live
+      account: {TWO}
+      role: developer
+    - profile: pipeline
+      account: '{ONE}'
+      role: pipeline
+      source: live
+    - {{profile: broken, account: 12, role: x}}
+staging: &staging
+  team: net
+  region: us-gov-west-1
+  color: '#aa0000'
+  access_key: access-key-gov
+  profiles:
+    - profile: live
+      account: "{ONE}"
+      role: developer
+central:
+  auth_mode: sso
+  sso_session: sso-acme
+  region: eu-west-1
+  team: x
+  color: x
+  profiles:
+    - profile: viewer
+      account: "{ONE}"
+      role: Viewer
+cloud-of-others:
+  type: gcp
+  region: europe-west1
+"""
+
+AWS_SSO_CLI = f"""
+SSOConfig:
+  Acme:
+    SSORegion: eu-central-1
+    StartUrl: https://acme.example/start
+    DefaultRegion: eu-west-1
+    Accounts:
+      {TWO}:
+        Name: network
+        Roles:
+          Reader:
+            Profile: net-reader
+            Tags: {{stage: prod}}
+          Admin: {{}}
+      {ONE}:
+        DefaultRegion: us-east-1
+        Roles:
+          Deploy:
+            Via: arn:aws:iam::{TWO}:role/Admin
+            SourceIdentity: kim
+            ExternalId: hush
+  Empty:
+    SSORegion: eu-central-1
+    StartUrl: https://empty.example/start
+DefaultSSO: Acme
+"""
+
+LEAPP = {
+    "_sessions": [
+        {
+            "sessionId": "1",
+            "sessionName": "kim",
+            "type": "awsIamUser",
+            "region": "eu-west-1",
+            "mfaDevice": f"arn:aws:iam::{ONE}:mfa/kim",
+        },
+        {
+            "sessionId": "2",
+            "sessionName": "dev",
+            "type": "awsIamRoleChained",
+            "region": "eu-west-1",
+            "roleArn": f"arn:aws:iam::{TWO}:role/Dev",
+            "parentSessionId": "1",
+            "roleSessionName": "assumed-from-leapp",
+        },
+        {
+            "sessionId": "3",
+            "sessionName": "company",
+            "type": "awsIamRoleFederated",
+            "region": "eu-west-1",
+            "idpUrlId": "u",
+            "idpArn": f"arn:aws:iam::{ONE}:saml-provider/acme",
+            "roleArn": f"arn:aws:iam::{ONE}:role/Staff",
+        },
+        {
+            "sessionId": "4",
+            "sessionName": "network",
+            "type": "awsSsoRole",
+            "region": "eu-west-1",
+            "roleArn": f"arn:aws:iam::{TWO}/Reader",
+            "awsSsoConfigurationId": "p",
+        },
+        {"sessionId": "5", "sessionName": "elsewhere", "type": "azure", "region": "west"},
+    ],
+    "_idpUrls": [{"id": "u", "url": "https://idp.example/saml"}],
+    "_awsSsoIntegrations": [
+        {"id": "p", "portalUrl": "https://acme.example/start", "region": "eu-central-1"}
+    ],
+}
+
+
+def read(tool: str, content: str, tmp_path: Path, name: str = "config") -> Import:
+    path = tmp_path / name
+    path.write_text(content)
+    return read_import(tool, path)
+
+
+def test_extend_switch_roles_gives_targets_and_no_base_accounts(tmp_path: Path) -> None:
+    found = read("extend-switch-roles", EXTEND_SWITCH_ROLES, tmp_path)
+    assert found.entries == {
+        "net-admin": {
+            "role_arn": f"arn:aws:iam::{ONE}:role/net/Admin",
+            "source_profile": "hub",
+        },
+        "china": {
+            "role_arn": f"arn:aws-cn:iam::{TWO}:role/Reader",
+            "region": "cn-north-1",
+        },
+    }
+    assert [each.name for each in found.skipped] == ["by alias"]
+
+
+def test_aws_vaults_includes_are_resolved_and_its_keys_named(tmp_path: Path) -> None:
+    found = read("aws-vault", AWS_VAULT, tmp_path)
+    assert found.entries == {
+        "deploy": {
+            "region": "eu-west-1",
+            "mfa_serial": f"arn:aws:iam::{ONE}:mfa/kim",
+            "source_profile": "root",
+            "role_arn": f"arn:aws:iam::{TWO}:role/Deploy",
+            "source_identity": "kim",
+            "session_tags": "team=net,stage=dev",
+            "transitive_session_tags": "team",
+        }
+    }
+    assert [each.name for each in found.skipped] == ["round"]
+    assert found.keys == ("root",)
+
+
+def test_granteds_own_keys_become_those_of_aws_and_no_program_is_taken(tmp_path: Path) -> None:
+    found = read("granted", GRANTED, tmp_path)
+    assert found.entries["acme/Reader"] == {
+        "sso_start_url": "https://acme.example/start",
+        "sso_region": "eu-central-1",
+        "sso_account_id": ONE,
+        "sso_role_name": "Reader",
+    }
+    assert found.entries["acme/Admin"]["sso_start_url"] == "https://acme.example/start"
+    assert [each.name for each in found.skipped] == ["other"]
+    assert "CANARY" not in repr(found)
+
+
+def test_a_granted_registry_names_its_files_and_none_outside(tmp_path: Path) -> None:
+    registry = tmp_path / "registry"
+    registry.mkdir()
+    (registry / "config").write_text(GRANTED)
+    (tmp_path / "outside").write_text(GRANTED)
+    found = read("granted", "awsConfig:\n  - ./config\n", registry, "granted.yml")
+    assert "acme/Reader" in found.entries
+    with pytest.raises(ProblemError, match="import_outside"):
+        read("granted", "awsConfig:\n  - ../outside\n", registry, "granted.yml")
+
+
+def test_logsmiths_groups_become_roles_and_a_leading_zero_stays(tmp_path: Path) -> None:
+    found = read("logsmith", LOGSMITH, tmp_path, "accounts.yaml")
+    assert found.entries == {
+        "productive-live": {
+            "role_arn": f"arn:aws:iam::{TWO}:role/developer",
+            "source_profile": "access-key",
+            "region": "eu-central-1",
+        },
+        "pipeline": {
+            "role_arn": f"arn:aws:iam::{ONE}:role/pipeline",
+            "source_profile": "productive-live",
+            "region": "eu-central-1",
+        },
+        "staging-live": {
+            "role_arn": f"arn:aws-us-gov:iam::{ONE}:role/developer",
+            "source_profile": "access-key-gov",
+            "region": "us-gov-west-1",
+        },
+        "viewer": {
+            "sso_session": "sso-acme",
+            "sso_account_id": ONE,
+            "sso_role_name": "Viewer",
+            "region": "eu-west-1",
+        },
+    }
+    assert [each.name for each in found.skipped] == ["broken", "cloud-of-others"]
+    assert found.keys == ("access-key", "access-key-gov")
+
+
+def test_aws_sso_clis_roles_and_those_reached_over_others(tmp_path: Path) -> None:
+    found = read("aws-sso-cli", AWS_SSO_CLI, tmp_path, "config.yaml")
+    assert found.entries["net-reader"] == {
+        "sso_start_url": "https://acme.example/start",
+        "sso_region": "eu-central-1",
+        "sso_account_id": TWO,
+        "sso_role_name": "Reader",
+        "region": "eu-west-1",
+    }
+    assert found.entries[f"{ONE}:Deploy"] == {
+        "role_arn": f"arn:aws:iam::{ONE}:role/Deploy",
+        "source_profile": f"{TWO}:Admin",
+        "external_id": "hush",
+        "source_identity": "kim",
+        "region": "us-east-1",
+    }
+    assert [each.name for each in found.skipped] == ["Empty"]
+
+
+def test_leapps_sessions_of_each_kind(tmp_path: Path) -> None:
+    found = read("leapp", json.dumps(LEAPP), tmp_path)
+    assert found.entries == {
+        "dev": {
+            "role_arn": f"arn:aws:iam::{TWO}:role/Dev",
+            "source_profile": "kim",
+            "mfa_serial": f"arn:aws:iam::{ONE}:mfa/kim",
+            "region": "eu-west-1",
+        },
+        "company": {
+            "role_arn": f"arn:aws:iam::{ONE}:role/Staff",
+            "saml_provider_arn": f"arn:aws:iam::{ONE}:saml-provider/acme",
+            "saml_login_url": "https://idp.example/saml",
+            "region": "eu-west-1",
+        },
+        "network": {
+            "sso_start_url": "https://acme.example/start",
+            "sso_region": "eu-central-1",
+            "sso_account_id": TWO,
+            "sso_role_name": "Reader",
+            "region": "eu-west-1",
+        },
+    }
+    assert [each.name for each in found.skipped] == ["elsewhere"]
+    assert found.keys == ("kim",)
+
+
+def test_what_is_imported_can_be_kept_whole(tmp_path: Path) -> None:
+    path = tmp_path / "roles.toml"
+    for number, (tool, content) in enumerate(
+        {
+            "extend-switch-roles": EXTEND_SWITCH_ROLES,
+            "aws-vault": AWS_VAULT,
+            "granted": GRANTED,
+            "logsmith": LOGSMITH,
+            "aws-sso-cli": AWS_SSO_CLI,
+            "leapp": json.dumps(LEAPP),
+        }.items()
+    ):
+        found = settle(read(tool, content, tmp_path), set(), Choice("work", prefix=f"{number}-"))
+        assert found.entries
+        put_entries(path, found.entries)
+        kept, problems = read_entries(path)
+        assert problems == ()
+        assert kept.items() >= found.entries.items()
+
+
+def test_every_tool_has_a_reader_and_its_place() -> None:
+    assert {tool for tool in TOOLS if home_file(tool, Path("/h")) is None} == {
+        "extend-switch-roles"
+    }
+
+
+def test_settling_finds_collisions_missing_starts_and_the_keys_to_add() -> None:
+    found = Import(
+        {
+            "a": {"role_arn": "1", "source_profile": "gone"},
+            "b": {"role_arn": "2", "source_profile": "key"},
+            "c": {"role_arn": "3", "source_profile": "b"},
+            "taken": {"role_arn": "4", "source_profile": "key"},
+            "self": {"sso_account_id": "5"},
+        },
+        keys=("key", "unused"),
+    )
+    done = settle(found, {"taken", "work"}, Choice())
+    assert list(done.entries) == ["b", "c", "self"]
+    assert {each.name for each in done.skipped} == {"a", "taken"}
+    assert done.keys == ("key",)
+
+
+def test_a_choice_gives_a_start_a_device_and_new_names() -> None:
+    found = Import(
+        {
+            "a": {"role_arn": "1", "source_profile": "gone"},
+            "b": {"role_arn": "2", "source_profile": "a"},
+        }
+    )
+    done = settle(found, {"a", "work"}, Choice("work", "arn:device", "x-"))
+    assert done.entries == {
+        "x-a": {"role_arn": "1", "source_profile": "work", "mfa_serial": "arn:device"},
+        "x-b": {"role_arn": "2", "source_profile": "x-a"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("tool", "content", "line"),
+    [
+        ("logsmith", "a:\n  - b\n c: d\n", 3),
+        ("logsmith", "a: &a [*a, *b]\n", 1),
+        ("leapp", "{not json", 0),
+        ("granted", "no section at all\n", 0),
+        ("aws-sso-cli", "\x00", 0),
+    ],
+)
+def test_what_is_in_no_such_form_is_told_with_its_line(
+    tool: str, content: str, line: int, tmp_path: Path
+) -> None:
+    with pytest.raises(ProblemError) as caught:
+        read(tool, content, tmp_path)
+    assert (caught.value.problem.code, caught.value.problem.line) == ("import_unreadable", line)
+
+
+@pytest.mark.parametrize(
+    "content", ["[]", "a: b", "- 1\n- 2", "SSOConfig: [x]", "SSOConfig:\n  a: b"]
+)
+def test_another_shape_holds_nothing(content: str, tmp_path: Path) -> None:
+    for tool in ("logsmith", "aws-sso-cli"):
+        assert read(tool, content, tmp_path).entries == {}
+
+
+def test_no_tag_makes_an_object(tmp_path: Path) -> None:
+    mark = tmp_path / "mark"
+    content = f"a: !!python/object/apply:os.system ['touch {mark}']\n"
+    assert read("logsmith", content, tmp_path).entries == {}
+    assert not mark.exists()
+
+
+def test_an_empty_file_is_none(tmp_path: Path) -> None:
+    with pytest.raises(ProblemError, match="import_no_file"):
+        read_import("leapp", tmp_path / "gone")

@@ -1,0 +1,143 @@
+"""`rolecall role`: own roles added, listed, changed, removed, exported and imported from the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from rolecall.cli import roles
+from rolecall.cli.command import main
+from rolecall.storage.paths import AwsFiles
+
+ARN = "arn:aws:iam::111122223333:role/Admin"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("ROLECALL_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "aws-config"))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "aws-credentials"))
+    (tmp_path / "aws-config").write_text("[profile work]\nregion = eu-west-1\n")
+    (tmp_path / "home" / "config").mkdir(parents=True)
+    return tmp_path
+
+
+def run(*words: str) -> int:
+    return main(["role", *words], lambda _: 99)
+
+
+def toml(home: Path) -> str:
+    return (home / "home" / "config" / "roles.toml").read_text()
+
+
+def test_a_role_is_added_listed_changed_and_removed(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("add", "mine", f"role_arn={ARN}", "source_profile=work") == 0
+    assert run("add", "mine", f"role_arn={ARN}") == 2
+    assert run("add", "mine", f"role_arn={ARN}", "source_profile=other", "--replace") == 0
+    assert '[mine]\nrole_arn = "' in toml(home)
+    capsys.readouterr()
+    assert run("list", "--json") == 0
+    assert json.loads(capsys.readouterr().out) == [
+        {"name": "mine", "role_arn": ARN, "source_profile": "other"}
+    ]
+    assert run("list") == 0
+    assert "mine  other        arn:" in capsys.readouterr().out
+    assert run("remove", "mine") == 0
+    assert run("remove", "mine") == 3
+
+
+@pytest.mark.parametrize("pair", ["role_arn", "nonsense=1", "aws_secret_access_key=x", "=x"])
+def test_a_key_that_is_none_is_a_usage_fault(
+    pair: str, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("add", "mine", pair) == 2
+    assert "role_arn" in capsys.readouterr().err
+    assert not (home / "home" / "config" / "roles.toml").exists()
+
+
+def test_a_policy_is_read_from_a_file(home: Path) -> None:
+    (home / "policy.json").write_text('{"Statement": []}\n')
+    assert run("add", "mine", f"session_policy=@{home}/policy.json", f"role_arn={ARN}") == 0
+    assert "Statement" in toml(home)
+    assert run("add", "other", f"session_policy=@{home}/none.json") == 2
+
+
+def test_the_name_of_an_aws_profile_is_not_to_be_had(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("add", "work", f"role_arn={ARN}") == 2
+    assert "work" in capsys.readouterr().err
+
+
+def test_an_export_brings_what_it_starts_from_and_comes_out_again(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (home / "aws-config").read_text()
+    assert run("add", "first", f"role_arn={ARN}", "source_profile=work", "mfa_serial=arn:x") == 0
+    assert run("add", "second", f"role_arn={ARN}", "source_profile=first") == 0
+    capsys.readouterr()
+    assert run("export", "second") == 0
+    assert capsys.readouterr().out == "second\n"
+    written = (home / "aws-config").read_text()
+    assert written.startswith(before)
+    assert "[profile first]\n# rolecall: owned" in written
+    assert "source_profile = first" in written
+    assert run("list") == 0  # what we exported ourselves takes no name away
+    assert run("export", "--all", "--undo") == 0
+    assert (home / "aws-config").read_text() == before
+
+
+def test_what_no_other_tool_would_narrow_is_not_exported(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("add", "mine", f"role_arn={ARN}", "source_profile=work", "session_policy={}") == 0
+    assert run("export", "mine") == 2
+    assert "rolecall wire mine" in capsys.readouterr().err
+    assert run("export", "none") == 3
+
+
+def test_an_import_shows_what_comes_and_asks_first(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = home / "accounts.yaml"
+    file.write_text(
+        "live:\n  team: a\n  region: eu-west-1\n  color: b\n  profiles:\n"
+        "    - {profile: dev, account: '111122223333', role: Dev}\n"
+        "    - {profile: work, account: '111122223333', role: Work}\n"
+    )
+    assert run("import", "logsmith", str(file), "--dry-run") == 0
+    told = capsys.readouterr()
+    assert "dev" in told.out
+    assert "Left out: work." in told.err
+    assert "access-key" in told.err
+    monkeypatch.setattr(roles, "_agreed", lambda _count: False)
+    assert run("import", "logsmith", str(file)) == 4
+    assert not (home / "home" / "config" / "roles.toml").exists()
+    assert (
+        run("import", "logsmith", str(file), "--yes", "--mfa-serial", "arn:aws:iam::1:mfa/k") == 0
+    )
+    assert "[dev]" in toml(home)
+    assert 'mfa_serial = "arn:aws:iam::1:mfa/k"' in toml(home)
+    assert run("import", "logsmith", str(file), "--yes") == 0
+    assert "Nothing in it can be added." in capsys.readouterr().err
+
+
+def test_a_browsers_extension_has_no_file_of_its_own(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("import", "extend-switch-roles") == 2
+    assert "browser" in capsys.readouterr().err
+
+
+def test_exports_are_never_read_back(home: Path) -> None:
+    from rolecall.storage.aws_config import read_catalogue
+
+    assert run("add", "mine", f"role_arn={ARN}", "source_profile=work") == 0
+    assert run("export", "mine") == 0
+    files = AwsFiles(home / "aws-config", home / "aws-credentials")
+    assert "mine" not in read_catalogue(files, {}).profiles
