@@ -10,11 +10,13 @@ from __future__ import annotations
 import logging
 import os
 import socket
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
+from queue import Empty, Full
 from typing import Any, Final, cast
 
 import botocore.session
@@ -35,10 +37,11 @@ from botocore.exceptions import ReadTimeoutError
 from botocore.httpsession import URLLib3Session
 from botocore.loaders import Loader, create_loader
 from botocore.utils import get_environ_proxies, parse_timestamp
+from urllib3.connectionpool import HTTPConnectionPool
 
 from rolecall import __version__
+from rolecall.aws import first_try, partitions, wire
 from rolecall.aws import limits as call_limits
-from rolecall.aws import partitions, wire
 from rolecall.domain.session import Credentials
 
 _PROFILE: Final = "rolecall"
@@ -89,7 +92,10 @@ def build(settings: ClientSettings, transports: Transports | None = None) -> Bas
     if not client.meta.region_name:
         # A custom endpoint without a region: botocore could not sign (NoRegionError at the first call).
         client = _create(session, partitions.of(settings.partition).default_region, settings)
-    _connect(client, session, transports)
+    http = _connect(client, session, transports)
+    parsers = session.get_component("response_parser_factory")
+    parser = parsers.create_parser(client.meta.service_model.resolved_protocol)
+    first_try.remember(client, parser, _CallCredentials().get_frozen_credentials, http.answer)
     return client
 
 
@@ -113,12 +119,13 @@ def endpoint_of(client: BaseClient, operation: str) -> str:
     return str(found.url).rstrip("/")
 
 
-def _connect(client: BaseClient, session: _Session, transports: Transports | None) -> None:
+def _connect(client: BaseClient, session: _Session, transports: Transports | None) -> LimitedHttp:
     bundle: str | None = session.get_config_variable("ca_bundle")
     http = (transports or Transports()).get(client.meta.endpoint_url, bundle or "")
     answer: Any = http.answer
     service = client.meta.service_model.service_id.hyphenize()
     client.meta.events.register_last(f"before-send.{service}", answer)
+    return http
 
 
 def _new(session: _Session) -> Any:
@@ -233,14 +240,20 @@ _LOUD: Final = ("botocore", "boto3", "urllib3")
 
 def keep_quiet() -> None:
     """Hold the loggers of botocore and urllib3 at INFO: at DEBUG they write whole requests."""
-    for name in _LOUD:
-        if logging.getLogger(name).level < logging.INFO:
-            logging.getLogger(name).setLevel(logging.INFO)
-    for name, logger in list(logging.root.manager.loggerDict.items()):
-        if not name.startswith(_LOUD) or not isinstance(logger, logging.Logger):
-            continue
-        if logging.NOTSET < logger.level < logging.INFO:
+    for logger in _loud(len(logging.root.manager.loggerDict)):
+        if logger.level < logging.INFO and (logger.level or logger.name in _LOUD):
             logger.setLevel(logging.INFO)
+
+
+@lru_cache(maxsize=1)
+def _loud(_count: int) -> tuple[logging.Logger, ...]:
+    """The loggers that there are of them. _count: of all loggers; one more may be one of these."""
+    first = [logging.getLogger(name) for name in _LOUD]
+    others = list(logging.root.manager.loggerDict.items())
+    return (
+        *first,
+        *(b for a, b in others if a.startswith(_LOUD) and isinstance(b, logging.Logger)),
+    )
 
 
 def limited_http(url: str, ca_bundle: str = "", proxied: bool = True) -> LimitedHttp:
@@ -292,12 +305,55 @@ class _LimitedTlsConnection(_InOnePiece, AWSHTTPSConnection):  # type: ignore[mi
     """Over TLS."""
 
 
+class _Stack:
+    """Connections that wait for use, the latest first. urllib3's own queue is made for waiting in it."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._held: deque[object] = deque()  # its ends are safe for many threads
+
+    def get(self, block: bool = False, timeout: float | None = None) -> object:  # noqa: ARG002
+        """The latest, or queue.Empty: then one more is made."""
+        try:
+            return self._held.pop()
+        except IndexError:
+            raise Empty from None
+
+    def put(self, item: object, block: bool = False) -> None:  # noqa: ARG002
+        """Keep one more, or queue.Full: then it is closed."""
+        if len(self._held) >= self._most:
+            raise Full
+        self._held.append(item)
+
+    def qsize(self) -> int:
+        """How many wait."""
+        return len(self._held)
+
+
 class _LimitedPool(AWSHTTPConnectionPool):
     ConnectionCls = _LimitedConnection
+    QueueCls: Any = _Stack
 
 
 class _LimitedTlsPool(AWSHTTPSConnectionPool):
     ConnectionCls = _LimitedTlsConnection
+    QueueCls: Any = _Stack
+
+
+class _Latest:
+    """urllib3's way from an address to its connections, without a search where it is the one of before."""
+
+    def __init__(self, find: Callable[..., HTTPConnectionPool]) -> None:
+        self._find = find
+        self._latest: tuple[str, HTTPConnectionPool] | None = None
+
+    def __call__(self, url: str, *rest: Any) -> HTTPConnectionPool:
+        latest = self._latest
+        if latest is not None and latest[0] == url and latest[1].pool is not None:
+            return latest[1]
+        found = self._find(url, *rest)
+        self._latest = (url, found)
+        return found
 
 
 class LimitedHttp(URLLib3Session):
@@ -308,9 +364,14 @@ class LimitedHttp(URLLib3Session):
         # botocore hands this very mapping to each manager it makes, those for proxies included.
         pools: dict[str, Any] = vars(self)["_pool_classes_by_scheme"]
         pools.update(http=_LimitedPool, https=_LimitedTlsPool)
+        find = vars(self)["_manager"].connection_from_url
+        vars(self)["_manager"].connection_from_url = _Latest(find)
 
     def answer(self, request: AWSPreparedRequest, **_: object) -> AWSResponse:
         """Send `request`; called by botocore's before-send event, in place of its own sending."""
+        came = first_try.taken()
+        if came is not None:
+            return came
         limits = call_limits.current.get()
         if limits is not None and limits.left < call_limits.CONNECT_SECONDS:
             limits.timed_out = True

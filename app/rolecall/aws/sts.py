@@ -58,13 +58,14 @@ class Sts:
 
     def __init__(self) -> None:
         self._clients: dict[ClientSettings, BaseClient] = {}
+        self._asked: dict[tuple[object, ...], BaseClient] = {}
         self._transports: Transports | None = None
         self._lock = threading.Lock()
 
     def warm(self, role: Role | None = None) -> None:
         """Import botocore and build the clients of `role` (or of no settings at all). Takes 0.3 s once."""
         role = role or _NOBODY
-        known = _circumstances(role, None, None, 0.0)
+        known = partial(_circumstances, role, None, None, 0.0)
         for single_try in (True, False):
             _attempt(known, CallUnderWay.start(), partial(self._client, role, single_try))
 
@@ -83,7 +84,7 @@ class Sts:
         """
         sent_code = code if hop.serial else None
         checks.check(hop, code, role.name)
-        known = _circumstances(role, hop, credentials, now(), bool(sent_code))
+        known = partial(_circumstances, role, hop, credentials, now(), bool(sent_code))
         parameters = _parameters(hop, sent_code)
         call = CallUnderWay.start()
 
@@ -99,7 +100,7 @@ class Sts:
         token: the assertion in base64, or the provider's token. Raises ProblemError.
         """
         checks.check(hop, None, role.name)
-        known = _circumstances(role, hop, None, now())
+        known = partial(_circumstances, role, hop, None, now())
         parameters = {**_parameters(hop, None), _TOKEN_MEMBERS[hop.call]: token}
         if hop.call is Call.ASSUME_ROLE_WITH_SAML:
             parameters["PrincipalArn"] = hop.provider
@@ -118,7 +119,7 @@ class Sts:
         self, credentials: Credentials, role: Role, now: Callable[[], float] = time.time
     ) -> str:
         """The ARN that `credentials` belong to (GetCallerIdentity). Raises ProblemError."""
-        known = _circumstances(role, None, credentials, now())
+        known = partial(_circumstances, role, None, credentials, now())
         call = CallUnderWay.start()
 
         def work() -> dict[str, Any]:
@@ -127,13 +128,17 @@ class Sts:
 
         arn = _attempt(known, call, work).get("Arn")
         if not isinstance(arn, str):
-            raise ProblemError(problems.garbage(known))
+            raise ProblemError(problems.garbage(known()))
         return arn
 
     def _client(self, role: Role, single_try: bool) -> BaseClient:
         from rolecall.aws import client
 
         client.keep_quiet()
+        asked = (role.client_config, role.region, role.services, role.partition, single_try)
+        known = self._asked.get(asked)
+        if known is not None:
+            return known
         profile = dict(role.client_config)
         if role.region:
             profile.setdefault("region", role.region)
@@ -144,7 +149,9 @@ class Sts:
             if found is None:
                 while len(self._clients) >= _MOST_CLIENTS:
                     del self._clients[next(iter(self._clients))]
+                    self._asked.clear()
                 found = self._clients[settings] = client.build(settings, self._transports)
+            self._asked[asked] = found
             return found
 
 
@@ -178,13 +185,14 @@ def within_limits(
 
     credentials: None for an operation that is not signed. now: UTC epoch seconds.
     """
+    from rolecall.aws import first_try
     from rolecall.aws.client import signing
 
     signer = signing.set(credentials or _UNSIGNED)
     limits = call_limits.current.set(call.limits)
     call.sent, call.sent_at = True, now()
     try:
-        answer: dict[str, Any] = getattr(client, operation)(**parameters)
+        answer = first_try.call(client, operation, parameters)
     except Exception as error:
         answered = getattr(error, "response", None)
         if isinstance(answered, dict):
@@ -197,14 +205,16 @@ def within_limits(
     return answer
 
 
-def _attempt(known: Circumstances, call: CallUnderWay, work: Callable[[], Made]) -> Made:
+def _attempt(
+    known: Callable[[], Circumstances], call: CallUnderWay, work: Callable[[], Made]
+) -> Made:
     """What `work` returns. Whatever botocore raises becomes a ProblemError that keeps nothing of it."""
     try:
         return work()
     except ProblemError:
         raise
     except Exception as error:  # noqa: BLE001  anything may carry what was sent
-        problem = _problem(error, replace(known, skew=call.skew), call)
+        problem = _problem(error, replace(known(), skew=call.skew), call)
     raise ProblemError(problem)  # out here, so that it has no context
 
 
@@ -282,7 +292,9 @@ def _narrowing(hop: Hop) -> dict[str, Any]:
 _PARTS: Final = ("AccessKeyId", "SecretAccessKey", "SessionToken")
 
 
-def _answer(answer: dict[str, Any], call: CallUnderWay, known: Circumstances) -> Answer:
+def _answer(
+    answer: dict[str, Any], call: CallUnderWay, known: Callable[[], Circumstances]
+) -> Answer:
     """The `Answer` in STS's answer; a ProblemError where a part is missing or already over."""
     given = answer.get("Credentials") or {}
     parts = [str(given.get(key) or "") for key in _PARTS]
@@ -292,7 +304,7 @@ def _answer(answer: dict[str, Any], call: CallUnderWay, known: Circumstances) ->
     except (KeyError, AttributeError, ValueError, OverflowError):
         expires_at = 0.0
     if not all(parts) or expires_at <= issued_at:
-        raise ProblemError(problems.garbage(known))
+        raise ProblemError(problems.garbage(known()))
     size = answer.get("PackedPolicySize")
     user = answer.get("AssumedRoleUser") or answer.get("FederatedUser") or {}
     return Answer(
