@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rolecall.acting.beats import Beats
@@ -17,7 +18,7 @@ from rolecall.acting.callers import Caller
 from rolecall.acting.choices import Choices
 from rolecall.acting.services import Done, Handed, Notice, Run, Services
 from rolecall.domain.catalogue import Catalogue
-from rolecall.domain.kept import Kept, adopted
+from rolecall.domain.kept import Kept, adopted, without_strangers
 from rolecall.domain.lock import is_locked, locked_state
 from rolecall.domain.plan import plan, reusable
 from rolecall.domain.problem import Problem
@@ -26,7 +27,9 @@ from rolecall.domain.role import Role
 from rolecall.domain.route import Route, Wish
 from rolecall.domain.session import Session
 from rolecall.domain.settings import Settings
+from rolecall.domain.state import State
 from rolecall.storage.aws_config import read_catalogue
+from rolecall.storage.paths import AwsFiles
 from rolecall.storage.settings_file import load_settings
 from rolecall.store import Store
 
@@ -51,12 +54,14 @@ class Actions(Choices, Beats):
         notify: Callable[[Notice], None] = lambda _notice: None,
         ask_sign_in: Callable[[str], None] = lambda _key: None,
         back: Callable[[Callable[[], None]], None] = lambda call: call(),
+        ask_line: Callable[[str], None] = lambda _digest: None,
     ) -> None:
         """ask_code, ask_sign_in: have a person asked for a code of a device, or to sign in for a proof key.
 
-        back: calls something on this thread, from the thread of a Job.
+        ask_line: have a person asked about the line of a digest. back: calls something on this thread, from
+        the thread of a Job.
         """
-        handed = Handed(store, services, run, now, ask_code, ask_sign_in, back, notify)
+        handed = Handed(store, services, run, now, ask_code, ask_sign_in, back, notify, ask_line)
         super().__init__(handed)
         self._reads = 0
         self._after_restore: list[Callable[[], None]] = []
@@ -65,38 +70,57 @@ class Actions(Choices, Beats):
         """Read settings and AWS files at once, on this thread: the start of every program."""
         settings, problem = load_settings(self._services.paths.settings_file)
         services = self._services
-        catalogue = read_catalogue(services.files, settings.identities, services.paths.entries_file)
+        catalogue = _read(services.files, settings, services.paths.entries_file)
         self._loaded(settings, catalogue, problem)
 
     def reload(self) -> None:
         """Read the AWS files again in a Job; live sessions stay."""
-        identities = self.state.settings.identities
+        settings = self.state.settings
         files, entries_file = self._services.files, self._services.paths.entries_file
         self._reads += 1
         number = self._reads
         self._run(
-            lambda: read_catalogue(files, identities, entries_file),
+            lambda: _read(files, settings, entries_file),
             partial(self._reloaded, number),
             self._file_problem,
         )
+
+    def reread_settings(self) -> None:
+        """Take over what a command wrote into the settings file, and read the AWS files again."""
+        settings, problem = load_settings(self._services.paths.settings_file)
+        if problem is None:
+            self._kept = settings
+            mine = replace(settings, recents=self.state.settings.recents)
+            self._store.set(replace(self.state, settings=mine))
+            self.reload()
 
     def _loaded(self, settings: Settings, catalogue: Catalogue, problem: Problem | None) -> None:
         if problem is not None:
             catalogue = replace(catalogue, problems=(*catalogue.problems, problem))
         self._kept = settings
         state = replace(self.state, settings=settings, catalogue=catalogue, loaded=True)
-        self._store.set(state)
+        self._store.set(self._with_kept_proofs(state))
 
     def _reloaded(self, number: int, catalogue: Catalogue) -> None:
         _log.debug("AWS files read again: %d profiles", len(catalogue.profiles))
         if number != self._reads or catalogue == self.state.catalogue:
             return  # nothing new, or read before what a later Job reads
-        self._store.set(replace(self.state, catalogue=catalogue, refusals={}))
+        state = without_strangers(replace(self.state, catalogue=catalogue, refusals={}))
+        self._store.set(self._with_kept_proofs(state))
         for serial, queue in self.state.queues.items():
             for waiter in queue.waiters:
                 if not queue.in_flight and self._needs(serial, waiter) is None:
                     self._leave((waiter.role, waiter.wish))
                     self.go_on((waiter.role, waiter.wish))
+
+    def _with_kept_proofs(self, state: State) -> State:
+        """`state` with the sign-ins that other programs left in the cache they share with us."""
+        if not state.catalogue.has_identity_center:
+            return state
+        from rolecall.proving.kept_tokens import kept_proofs
+
+        kept = kept_proofs(state.catalogue, self._services.environ, self.now())
+        return replace(state, proofs={**kept, **state.proofs})
 
     def _file_problem(self, problem: Problem) -> None:
         catalogue = replace(self.state.catalogue, problems=(problem,))
@@ -167,7 +191,7 @@ class Actions(Choices, Beats):
         if isinstance(role, Role) and not role.opens_console:
             from rolecall.sign_in import no_console
 
-            done(no_console(name))  # before a code is spent on it
+            done(no_console(name, root=role.ending is not None))  # before a code is spent on it
             return lambda: None
         bundle = "" if isinstance(role, Problem) else dict(role.client_config).get("ca_bundle", "")
 
@@ -217,3 +241,8 @@ class Actions(Choices, Beats):
             self._after_restore.append(call)
         else:
             call()
+
+
+def _read(files: AwsFiles, settings: Settings, entries_file: Path) -> Catalogue:
+    found = read_catalogue(files, settings.identities, entries_file)
+    return replace(found, devices=settings.devices)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from rolecall.domain.problem import Problem
 from rolecall.domain.proof import Proof, SignIn, Step, sign_in_cancelled, sign_in_over
+from rolecall.domain.role import Source, SourceKind
 from rolecall.domain.route import Route, Wish
 from rolecall.domain.state import State
 from rolecall.store import Store
@@ -24,13 +25,19 @@ Key = tuple[str, Wish]
 """Role and wish of one who waits."""
 
 
+T = TypeVar("T")
+
+RECALLED: Final = frozenset({SourceKind.IDENTITY_CENTER})
+"""Sources whose sign-ins other programs share with us."""
+
+
 class Run(Protocol):
     """Does a Job somewhere and calls back on the thread of Actions."""
 
     def __call__(
         self,
-        job: Callable[[], Proof],
-        done: Callable[[Proof], None],
+        job: Callable[[], T],
+        done: Callable[[T], None],
         failed: Callable[[Problem], None],
         /,
     ) -> None: ...
@@ -86,20 +93,58 @@ class SignIns:
         self._back = back
         self._waiting = waiting
         self._lines: dict[str, list[Line]] = {}
+        self._recalling: set[str] = set()
 
     # --- those who wait ----------------------------------------------------------------
 
     def join(self, key: Key, route: Route) -> None:
         """`key` waits for the sign-in that `route` names; a person is asked if none is at it."""
         askers = self._waiting.askers(key)
-        if not askers:
+        recalled = route.source.kind in RECALLED
+        if not askers and not recalled:
             self._waiting.deliver(key, sign_in_over(route.source))  # nobody is asked for a renewal
             return
         known = self._store.state.sign_ins.get(route.proof_key) or SignIn(route.source)
-        asker = askers[-1] if all(askers) else ""
+        asker = askers[-1] if askers and all(askers) else ""
         self._set(replace(known.joined(*key), asker=asker))
-        if not known.running:
+        if known.running or route.proof_key in self._recalling:
+            return
+        if recalled:
+            self._recall(route.proof_key, known.source)
+        else:
             self._ask(route.proof_key)
+
+    def _recall(self, name: str, source: Source) -> None:
+        """See in a Job whether another program's sign-in serves, before a person is asked."""
+        from rolecall.proving.prove import recall
+
+        means = self._means()
+        self._recalling.add(name)
+        self._run(
+            lambda: recall(source, means),
+            partial(self._recalled, name),
+            partial(self._not_recalled, name),
+        )
+
+    def _recalled(self, name: str, proof: Proof | None) -> None:
+        self._recalling.discard(name)
+        known = self._store.state.sign_ins.get(name)
+        if known is None:
+            return  # nobody waits any more
+        if proof is not None:
+            self._take(name, proof)
+            return
+        for key in known.waiters:
+            if not self._waiting.askers(key):
+                self._waiting.deliver(key, sign_in_over(known.source))
+        if name in self._store.state.sign_ins and not self._lines.get(name):
+            self._ask(name)
+
+    def _not_recalled(self, name: str, problem: Problem) -> None:
+        """AWS could not be asked: a person's sign-in would meet the same."""
+        self._recalling.discard(name)
+        if not self._lines.get(name):
+            self.cancel(name, problem)
 
     def leave(self, key: Key) -> None:
         """`key` does not wait any more; a sign-in that serves nobody ends."""
@@ -156,9 +201,18 @@ class SignIns:
         if known is not None and not line.cancelled:
             self._set(replace(known, step=step))
 
-    def _proved(self, name: str, line: Line, proof: Proof) -> None:
+    def _proved(self, name: str, line: Line, proof: Proof | None) -> None:
         if line.cancelled:
             return
+        if proof is not None:
+            self._take(name, proof)
+            return
+        self._lines[name].remove(line)  # the page is open, and `give` brings the rest
+        known = self._store.state.sign_ins.get(name)
+        if known is not None:
+            self._set(replace(known, running=False))
+
+    def _take(self, name: str, proof: Proof) -> None:
         known = self._store.state.sign_ins.get(name)
         self._end(name)
         state = self._store.state

@@ -32,6 +32,16 @@
     </message>
 </context>
 <context>
+    <name>LineDialog</name>
+    <message numerus="yes">
+        <source>For {role} and %n more.</source>
+        <translation>
+            <numerusform>For {role} and %n more.</numerusform>
+            <numerusform>For {role} and %n more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>%n role(s)</source>

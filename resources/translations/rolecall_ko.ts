@@ -494,6 +494,51 @@
     </message>
 </context>
 <context>
+    <name>LineDialog</name>
+    <message>
+        <source>Run a program</source>
+        <translation>프로그램 실행</translation>
+    </message>
+    <message>
+        <source>The exact line</source>
+        <translation>정확한 줄</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>나중에</translation>
+    </message>
+    <message>
+        <source>Run it from now on</source>
+        <translation>앞으로 실행 허용</translation>
+    </message>
+    <message>
+        <source>{profile} wants to run a program</source>
+        <translation>{profile}이(가) 프로그램을 실행하려고 합니다</translation>
+    </message>
+    <message>
+        <source>{profile} wants to run a program for its codes</source>
+        <translation>{profile}이(가) 코드를 얻으려고 프로그램을 실행하려고 합니다</translation>
+    </message>
+    <message>
+        <source>It comes from the line {key} of your AWS files and runs as you, without a shell. Accept it if you or your company wrote it. A line that changes is shown again.</source>
+        <translation>AWS 파일의 {key} 줄에서 온 것이며, 셸 없이 당신의 권한으로 실행됩니다. 당신이나 회사가 쓴 줄이면 허용하세요. 줄이 바뀌면 다시 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>For {role}.</source>
+        <translation>{role}에 필요합니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>For {role} and %n more.</source>
+        <translation>
+            <numerusform>{role} 외 %n개에 필요합니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>asked by {program}</source>
+        <translation>{program}의 요청</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Search roles</source>
@@ -634,6 +679,18 @@
     <message>
         <source>{program} needs you to sign in</source>
         <translation>{program}에서 로그인을 요청합니다</translation>
+    </message>
+    <message>
+        <source>Look at it…</source>
+        <translation>확인…</translation>
+    </message>
+    <message>
+        <source>{profile} wants to run a program</source>
+        <translation>{profile}이(가) 프로그램을 실행하려고 합니다</translation>
+    </message>
+    <message>
+        <source>Asked by {program}. Nothing runs before you have seen it.</source>
+        <translation>{program}의 요청입니다. 확인하기 전에는 아무것도 실행되지 않습니다.</translation>
     </message>
 </context>
 <context>
@@ -803,22 +860,6 @@
         <translation>{shortest}초에서 {longest}초 사이로 요청하세요.</translation>
     </message>
     <message>
-        <source>The session policy is not one AWS takes</source>
-        <translation>AWS가 받지 않는 세션 정책입니다</translation>
-    </message>
-    <message>
-        <source>It has to be one JSON object of at most 2048 characters.</source>
-        <translation>2048자 이하의 JSON 객체 하나여야 합니다.</translation>
-    </message>
-    <message>
-        <source>The managed policies are not ones AWS takes</source>
-        <translation>AWS가 받지 않는 관리형 정책입니다</translation>
-    </message>
-    <message>
-        <source>Name at most ten, each as arn:aws:iam::ACCOUNT:policy/NAME.</source>
-        <translation>각각 arn:aws:iam::ACCOUNT:policy/NAME 형식으로 최대 10개까지 지정하세요.</translation>
-    </message>
-    <message>
         <source>The session of {name} cannot open the console</source>
         <translation>{name}의 세션으로는 콘솔을 열 수 없습니다</translation>
     </message>
@@ -904,59 +945,59 @@
     </message>
     <message>
         <source>The sign-in at {center} is over</source>
-        <translation type="unfinished"></translation>
+        <translation>{center} 로그인이 끝났습니다</translation>
     </message>
     <message>
         <source>Identity Center does not let you use {role}</source>
-        <translation type="unfinished"></translation>
+        <translation>Identity Center가 {role} 사용을 허용하지 않습니다</translation>
     </message>
     <message>
         <source>Check sso_account_id and sso_role_name, or ask whoever assigns permission sets at {center}.</source>
-        <translation type="unfinished"></translation>
+        <translation>sso_account_id와 sso_role_name을 확인하거나 {center}에서 권한 세트를 할당하는 담당자에게 문의하세요.</translation>
     </message>
     <message>
         <source>The sign-in at {center} was turned down in the browser</source>
-        <translation type="unfinished"></translation>
+        <translation>브라우저에서 {center} 로그인을 거절했습니다</translation>
     </message>
     <message>
         <source>Sign in again and choose “Allow access” there.</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 로그인하고 “Allow access”를 선택하세요.</translation>
     </message>
     <message>
         <source>The code for {center} is too old</source>
-        <translation type="unfinished"></translation>
+        <translation>{center}의 코드가 만료되었습니다</translation>
     </message>
     <message>
         <source>Sign in again to get a new code; each is good for ten minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 로그인해 새 코드를 받으세요. 코드는 10분 동안 유효합니다.</translation>
     </message>
     <message>
         <source>{center} did not accept the sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>{center}에서 로그인을 받아들이지 않았습니다</translation>
     </message>
     <message>
         <source>Identity Center in {region} does not know {center}</source>
-        <translation type="unfinished"></translation>
+        <translation>{region}의 Identity Center에 {center}이(가) 없습니다</translation>
     </message>
     <message>
         <source>Check the start URL, and the region: it is where Identity Center was set up, as the settings page of Identity Center names it.</source>
-        <translation type="unfinished"></translation>
+        <translation>시작 URL과 리전을 확인하세요. 리전은 Identity Center 설정 페이지에 표시된, Identity Center를 설정한 곳입니다.</translation>
     </message>
     <message>
         <source>{center} does not know Rolecall any more</source>
-        <translation type="unfinished"></translation>
+        <translation>{center}에 Rolecall이 더 이상 등록되어 있지 않습니다</translation>
     </message>
     <message>
         <source>Sign in again; Rolecall introduces itself anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 로그인하세요. Rolecall이 새로 등록합니다.</translation>
     </message>
     <message>
         <source>{center} does not give what sso_registration_scopes asks for</source>
-        <translation type="unfinished"></translation>
+        <translation>{center}이(가) sso_registration_scopes에서 요청한 범위를 주지 않습니다</translation>
     </message>
     <message>
         <source>Leave that line out, or ask whoever manages Identity Center.</source>
-        <translation type="unfinished"></translation>
+        <translation>그 줄을 빼거나 Identity Center 관리자에게 문의하세요.</translation>
     </message>
     <message>
         <source>AWS answers, but cannot serve at the moment</source>
@@ -997,6 +1038,46 @@
     <message>
         <source>Sign in again at the identity provider; then check its entry in IAM.</source>
         <translation>ID 제공업체에 다시 로그인한 뒤 IAM의 해당 항목을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>The identity pool of {role} lets no guests in</source>
+        <translation>{role}의 자격 증명 풀은 게스트를 받지 않습니다</translation>
+    </message>
+    <message>
+        <source>Give the entry a provider to sign in at (oidc_issuer, oidc_client_id).</source>
+        <translation>항목에 로그인할 공급자(oidc_issuer, oidc_client_id)를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>The identity pool of {role} does not accept the sign-in</source>
+        <translation>{role}의 자격 증명 풀이 로그인을 받아들이지 않습니다</translation>
+    </message>
+    <message>
+        <source>Compare oidc_client_id and cognito_login with the pool&apos;s identity providers, and role_arn with the roles it offers.</source>
+        <translation>oidc_client_id와 cognito_login을 풀의 ID 공급자와, role_arn을 풀이 제공하는 역할과 비교하세요.</translation>
+    </message>
+    <message>
+        <source>There is no identity pool {pool}</source>
+        <translation>자격 증명 풀 {pool}이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>Check cognito_identity_pool_id; it begins with the region.</source>
+        <translation>cognito_identity_pool_id를 확인하세요. 리전으로 시작합니다.</translation>
+    </message>
+    <message>
+        <source>The identity pool of {role} has no role to give</source>
+        <translation>{role}의 자격 증명 풀에는 줄 역할이 없습니다</translation>
+    </message>
+    <message>
+        <source>Its roles and their trust policies are set in the Cognito console.</source>
+        <translation>풀의 역할과 신뢰 정책은 Cognito 콘솔에서 설정합니다.</translation>
+    </message>
+    <message>
+        <source>The identity pool of {role} does not take the request</source>
+        <translation>{role}의 자격 증명 풀이 요청을 받아들이지 않습니다</translation>
+    </message>
+    <message>
+        <source>The basic flow has to be switched on for the pool; else leave cognito_flow out.</source>
+        <translation>풀에서 기본 흐름을 켜야 합니다. 아니면 cognito_flow를 빼세요.</translation>
     </message>
     <message>
         <source>AWS could not reach the identity provider</source>
@@ -1375,10 +1456,6 @@
         <translation>{key} 값이 없거나 비어 있습니다. 값을 추가하거나 키를 다시 추가하세요.</translation>
     </message>
     <message>
-        <source>Profile {name} signs in by a road not built yet: {kind}</source>
-        <translation>프로필 {name}의 로그인 방식은 아직 지원하지 않습니다: {kind}</translation>
-    </message>
-    <message>
         <source>A code is six digits</source>
         <translation>코드는 여섯 자리 숫자입니다</translation>
     </message>
@@ -1553,6 +1630,10 @@
     <message>
         <source>Install xdg-utils and a browser, or set BROWSER to the one you use.</source>
         <translation>xdg-utils와 브라우저를 설치하거나 BROWSER에 쓰는 브라우저를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>No browser opened the sign-in page within a minute</source>
+        <translation>1분 안에 로그인 페이지를 연 브라우저가 없습니다</translation>
     </message>
     <message>
         <source>Look for a browser window that waits for an answer.</source>
@@ -2187,6 +2268,18 @@
         <translation>여기서는 아무것도 받지 않았습니다. Rolecall이 연 창에서 계속하거나 다시 시작하세요.</translation>
     </message>
     <message>
+        <source>It looks like eu-west-1:12345678-1234-1234-1234-123456789012.</source>
+        <translation>eu-west-1:12345678-1234-1234-1234-123456789012와 같은 모양입니다.</translation>
+    </message>
+    <message>
+        <source>It is enhanced (the pool chooses the role) or basic (role_arn names it).</source>
+        <translation>enhanced(풀이 역할을 고름) 또는 basic(role_arn이 역할을 지정함)입니다.</translation>
+    </message>
+    <message>
+        <source>The basic flow needs role_arn: the role to take.</source>
+        <translation>기본 흐름에는 맡을 역할인 role_arn이 필요합니다.</translation>
+    </message>
+    <message>
         <source>The setting {key} of {entry} does not fit</source>
         <translation>{entry}의 설정 {key}이(가) 맞지 않습니다</translation>
     </message>
@@ -2208,87 +2301,87 @@
     </message>
     <message>
         <source>AWS did not accept these two codes</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS가 이 두 코드를 받아들이지 않았습니다</translation>
     </message>
     <message>
         <source>They have to be two codes in a row, the second typed soon after it appears. Wait for a new code and begin again with it. If it keeps happening, check this device&apos;s clock.</source>
-        <translation type="unfinished"></translation>
+        <translation>연속된 두 코드여야 하고, 두 번째 코드는 나타난 직후에 입력해야 합니다. 새 코드를 기다렸다가 그 코드부터 다시 시작하세요. 계속 거절되면 이 장치의 시계를 확인하세요.</translation>
     </message>
     <message>
         <source>There is already a device of this name in the account</source>
-        <translation type="unfinished"></translation>
+        <translation>이 계정에 같은 이름의 장치가 이미 있습니다</translation>
     </message>
     <message>
         <source>Choose another name, or delete that device first.</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 이름을 고르거나 그 장치를 먼저 삭제하세요.</translation>
     </message>
     <message>
         <source>The device is in use</source>
-        <translation type="unfinished"></translation>
+        <translation>장치가 사용 중입니다</translation>
     </message>
     <message>
         <source>Take it from its user first, then delete it.</source>
-        <translation type="unfinished"></translation>
+        <translation>먼저 사용자에게서 해제한 뒤 삭제하세요.</translation>
     </message>
     <message>
         <source>AWS does not know this key or device any more</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS에 이 키나 장치가 더 이상 없습니다</translation>
     </message>
     <message>
         <source>Somebody may have deleted it. Look in IAM.</source>
-        <translation type="unfinished"></translation>
+        <translation>누군가 삭제했을 수 있습니다. IAM에서 확인하세요.</translation>
     </message>
     <message>
         <source>The account has as many of these as AWS allows</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS가 허용하는 개수를 모두 쓰고 있습니다</translation>
     </message>
     <message>
         <source>A user has two access keys and eight MFA devices at most. Delete one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>한 사용자는 액세스 키 2개, MFA 장치 8개까지 가질 수 있습니다. 먼저 하나를 삭제하세요.</translation>
     </message>
     <message>
         <source>AWS is still busy with an earlier change</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS가 앞선 변경을 아직 처리하고 있습니다</translation>
     </message>
     <message>
         <source>AWS does not let {name} do this</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS가 {name}에게 이 작업을 허용하지 않습니다</translation>
     </message>
     <message>
         <source>What is missing: {action}</source>
-        <translation type="unfinished"></translation>
+        <translation>필요한 권한: {action}</translation>
     </message>
     <message>
         <source>Have an administrator allow it for your own user. Where the policy asks for MFA, a session with a code is needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>관리자에게 본인 사용자에 대한 권한을 요청하세요. 정책이 MFA를 요구하면 코드로 연 세션이 필요합니다.</translation>
     </message>
     <message>
         <source>The new key cannot be written into {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>새 키를 {file}에 쓸 수 없습니다</translation>
     </message>
     <message>
         <source>The file was left as it is, and the old key still works. Write each of the two values of the key on one line, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>파일은 그대로 두었고 이전 키도 계속 쓸 수 있습니다. 키의 두 값을 각각 한 줄로 적은 뒤 다시 시도하세요.</translation>
     </message>
     <message>
         <source>Only an IAM user’s own long-lived key can be rotated.</source>
-        <translation type="unfinished"></translation>
+        <translation>IAM 사용자 본인의 장기 키만 교체할 수 있습니다.</translation>
     </message>
     <message>
         <source>The new key of {name} is not where it was put</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}의 새 키가 넣어 둔 자리에 없습니다</translation>
     </message>
     <message>
         <source>Both keys work, and both are kept. Another program may write there too; try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>두 키 모두 유효하고 모두 보관되어 있습니다. 다른 프로그램이 같은 곳에 쓰는 중일 수 있습니다. 다시 시도하세요.</translation>
     </message>
     <message>
         <source>The rotation of {name} does not get on</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}의 키 교체가 진행되지 않습니다</translation>
     </message>
     <message>
         <source>Look at the user’s keys in IAM, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>IAM에서 사용자의 키를 확인한 뒤 다시 시도하세요.</translation>
     </message>
     <message>
         <source>Sign in at your company again, and copy the SAMLResponse of the request to …/saml as a whole.</source>
@@ -2487,10 +2580,6 @@
         <translation>“{source}”(이)라고 되어 있습니다. Environment, EcsContainer, Ec2InstanceMetadata 중 하나를 쓰세요.</translation>
     </message>
     <message>
-        <source>Other AWS tools can use this profile.</source>
-        <translation>다른 AWS 도구에서는 이 프로필을 쓸 수 있습니다.</translation>
-    </message>
-    <message>
         <source>Name a role that starts from it, or leave the policy out.</source>
         <translation>여기서 시작하는 역할을 지정하거나 정책을 빼세요.</translation>
     </message>
@@ -2616,51 +2705,543 @@
     </message>
     <message>
         <source>The user of {name} already has two access keys</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>AWS allows no third. The other one ends in {end} and is {state}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}의 사용자에게 이미 액세스 키가 두 개 있습니다</translation>
     </message>
     <message>
         <source>If nobody uses it, delete it in IAM (your user, Security credentials), then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>아무도 쓰지 않는다면 IAM(사용자, 보안 자격 증명)에서 삭제한 뒤 다시 시도하세요.</translation>
     </message>
     <message>
         <source>Another access key of {name} appeared meanwhile, and somebody uses it</source>
-        <translation type="unfinished"></translation>
+        <translation>그 사이에 {name}의 다른 액세스 키가 생겼고 누군가 쓰고 있습니다</translation>
     </message>
     <message>
         <source>It ends in {end}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{end}(으)로 끝나는 키입니다.</translation>
     </message>
     <message>
         <source>It was left alone. Find out whose it is; delete it in IAM if it is nobody’s, then go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>그 키는 건드리지 않았습니다. 누구의 키인지 확인하고, 주인이 없으면 IAM에서 삭제한 뒤 계속하세요.</translation>
     </message>
     <message>
         <source>AWS does not list the key of {name} among its user’s keys</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS의 사용자 키 목록에 {name}의 키가 없습니다</translation>
     </message>
     <message>
         <source>Only an IAM user’s own key can be rotated, not a root key.</source>
-        <translation type="unfinished"></translation>
+        <translation>IAM 사용자 본인의 키만 교체할 수 있고 루트 키는 교체할 수 없습니다.</translation>
     </message>
     <message>
         <source>The key of {name} was changed while it was being rotated</source>
-        <translation type="unfinished"></translation>
+        <translation>교체하는 동안 {name}의 키가 바뀌었습니다</translation>
     </message>
     <message>
         <source>Nothing was deleted. “rolecall key rotate {name} --abandon” forgets the rotation that was begun; look in IAM for a key that nobody uses.</source>
-        <translation type="unfinished"></translation>
+        <translation>아무것도 삭제하지 않았습니다. “rolecall key rotate {name} --abandon”으로 시작된 교체를 그만둘 수 있습니다. IAM에서 아무도 쓰지 않는 키가 있는지 확인하세요.</translation>
     </message>
     <message>
         <source>The notes of key rotations in {file} cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}의 키 교체 기록을 읽을 수 없습니다</translation>
     </message>
     <message>
         <source>They were left alone. Look in IAM for a key that nobody uses, then remove the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>기록은 그대로 두었습니다. IAM에서 아무도 쓰지 않는 키를 확인한 뒤 파일을 지우세요.</translation>
+    </message>
+    <message>
+        <source>{provider} wants a client secret of this program</source>
+        <translation>{provider}에는 이 프로그램의 클라이언트 비밀번호가 필요합니다</translation>
+    </message>
+    <message>
+        <source>It was shown when the program was registered there. The keyring keeps it.</source>
+        <translation>공급자에 프로그램을 등록할 때 표시된 것입니다. 키링에 보관됩니다.</translation>
+    </message>
+    <message>
+        <source>Enter it with “rolecall client-secret {entry}”.</source>
+        <translation>“rolecall client-secret {entry}”로 입력하세요.</translation>
+    </message>
+    <message>
+        <source>This is no client secret</source>
+        <translation>클라이언트 비밀번호가 아닙니다</translation>
+    </message>
+    <message>
+        <source>It is one line of text, as the provider shows it.</source>
+        <translation>공급자가 보여 주는 그대로의 한 줄짜리 텍스트입니다.</translation>
+    </message>
+    <message>
+        <source>The caller may be in an account that may not do this.</source>
+        <translation>호출자의 계정이 이 일을 할 수 없는 계정일 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>AWS gives root&apos;s tasks to the organisation&apos;s management account and to a delegated administrator of IAM only, never to root itself.</source>
+        <translation>AWS는 루트 작업을 조직의 관리 계정과 IAM 위임 관리자에게만 허용하고, 루트 자신에게는 허용하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Central root access may be switched off.</source>
+        <translation>중앙 루트 액세스가 꺼져 있을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>In the management account: IAM, Root access management, Privileged root actions.</source>
+        <translation>관리 계정의 IAM, 루트 액세스 관리, 권한 있는 루트 작업에서 켭니다.</translation>
+    </message>
+    <message>
+        <source>They have to allow sts:AssumeRoot on the root user of account {target}.</source>
+        <translation>계정 {target}의 루트 사용자에 대해 sts:AssumeRoot를 허용해야 합니다.</translation>
+    </message>
+    <message>
+        <source>Account {target} may be no member of the organisation.</source>
+        <translation>계정 {target}이(가) 조직의 멤버가 아닐 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Compare its number; the management account itself is no target.</source>
+        <translation>계정 번호를 확인하세요. 관리 계정 자신은 대상이 될 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>They have to allow sts:GetFederationToken for the federated user {target}.</source>
+        <translation>페더레이션 사용자 {target}에 대해 sts:GetFederationToken을 허용해야 합니다.</translation>
+    </message>
+    <message>
+        <source>This role belongs to Identity Center.</source>
+        <translation>이 역할은 Identity Center의 것입니다.</translation>
+    </message>
+    <message>
+        <source>Only a sign-in at Identity Center gives it. Add it as such a role.</source>
+        <translation>Identity Center에 로그인해야만 얻을 수 있습니다. 그런 역할로 추가하세요.</translation>
+    </message>
+    <message>
+        <source>The role may want a certain session name, tag or source identity.</source>
+        <translation>역할이 특정 세션 이름, 태그 또는 소스 ID를 요구할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Often the session has to be named as the user is: role_session_name. Ask its owner.</source>
+        <translation>세션 이름(role_session_name)이 사용자 이름과 같아야 하는 경우가 많습니다. 역할 소유자에게 물어보세요.</translation>
+    </message>
+    <message>
+        <source>{word} stands for nothing. Use {{user}}, {{host}}, {{role}} or {{date}}.</source>
+        <translation>{word}에 해당하는 값이 없습니다. {{user}}, {{host}}, {{role}}, {{date}}를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>source_identity has 2 to 64 letters, digits and + = , . @ _ - only, no spaces.</source>
+        <translation>source_identity는 공백 없이 영문자, 숫자, + = , . @ _ -만으로 2~64자입니다.</translation>
+    </message>
+    <message>
+        <source>source_identity may not begin with aws: — AWS keeps that for itself.</source>
+        <translation>source_identity는 aws:로 시작할 수 없습니다. AWS가 쓰는 말입니다.</translation>
+    </message>
+    <message>
+        <source>There are {number} session tags; AWS takes {most} at most.</source>
+        <translation>세션 태그가 {number}개입니다. AWS는 최대 {most}개를 받습니다.</translation>
+    </message>
+    <message>
+        <source>The tag {key} is too long or empty: a key has 1 to 128 characters, a value 0 to 256.</source>
+        <translation>태그 {key}의 길이가 맞지 않습니다. 키는 1~128자, 값은 0~256자입니다.</translation>
+    </message>
+    <message>
+        <source>The tag {key} has a character AWS refuses: letters, digits, spaces and _ . : / = + - @ only.</source>
+        <translation>태그 {key}에 AWS가 받지 않는 문자가 있습니다. 문자, 숫자, 공백, _ . : / = + - @만 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The tag {key} is there twice. Upper and lower case make no difference.</source>
+        <translation>태그 {key}이(가) 두 번 있습니다. 대소문자는 구별되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>transitive_session_tags names {key}, which is no tag of session_tags.</source>
+        <translation>transitive_session_tags의 {key}이(가) session_tags에 없습니다.</translation>
+    </message>
+    <message>
+        <source>The session policies have {number} characters; AWS takes {most}. Leave blanks out, or split it.</source>
+        <translation>세션 정책이 {number}자입니다. AWS는 {most}자까지 받습니다. 공백을 빼거나 나누세요.</translation>
+    </message>
+    <message>
+        <source>The session policy has a character AWS refuses, or is empty. Plain Latin text only.</source>
+        <translation>세션 정책이 비었거나 AWS가 받지 않는 문자가 있습니다. 라틴 문자만 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The session policy is not JSON. A comma or a bracket may be missing.</source>
+        <translation>세션 정책이 JSON이 아닙니다. 쉼표나 괄호가 빠졌을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The session policy has to be one JSON object.</source>
+        <translation>세션 정책은 JSON 객체 하나여야 합니다.</translation>
+    </message>
+    <message>
+        <source>There are {number} managed policies; AWS takes {most} at most.</source>
+        <translation>관리형 정책이 {number}개입니다. AWS는 최대 {most}개를 받습니다.</translation>
+    </message>
+    <message>
+        <source>Write each managed policy as arn:aws:iam::ACCOUNT:policy/NAME.</source>
+        <translation>관리형 정책은 arn:aws:iam::ACCOUNT:policy/NAME 형식으로 쓰세요.</translation>
+    </message>
+    <message>
+        <source>federation_name has 2 to 32 letters, digits and + = , . @ _ - only, no spaces.</source>
+        <translation>federation_name은 공백 없이 영문자, 숫자, + = , . @ _ -만으로 2~32자입니다.</translation>
+    </message>
+    <message>
+        <source>root_account is the twelve digits of a member account.</source>
+        <translation>root_account는 멤버 계정의 열두 자리 숫자입니다.</translation>
+    </message>
+    <message>
+        <source>root_task_policy is one of: {tasks}</source>
+        <translation>root_task_policy는 다음 중 하나입니다: {tasks}</translation>
+    </message>
+    <message>
+        <source>A session policy of {role} is not one AWS takes</source>
+        <translation>{role}의 세션 정책은 AWS가 받지 않는 것입니다</translation>
+    </message>
+    <message>
+        <source>A session of AssumeRoot does one task, by API only.</source>
+        <translation>AssumeRoot 세션은 API로 한 가지 작업만 합니다.</translation>
+    </message>
+    <message>
+        <source>Use it in a terminal: “rolecall exec” or a copy.</source>
+        <translation>터미널에서 “rolecall exec”이나 복사로 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{role} passes the session tag {key} twice on its way</source>
+        <translation>{role}까지 가는 길에 세션 태그 {key}이(가) 두 번 전달됩니다</translation>
+    </message>
+    <message>
+        <source>{first} passes it on as a transitive tag; AWS refuses it a second time.</source>
+        <translation>{first}에서 전이 태그로 이어지므로 AWS는 두 번째를 거부합니다.</translation>
+    </message>
+    <message>
+        <source>Take {key} out of the session_tags of {second}.</source>
+        <translation>{second}의 session_tags에서 {key}을(를) 빼세요.</translation>
+    </message>
+    <message>
+        <source>{role} changes its source identity on the way</source>
+        <translation>{role}까지 가는 길에 소스 ID가 바뀝니다</translation>
+    </message>
+    <message>
+        <source>{first} sets it; AWS keeps it for the whole chain.</source>
+        <translation>{first}에서 정해지고, AWS는 체인 전체에서 그대로 유지합니다.</translation>
+    </message>
+    <message>
+        <source>Give {second} the same source_identity, or none: it comes along by itself.</source>
+        <translation>{second}에 같은 source_identity를 쓰거나 비워 두세요. 저절로 이어집니다.</translation>
+    </message>
+    <message>
+        <source>AWS allows no third. The other one ends in {end} and is switched on.</source>
+        <translation>AWS는 세 번째 키를 허용하지 않습니다. 다른 키는 {end}(으)로 끝나며 켜져 있습니다.</translation>
+    </message>
+    <message>
+        <source>AWS allows no third. The other one ends in {end} and is switched off.</source>
+        <translation>AWS는 세 번째 키를 허용하지 않습니다. 다른 키는 {end}(으)로 끝나며 꺼져 있습니다.</translation>
+    </message>
+    <message>
+        <source>The program that gives the code of {profile} could not be started</source>
+        <translation>{profile}의 코드를 내주는 프로그램을 시작할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Check its mfa_process line: the program’s full path, and its quotes.</source>
+        <translation>mfa_process 줄에서 프로그램의 전체 경로와 따옴표를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>The program that gives the code of {profile} took too long</source>
+        <translation>{profile}의 코드를 내주는 프로그램이 너무 오래 걸렸습니다</translation>
+    </message>
+    <message>
+        <source>If its key wants to be touched, touch it sooner; or type the code.</source>
+        <translation>보안 키를 눌러야 한다면 더 빨리 누르거나, 코드를 직접 입력하세요.</translation>
+    </message>
+    <message>
+        <source>The program that gives the code of {profile} failed</source>
+        <translation>{profile}의 코드를 내주는 프로그램이 실패했습니다</translation>
+    </message>
+    <message>
+        <source>Run its mfa_process line in a terminal to see why; or type the code.</source>
+        <translation>터미널에서 mfa_process 줄을 실행해 이유를 확인하거나, 코드를 직접 입력하세요.</translation>
+    </message>
+    <message>
+        <source>The program that gives the code of {profile} printed no code</source>
+        <translation>{profile}의 코드를 내주는 프로그램이 코드를 출력하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>It has to print six digits and nothing else; or type the code.</source>
+        <translation>숫자 여섯 자리만 출력해야 합니다. 아니면 코드를 직접 입력하세요.</translation>
+    </message>
+    <message>
+        <source>The keyring has no seed of {serial}</source>
+        <translation>키링에 {serial}의 시드가 없습니다</translation>
+    </message>
+    <message>
+        <source>Add it again in the settings, under “Keys”, or type the code.</source>
+        <translation>설정의 “키”에서 다시 추가하거나 코드를 입력하세요.</translation>
+    </message>
+    <message>
+        <source>The keyring’s item for {serial} does not hold a seed</source>
+        <translation>키링의 {serial} 항목에 시드가 들어 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>It was changed by another program or a newer version, and was left alone. Add the seed again to replace it, or type the code.</source>
+        <translation>다른 프로그램이나 더 새로운 버전이 바꾼 항목이라 그대로 두었습니다. 시드를 다시 추가해 바꾸거나 코드를 입력하세요.</translation>
+    </message>
+    <message>
+        <source>Whoever runs account {account} uploads the sign-in page&apos;s metadata to IAM again, and compares the issuer.</source>
+        <translation>계정 {account}의 관리자가 로그인 페이지의 메타데이터를 IAM에 다시 올리고 발급자를 비교해야 합니다.</translation>
+    </message>
+    <message>
+        <source>Whoever runs your company&apos;s sign-in page can mend the attribute.</source>
+        <translation>회사 로그인 페이지의 관리자가 속성을 고칠 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>AWS could not verify the signature of the SAML response</source>
+        <translation>AWS가 SAML 응답의 서명을 확인하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Paste it as the browser sent it, not as a tool shows it. Else the certificate in account {account} is an old one: its metadata has to be uploaded to IAM again.</source>
+        <translation>도구가 보여 주는 형태가 아니라 브라우저가 보낸 그대로 붙여 넣으세요. 그래도 안 되면 계정 {account}의 인증서가 오래된 것이므로 메타데이터를 IAM에 다시 올려야 합니다.</translation>
+    </message>
+    <message>
+        <source>The SAML response comes from another sign-in page than account {account} knows</source>
+        <translation>SAML 응답이 계정 {account}에 등록된 것과 다른 로그인 페이지에서 왔습니다</translation>
+    </message>
+    <message>
+        <source>Account {account} has no SAML provider of the name in the response</source>
+        <translation>계정 {account}에 응답에 적힌 이름의 SAML 공급자가 없습니다</translation>
+    </message>
+    <message>
+        <source>The sign-in page names it beside the role. Its administrator compares it with IAM.</source>
+        <translation>로그인 페이지가 역할과 함께 적은 이름입니다. 관리자가 IAM과 비교해야 합니다.</translation>
+    </message>
+    <message>
+        <source>The SAML response is for another audience than AWS</source>
+        <translation>SAML 응답의 Audience가 AWS가 아닙니다</translation>
+    </message>
+    <message>
+        <source>Choose AWS on your company&apos;s sign-in page, or have its audience set right.</source>
+        <translation>회사 로그인 페이지에서 AWS를 선택하거나, Audience를 바로잡아 달라고 하세요.</translation>
+    </message>
+    <message>
+        <source>The SAML response has a SourceIdentity that AWS does not take</source>
+        <translation>SAML 응답의 SourceIdentity를 AWS가 받지 않습니다</translation>
+    </message>
+    <message>
+        <source>AWS did not accept the SAML response for {role}</source>
+        <translation>AWS가 {role}의 SAML 응답을 받지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again at your company; then have its entry in IAM checked.</source>
+        <translation>회사 로그인을 다시 해 보고, 그래도 안 되면 IAM의 공급자 설정을 확인해 달라고 하세요.</translation>
+    </message>
+    <message>
+        <source>The SAML response for {role} is over</source>
+        <translation>{role}의 SAML 응답이 만료되었습니다</translation>
+    </message>
+    <message>
+        <source>AWS takes one for five minutes from its issue.</source>
+        <translation>AWS는 발급 후 5분까지만 받습니다.</translation>
+    </message>
+    <message>
+        <source>Sign in at your company again. If you just did, its clock or this computer&apos;s is wrong.</source>
+        <translation>회사 로그인을 다시 하세요. 방금 했다면 그쪽이나 이 컴퓨터의 시계가 틀린 것입니다.</translation>
+    </message>
+    <message>
+        <source>The role&apos;s trust policy may not name the SAML provider.</source>
+        <translation>역할의 신뢰 정책에 SAML 공급자가 없을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>In account {account}, the trust policy of {name} has to allow sts:AssumeRoleWithSAML to it; its condition on SAML:aud has to be the response&apos;s Recipient, regional or not.</source>
+        <translation>계정 {account}에서 {name}의 신뢰 정책이 공급자에게 sts:AssumeRoleWithSAML을 허용해야 하고, SAML:aud 조건이 응답의 Recipient와(리전 주소 여부까지) 같아야 합니다.</translation>
+    </message>
+    <message>
+        <source>Compare {name}, its path and letter case, with IAM in account {account}.</source>
+        <translation>{name}의 경로와 대소문자를 계정 {account}의 IAM과 비교하세요.</translation>
+    </message>
+    <message>
+        <source>The response may bring session tags or a source identity.</source>
+        <translation>응답에 세션 태그나 소스 자격 증명이 들어 있을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Then the trust policy of {name} has to allow sts:TagSession or sts:SetSourceIdentity.</source>
+        <translation>그렇다면 {name}의 신뢰 정책이 sts:TagSession이나 sts:SetSourceIdentity를 허용해야 합니다.</translation>
+    </message>
+    <message>
+        <source>The response may lack a NameID.</source>
+        <translation>응답에 NameID가 없을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>AWS wants a subject; the sign-in page has to send one.</source>
+        <translation>AWS에는 주체가 필요하므로 로그인 페이지가 보내 주어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The role may want MFA of AWS&apos;s own.</source>
+        <translation>역할이 AWS 자체의 MFA를 요구할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A SAML session never has it: the condition on aws:MultiFactorAuthPresent has to go from {name}.</source>
+        <translation>SAML 세션에는 그것이 없으므로 {name}에서 aws:MultiFactorAuthPresent 조건을 빼야 합니다.</translation>
+    </message>
+    <message>
+        <source>The saml_login_url of {name} is no web address</source>
+        <translation>{name}의 saml_login_url이 웹 주소가 아닙니다</translation>
+    </message>
+    <message>
+        <source>Write it as https://…, as the browser shows it.</source>
+        <translation>브라우저에 보이는 대로 https://… 형식으로 적으세요.</translation>
+    </message>
+    <message>
+        <source>The saml_listen_port of {name} is no port</source>
+        <translation>{name}의 saml_listen_port가 포트 번호가 아닙니다</translation>
+    </message>
+    <message>
+        <source>Write a number up to 65535; 0 takes any free port.</source>
+        <translation>65535 이하의 숫자를 적으세요. 0이면 빈 포트를 씁니다.</translation>
+    </message>
+    <message>
+        <source>That is not the start URL of an Identity Center</source>
+        <translation>Identity Center의 시작 URL이 아닙니다</translation>
+    </message>
+    <message>
+        <source>It looks like https://d-1234567890.awsapps.com/start; the access portal&apos;s address is it.</source>
+        <translation>https://d-1234567890.awsapps.com/start와 같은 형식이며, 액세스 포털의 주소입니다.</translation>
+    </message>
+    <message>
+        <source>In which region was this Identity Center set up?</source>
+        <translation>이 Identity Center는 어느 리전에 설정되어 있나요?</translation>
+    </message>
+    <message>
+        <source>Give it as eu-west-1. Whoever manages Identity Center finds it on its settings page.</source>
+        <translation>eu-west-1처럼 적으세요. Identity Center 관리자는 설정 페이지에서 확인할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A sign-in is needed, and there is nobody to ask</source>
+        <translation>로그인이 필요하지만 물어볼 사람이 없습니다</translation>
+    </message>
+    <message>
+        <source>Run it in a terminal, or where a browser can be opened.</source>
+        <translation>터미널에서 실행하거나 브라우저를 열 수 있는 곳에서 실행하세요.</translation>
+    </message>
+    <message>
+        <source>Nothing that you may use there fits the pattern</source>
+        <translation>사용할 수 있는 것 중 패턴에 맞는 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Look with --list; * and ? stand for letters, as in “payments*/ReadOnly”.</source>
+        <translation>--list로 살펴보세요. *와 ?는 “payments*/ReadOnly”처럼 글자를 대신합니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be started: {cause}</source>
+        <translation>“{name}”을(를) 시작할 수 없습니다: {cause}</translation>
+    </message>
+    <message>
+        <source>Which command? It follows two dashes</source>
+        <translation>어떤 명령인가요? 줄표 두 개 뒤에 씁니다</translation>
+    </message>
+    <message>
+        <source>For example: rolecall exec prod-admin -- aws s3 ls</source>
+        <translation>예: rolecall exec prod-admin -- aws s3 ls</translation>
+    </message>
+    <message>
+        <source>The line has changed since it was shown</source>
+        <translation>보여 준 뒤에 줄이 바뀌었습니다</translation>
+    </message>
+    <message>
+        <source>Look at it again.</source>
+        <translation>다시 확인하세요.</translation>
+    </message>
+    <message>
+        <source>Profile {profile} runs a program that you have not accepted yet, and there is nobody to ask</source>
+        <translation>프로필 {profile}이(가) 아직 허용하지 않은 프로그램을 실행하려 하는데, 물어볼 사람이 없습니다</translation>
+    </message>
+    <message>
+        <source>Run {command} in a terminal once, or start Rolecall.</source>
+        <translation>터미널에서 {command} 명령을 한 번 실행하거나 Rolecall을 시작하세요.</translation>
+    </message>
+    <message>
+        <source>The program of profile {profile} was not allowed to run</source>
+        <translation>프로필 {profile}의 프로그램 실행을 허용하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again to see its line once more, or use {command}.</source>
+        <translation>다시 로그인해 그 줄을 보거나 {command} 명령을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>This is not a name for a key</source>
+        <translation>키 이름으로 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Letters, digits and + = , . @ : / _ - only, no spaces.</source>
+        <translation>영문자, 숫자, + = , . @ : / _ - 만 쓸 수 있고 공백은 안 됩니다.</translation>
+    </message>
+    <message>
+        <source>A profile of the AWS files has this name already</source>
+        <translation>AWS 파일에 같은 이름의 프로필이 이미 있습니다</translation>
+    </message>
+    <message>
+        <source>Choose another name, or move the profile’s own key with --move.</source>
+        <translation>다른 이름을 고르거나 --move로 그 프로필의 키를 옮기세요.</translation>
+    </message>
+    <message>
+        <source>This is not a long-lived access key</source>
+        <translation>장기 액세스 키가 아닙니다</translation>
+    </message>
+    <message>
+        <source>The ID begins with AKIA; the secret has 40 characters. Copy both anew from IAM.</source>
+        <translation>ID는 AKIA로 시작하고 비밀 키는 40자입니다. IAM에서 둘 다 다시 복사하세요.</translation>
+    </message>
+    <message>
+        <source>This is not the seed of a device that AWS takes codes of</source>
+        <translation>AWS가 코드를 받는 장치의 시드가 아닙니다</translation>
+    </message>
+    <message>
+        <source>It is a text that begins with otpauth://totp/, or the letters A to Z and 2 to 7 that stand beside the QR code.</source>
+        <translation>otpauth://totp/로 시작하는 글이거나, QR 코드 옆에 적힌 A–Z와 2–7로 된 글자입니다.</translation>
+    </message>
+    <message>
+        <source>The seed does not say which device it belongs to</source>
+        <translation>이 시드가 어느 장치의 것인지 알 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Name its serial: arn:aws:iam::ACCOUNT:mfa/NAME.</source>
+        <translation>일련번호를 지정하세요: arn:aws:iam::ACCOUNT:mfa/NAME.</translation>
+    </message>
+    <message>
+        <source>{name} starts from no access key of yours</source>
+        <translation>{name}은(는) 본인의 액세스 키에서 시작하지 않습니다</translation>
+    </message>
+    <message>
+        <source>“rolecall key list” shows the keys that Rolecall knows.</source>
+        <translation>“rolecall key list”로 Rolecall이 아는 키를 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The demo keeps nothing in a keyring</source>
+        <translation>데모는 키링에 아무것도 보관하지 않습니다</translation>
+    </message>
+    <message>
+        <source>In the demo’s window this works for as long as the demo runs.</source>
+        <translation>데모 창에서는 데모가 실행되는 동안만 동작합니다.</translation>
+    </message>
+    <message>
+        <source>Something has to be typed, and there is nobody to ask</source>
+        <translation>입력이 필요하지만 물어볼 사람이 없습니다</translation>
+    </message>
+    <message>
+        <source>Run this in a terminal, or hand it over on standard input.</source>
+        <translation>터미널에서 실행하거나 표준 입력으로 넘기세요.</translation>
+    </message>
+    <message>
+        <source>This is not a name for an MFA device</source>
+        <translation>MFA 장치 이름으로 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Up to 64 letters, digits and + = , . @ _ - only, no spaces.</source>
+        <translation>영문자, 숫자, + = , . @ _ - 만 64자까지 쓸 수 있고 공백은 안 됩니다.</translation>
+    </message>
+    <message>
+        <source>The device {serial} is enabled already</source>
+        <translation>{serial} 장치는 이미 활성화되어 있습니다</translation>
+    </message>
+    <message>
+        <source>An earlier try succeeded without hearing of it. Use it as it is.</source>
+        <translation>앞선 시도가 성공했지만 응답을 받지 못했습니다. 그대로 사용하세요.</translation>
+    </message>
+    <message>
+        <source>The user has eight MFA devices, and AWS allows no more</source>
+        <translation>이 사용자에게 MFA 장치가 8개 있어 더 추가할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Remove one you do not use in IAM, then try again.</source>
+        <translation>쓰지 않는 장치를 IAM에서 제거한 뒤 다시 시도하세요.</translation>
     </message>
 </context>
 <context>
@@ -2746,10 +3327,6 @@
 <context>
     <name>ProgramsPage</name>
     <message>
-        <source>Roles that ask before a program gets them (choose so in a role’s menu), and the answers that last. They hold for the program file named.</source>
-        <translation>프로그램에 주기 전에 묻는 역할(역할 메뉴에서 선택)과 지속되는 응답입니다. 응답은 표시된 프로그램 파일에만 적용됩니다.</translation>
-    </message>
-    <message>
         <source>Answers about programs</source>
         <translation>프로그램에 대한 응답</translation>
     </message>
@@ -2780,6 +3357,18 @@
     <message>
         <source>asks first</source>
         <translation>먼저 묻기</translation>
+    </message>
+    <message>
+        <source>Roles that ask before a program gets them (choose so in a role’s menu), the answers that last, and the lines of your AWS files that may run a program.</source>
+        <translation>프로그램이 받기 전에 묻는 역할(역할 메뉴에서 고릅니다), 계속 유효한 답, 그리고 프로그램을 실행해도 되는 AWS 파일의 줄입니다.</translation>
+    </message>
+    <message>
+        <source>may run</source>
+        <translation>실행 허용</translation>
+    </message>
+    <message>
+        <source>{key} line, changed or gone since</source>
+        <translation>{key} 줄(그 뒤 바뀌거나 없어짐)</translation>
     </message>
 </context>
 <context>
@@ -2884,6 +3473,10 @@
         <source>not supported yet</source>
         <translation>아직 지원하지 않음</translation>
     </message>
+    <message>
+        <source>needs a look</source>
+        <translation>확인 필요</translation>
+    </message>
 </context>
 <context>
     <name>Route</name>
@@ -2948,16 +3541,12 @@
         <translation>호출할 때마다 파일에서 토큰을 읽습니다. 키가 필요 없습니다.</translation>
     </message>
     <message>
-        <source>The identity pool chooses the role.</source>
-        <translation>자격 증명 풀이 역할을 정합니다.</translation>
+        <source>The provider&apos;s token says who you are; the identity pool chooses the role.</source>
+        <translation>공급자의 토큰이 사용자가 누구인지 말하고, 자격 증명 풀이 역할을 고릅니다.</translation>
     </message>
     <message>
         <source>What “aws login” left is used and renewed as AWS&apos;s tools do.</source>
         <translation>“aws login”이 남긴 것을 AWS 도구처럼 쓰고 갱신합니다.</translation>
-    </message>
-    <message>
-        <source>A program gives the credentials; it runs only because you accepted its exact line.</source>
-        <translation>프로그램이 자격 증명을 줍니다. 정확한 명령줄을 수락했기 때문에만 실행됩니다.</translation>
     </message>
     <message>
         <source>The environment variables hold the credentials.</source>
@@ -2970,6 +3559,34 @@
     <message>
         <source>The machine&apos;s instance profile gives the credentials.</source>
         <translation>머신의 인스턴스 프로필이 자격 증명을 줍니다.</translation>
+    </message>
+    <message>
+        <source>The identity pool vouches for you; the role is the one the entry names.</source>
+        <translation>자격 증명 풀이 사용자를 보증하고, 역할은 항목이 지정한 것입니다.</translation>
+    </message>
+    <message>
+        <source>A guest of the identity pool: nobody signs in, and the pool chooses the role.</source>
+        <translation>자격 증명 풀의 게스트: 아무도 로그인하지 않으며 풀이 역할을 고릅니다.</translation>
+    </message>
+    <message>
+        <source>A guest of the identity pool: nobody signs in, and the entry names the role.</source>
+        <translation>자격 증명 풀의 게스트: 아무도 로그인하지 않으며 항목이 역할을 지정합니다.</translation>
+    </message>
+    <message>
+        <source>Without a code IAM refuses it as well.</source>
+        <translation>코드 없이는 IAM도 이 세션을 거부합니다.</translation>
+    </message>
+    <message>
+        <source>For the root user AWS makes it one hour, whatever is asked.</source>
+        <translation>루트 사용자에게는 얼마를 요청하든 AWS가 한 시간만 줍니다.</translation>
+    </message>
+    <message>
+        <source>A program gives the credentials; it runs only while you accept its exact line.</source>
+        <translation>프로그램이 자격 증명을 줍니다. 정확한 줄을 허용하는 동안에만 실행됩니다.</translation>
+    </message>
+    <message>
+        <source>A code goes along with the first role; it helps only if these are a user’s own keys.</source>
+        <translation>첫 역할에 코드를 함께 보냅니다. 사용자 자신의 키일 때만 쓸모가 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -3549,6 +4166,10 @@
     <message>
         <source>Sign in for {role}…</source>
         <translation>{role} 로그인…</translation>
+    </message>
+    <message>
+        <source>A program of {profile} waits for you…</source>
+        <translation>{profile}의 프로그램이 확인을 기다립니다…</translation>
     </message>
 </context>
 <context>

@@ -26,6 +26,7 @@ from rolecall.domain.problem import Exit, ProblemError
 from rolecall.domain.proof import Proof, Step, StepKind
 from rolecall.domain.role import Source, SourceKind
 from rolecall.proving import identity_center as proving
+from rolecall.proving import page
 from rolecall.proving.means import Means
 from rolecall.storage.paths import AwsFiles, Paths
 from rolecall.storage.secret_store import MemorySecretStore
@@ -193,9 +194,9 @@ def test_a_browser_closed_half_way_is_waited_for_and_told(
 def test_a_browser_that_never_comes_ends_in_a_code(
     aws: EmbeddedAws, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    serve = proving.OneTimeRedirect.serve
+    serve = page.OneTimeRedirect.serve
     monkeypatch.setattr(
-        proving.OneTimeRedirect, "serve", lambda self, cancelled: serve(self, 0.3, cancelled)
+        page.OneTimeRedirect, "serve", lambda self, cancelled: serve(self, 0.3, cancelled)
     )
     heard = typing(aws)
     proving.prove(SOURCE, heard, means(aws, "none"))

@@ -19,11 +19,11 @@ from aws.talking import Heard
 from rolecall.aws import center_refusals
 from rolecall.aws.access_denied import Circumstances
 from rolecall.aws.identity_center import BROWSER_GRANTS, IdentityCenter, Secrets
-from rolecall.aws.portal_listing import Pace, PartlyListedError, list_roles
+from rolecall.aws.portal_listing import Pace, list_roles
 from rolecall.demo.clock import DemoClock
 from rolecall.demo.directory import REGION, START_URL
 from rolecall.demo.server import EmbeddedAws
-from rolecall.domain.identity_center import DeviceCode, Portal, Token
+from rolecall.domain.identity_center import DeviceCode, PartlyListedError, Portal, Token
 from rolecall.domain.problem import Exit, ProblemError
 from rolecall.domain.proof import Step, StepKind
 from rolecall.domain.role import Role, Source, SourceKind
@@ -170,9 +170,23 @@ def test_signing_out_kills_the_token_and_may_be_done_twice(idc: IdentityCenter) 
 ROLE = Role("payments", Source(SourceKind.OTHER, "payments"), region="us-west-2")
 
 
+def source(account: str, role: str) -> Source:
+    settings = {
+        "sso_account_id": account,
+        "sso_region": REGION,
+        "sso_role_name": role,
+        "sso_session": "acme",
+        "sso_start_url": START_URL,
+    }
+    return Source(SourceKind.IDENTITY_CENTER, "payments", tuple(settings.items()))
+
+
+POWER_USER = source("222222222222", "PowerUser")
+
+
 def test_role_credentials(idc: IdentityCenter, aws: EmbeddedAws) -> None:
     token = signed_in(idc)
-    answer = idc.role_credentials(PORTAL, "222222222222", "PowerUser", token.access, ROLE)
+    answer = idc.role_credentials(POWER_USER, token.access, ROLE)
     assert answer.expires_at == pytest.approx(aws.clock.now() + 14400, abs=3)
     assert answer.credentials.secret_access_key not in repr(answer)
     assert fetch_json(f"{aws.demo_url}/calls")[-1]["action"] == "GetRoleCredentials"
@@ -187,7 +201,7 @@ def test_role_credentials(idc: IdentityCenter, aws: EmbeddedAws) -> None:
 )
 def test_role_credentials_refused(idc: IdentityCenter, account: str, role: str, code: str) -> None:
     token = signed_in(idc)
-    refused = problem_of(idc.role_credentials, PORTAL, account, role, token.access, ROLE).problem
+    refused = problem_of(idc.role_credentials, source(account, role), token.access, ROLE).problem
     assert (refused.code, refused.exit) == (code, Exit.REFUSED)
     assert "payments" in str(refused.title)
 
@@ -195,9 +209,7 @@ def test_role_credentials_refused(idc: IdentityCenter, account: str, role: str, 
 def test_a_dead_token_wants_a_new_sign_in(idc: IdentityCenter) -> None:
     token = signed_in(idc)
     idc.sign_out(PORTAL, token)
-    dead = problem_of(
-        idc.role_credentials, PORTAL, "222222222222", "PowerUser", token.access, ROLE
-    ).problem
+    dead = problem_of(idc.role_credentials, POWER_USER, token.access, ROLE).problem
     assert (dead.code, dead.exit) == ("sign_in_over", Exit.NOBODY_TO_ASK)
 
 

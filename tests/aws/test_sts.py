@@ -102,8 +102,8 @@ def test_the_session_name_is_the_login_user_made_fit(monkeypatch: pytest.MonkeyP
         ("", "rolecall"),
     ]:
         monkeypatch.setattr(getpass, "getuser", lambda user=user: user)
-        assert checks.session_name(assume()) == expected
-    assert checks.session_name(assume(session_name="given")) == "given"
+        assert checks.session_name(assume(), NOON) == expected
+    assert checks.session_name(assume(session_name="given"), NOON) == "given"
 
 
 def test_a_user_without_a_name_still_gets_a_session_name(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,7 +111,7 @@ def test_a_user_without_a_name_still_gets_a_session_name(monkeypatch: pytest.Mon
         raise KeyError("getpwuid(): uid not found")
 
     monkeypatch.setattr(getpass, "getuser", nobody)
-    assert checks.session_name(assume()) == "rolecall"
+    assert checks.session_name(assume(), NOON) == "rolecall"
 
 
 @pytest.mark.parametrize(

@@ -154,6 +154,8 @@ class Scene:
         self.ask: Callable[[str], None] = self.asked_for.append
         self.sign_ins_wanted: list[str] = []
         self.ask_sign_in: Callable[[str], None] = self.sign_ins_wanted.append
+        self.lines_wanted: list[str] = []
+        self.ask_line: Callable[[str], None] = self.lines_wanted.append
         self.hold = False
         self._held: list[Callable[[], None]] = []
         self.actions = Actions(
@@ -163,6 +165,7 @@ class Scene:
             self._ask,
             self.clock.now,
             ask_sign_in=lambda key: self.ask_sign_in(key),  # noqa: PLW0108  tests replace it
+            ask_line=lambda digest: self.ask_line(digest),  # noqa: PLW0108
         )
         self.parts = Parts(self.actions.now, actions=self.actions)
         self.actions.load()

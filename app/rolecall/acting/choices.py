@@ -44,7 +44,8 @@ class Choices(Core, ABC):
         """Take over new settings and save them."""
         if settings == self.state.settings:
             return
-        reread = settings.identities != self.state.settings.identities
+        known = self.state.settings
+        reread = (settings.identities, settings.devices) != (known.identities, known.devices)
         self._store.set(replace(self.state, settings=settings))
         self._save(failed)
         if reread:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rolecall.acting.callers import Caller, Key
 from rolecall.acting.calls import Calls
 from rolecall.acting.services import Handed
+from rolecall.code_sources import CodeSources, Giving
 from rolecall.domain.code_queue import CodeQueue, Waiter, clean_code, malformed_code, used_code
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text
 from rolecall.domain.role import Role
@@ -44,6 +45,10 @@ class Codes(Calls):
 
     def __init__(self, handed: Handed) -> None:
         super().__init__(handed)
+        services, giving = handed.services, Giving(self._code_fetched, self._no_code_fetched)
+        self._sources = CodeSources(
+            services.seeds, services.environ, handed.run, self.now, services.pause, giving
+        )
         self._ask_code = handed.ask_code
         self._flights: set[_Flight] = set()
         self._salt = os.urandom(16)
@@ -70,6 +75,8 @@ class Codes(Calls):
             return
         serial = route.code_serial
         queue = self.state.queues.get(serial) or CodeQueue(serial)
+        if not queue.waiters:
+            self._sources.begin_anew(serial)
         self._set_queue(queue.joined(_waiter(route, key[1])))
         self._call_for_code(serial)
 
@@ -96,7 +103,33 @@ class Codes(Calls):
             queue = self.state.queues[serial]
             self._set_queue(replace(queue, asker=askers[-1] if all(askers) else ""))
             self._warm(queue.waiters[0].role)
-            self._ask_code(serial)
+            if not self._fetch(serial):
+                self._ask_code(serial)
+
+    def _fetch(self, serial: str) -> bool:
+        """Have a seed or a program give the code; where none can, say why beside the question."""
+        if self._sources.fetch(self.state, serial):
+            self._show_busy()
+            return True
+        queue, unaccepted = self.state.queues[serial], self._sources.unaccepted(self.state, serial)
+        self._set_queue(replace(queue, problem=queue.problem or unaccepted))
+        return False
+
+    def _code_fetched(self, serial: str, code: str) -> None:
+        """A seed or a program gave a code: sent as a typed one is, if somebody still waits."""
+        self.give_code(serial, code)
+        self._show_busy()
+
+    def _no_code_fetched(self, serial: str, problem: Problem) -> None:
+        queue = self.state.queues[serial]
+        if queue.waiters:
+            self._set_queue(replace(queue, problem=problem))
+            self._call_for_code(serial)
+        self._show_busy()
+
+    def _busy_names(self) -> frozenset[str]:
+        queues = [self.state.queues[serial] for serial in self._sources.running]
+        return super()._busy_names() | {w.role for queue in queues for w in queue.waiters}
 
     def _set_queue(self, queue: CodeQueue) -> None:
         if queue != self.state.queues.get(queue.serial):
@@ -109,6 +142,7 @@ class Codes(Calls):
             if len(left.waiters) < len(queue.waiters):
                 self._set_queue(left if left.waiters else replace(left, problem=None, asker=""))
         self.sign_ins.leave(key)
+        self.consents.leave(key)
 
     def _send(self, serial: str, typed: str, brought: tuple[Key, Caller] | None = None) -> None:
         """Send a code for whoever brought it, or for the first in the queue."""
@@ -173,6 +207,7 @@ class Codes(Calls):
 
     def _code_taken(self, flight: _Flight, answer: SignedIn) -> None:
         self._landed(flight)
+        self._sources.begin_anew(flight.serial)
         own = (flight.waiter.role, flight.waiter.wish)
         forgotten_ones = flight.keys if flight.unwanted else self._unwanted & set(flight.keys)
         self._unwanted.difference_update(flight.keys)

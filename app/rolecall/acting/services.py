@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -10,6 +11,7 @@ from rolecall.domain.problem import Problem
 from rolecall.domain.session import Session
 from rolecall.storage.paths import AwsFiles, Paths
 from rolecall.storage.secret_store import SecretStore
+from rolecall.storage.seed_store import MemorySeeds, SeedStore
 from rolecall.store import Store
 
 if TYPE_CHECKING:
@@ -40,7 +42,8 @@ class Services:
 
     sts: makes the one Sts, called at the first sign-in: an idle program carries nothing of AWS.
     beside: `run` works beside this thread, so boto may be loaded while a person types a code.
-    environ: what this process was started with, for sources that read it.
+    environ: what this process was started with, for sources that read it. seeds: of MFA devices, where
+    the person keeps them. pause: waits so many seconds, in a Job.
     """
 
     paths: Paths
@@ -50,6 +53,8 @@ class Services:
     signin_base: str = ""
     beside: bool = False
     environ: Mapping[str, str] = field(default_factory=dict)
+    seeds: SeedStore = field(default_factory=MemorySeeds)
+    pause: Callable[[float], None] = time.sleep
 
 
 Done = Callable[[Session | Problem], None]
@@ -61,7 +66,8 @@ class Handed:
     """What the one who composes the program hands to Actions; each room takes what it needs.
 
     now: UTC epoch seconds of the local clock. ask_code, ask_sign_in: have a person asked for a code of a
-    device, or to sign in for a proof key. back: calls something on the thread of Actions, from a Job's.
+    device, or to sign in for a proof key; ask_line: about the line of a digest. back: calls something on
+    the thread of Actions, from a Job's.
     """
 
     store: Store
@@ -72,3 +78,4 @@ class Handed:
     ask_sign_in: Callable[[str], None]
     back: Callable[[Callable[[], None]], None]
     notify: Callable[[Notice], None]
+    ask_line: Callable[[str], None]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rolecall.domain.problem import EMPTY, QT_TRANSLATE_NOOP, Cause, Text, text
+from rolecall.domain.route import Call
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Circumstances:
     chained: signed with another role's session; temporary: signed with temporary credentials;
     code_sent: the call carried a code; device: the profile or its chain names an MFA device;
     external_id: one was sent; tagged_policy: session policies were sent. skew: seconds AWS is ahead.
+    call: the operation's name, where it matters which one it was; target: the account of AssumeRoot, or a
+    federated user's name.
     """
 
     role: str
@@ -37,6 +40,8 @@ class Circumstances:
     seconds: int = 0
     skew: float = 0.0
     now: float = 0.0
+    call: str = ""
+    target: str = ""
 
 
 _SUFFIXES: Final = (
@@ -98,12 +103,62 @@ def _cause(title: str, remedy: str, **values: object) -> Cause:
 
 def causes(said: str, known: Circumstances) -> Iterator[Cause]:
     """Possible causes, those AWS hinted at first, then those that fit the call, then the rest."""
+    if known.call in _OTHERS:
+        yield from (
+            _cause(title, remedy, target=known.target) for title, remedy in _OTHERS[known.call]
+        )
+        return
     yield from _hinted(said, known)
     mfa = list(_mfa_causes(known))
     if not any(suffix in said for suffix, _ in _SUFFIXES):
         yield from mfa
     if known.role_name:
         yield from _usual(said, known)
+
+
+_OTHERS: Final = {
+    Call.ASSUME_ROOT.value: (
+        (
+            QT_TRANSLATE_NOOP("Problem", "The caller may be in an account that may not do this."),
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "AWS gives root's tasks to the organisation's management account and to a delegated "
+                "administrator of IAM only, never to root itself.",
+            ),
+        ),
+        (
+            QT_TRANSLATE_NOOP("Problem", "Central root access may be switched off."),
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "In the management account: IAM, Root access management, Privileged root actions.",
+            ),
+        ),
+        (
+            QT_TRANSLATE_NOOP("Problem", "The caller's own policies may not allow it."),
+            QT_TRANSLATE_NOOP(
+                "Problem", "They have to allow sts:AssumeRoot on the root user of account {target}."
+            ),
+        ),
+        (
+            QT_TRANSLATE_NOOP("Problem", "Account {target} may be no member of the organisation."),
+            QT_TRANSLATE_NOOP(
+                "Problem", "Compare its number; the management account itself is no target."
+            ),
+        ),
+    ),
+    Call.GET_FEDERATION_TOKEN.value: (
+        (
+            QT_TRANSLATE_NOOP("Problem", "The caller's own policies may not allow it."),
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "They have to allow sts:GetFederationToken for the federated user {target}.",
+            ),
+        ),
+    ),
+}
+"""Causes of a refusal of the calls that assume no role (STS API Reference, their Permissions)."""
+
+_RESERVED: Final = "AWSReservedSSO_"
 
 
 def _hinted(said: str, known: Circumstances) -> Iterator[Cause]:
@@ -155,6 +210,13 @@ def _mfa_causes(known: Circumstances) -> Iterator[Cause]:
 
 
 def _usual(said: str, known: Circumstances) -> Iterator[Cause]:
+    if known.role_name.startswith(_RESERVED):
+        yield _cause(
+            QT_TRANSLATE_NOOP("Problem", "This role belongs to Identity Center."),
+            QT_TRANSLATE_NOOP(
+                "Problem", "Only a sign-in at Identity Center gives it. Add it as such a role."
+            ),
+        )
     if known.external_id:
         yield _cause(
             QT_TRANSLATE_NOOP("Problem", "The external id may be wrong."),
@@ -172,6 +234,15 @@ def _usual(said: str, known: Circumstances) -> Iterator[Cause]:
             QT_TRANSLATE_NOOP("Problem", "Ask the owner of account {account} and add external_id."),
             account=known.account,
         )
+    yield _cause(
+        QT_TRANSLATE_NOOP(
+            "Problem", "The role may want a certain session name, tag or source identity."
+        ),
+        QT_TRANSLATE_NOOP(
+            "Problem",
+            "Often the session has to be named as the user is: role_session_name. Ask its owner.",
+        ),
+    )
     yield _cause(
         QT_TRANSLATE_NOOP("Problem", "The role may not exist under this exact name."),
         QT_TRANSLATE_NOOP(

@@ -1,29 +1,25 @@
-"""Checks: what STS's model says of each value, checked before anything is sent.
+"""Checks: what STS's model says of each value of a call, checked before anything is sent.
 
-botocore checks minimums only; maximums and patterns are ours. Source of the limits: AWS STS API Reference,
-AssumeRole and GetSessionToken. Never shows a code or an external id.
+botocore checks minimums only; maximums and patterns are ours (domain/limits.py). Never shows a code or an
+external id.
 """
 
 from __future__ import annotations
 
 import getpass
-import json
+import platform
 import re
+import time
+from collections.abc import Iterator
 from typing import Final
 
+from rolecall.domain import limits
 from rolecall.domain.code_queue import malformed_code
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, Text, text
-from rolecall.domain.role import RoleArn
 from rolecall.domain.route import Call, Hop
+from rolecall.domain.session_name import DEFAULT, filled, is_template
 
-_SESSION_NAME: Final = re.compile(r"[\w+=,.@-]{2,64}", re.ASCII)
-_NOT_IN_SESSION_NAME: Final = re.compile(r"[^\w+=,.@-]+", re.ASCII)
-_EXTERNAL_ID: Final = re.compile(r"[\w+=,.@:/-]{2,1224}", re.ASCII)
-_SERIAL: Final = re.compile(r"[\w+=/:,.@-]{9,256}", re.ASCII)
 _CODE: Final = re.compile(r"[0-9]{6}")
-_POLICY: Final = re.compile(r"[\t\n\r\x20-\xff]{1,2048}")
-_POLICY_ARN: Final = re.compile(r"arn:aws[a-z-]*:iam::(?:\d{12}|aws):policy/[\x21-\x7e]{1,1900}")
-_MOST_POLICY_ARNS: Final = 10
 _SHORTEST: Final = 900
 _LONGEST: Final = {
     Call.GET_SESSION_TOKEN: 129600,
@@ -34,6 +30,9 @@ _LONGEST_ROLE: Final = 43200
 _OF_A_ROLE: Final = frozenset(
     {Call.ASSUME_ROLE, Call.ASSUME_ROLE_WITH_SAML, Call.ASSUME_ROLE_WITH_WEB_IDENTITY}
 )
+_POLICY_CODES: Final = frozenset({"bad_policy", "bad_policy_arns"})
+
+_Fault = tuple[str, Text | None]
 
 
 def check(hop: Hop, code: str | None, role: str) -> None:
@@ -41,82 +40,73 @@ def check(hop: Hop, code: str | None, role: str) -> None:
     longest = _LONGEST.get(hop.call, _LONGEST_ROLE)
     if not _SHORTEST <= hop.duration_seconds <= longest:
         raise ProblemError(_bad_duration(hop.duration_seconds, longest, role))
-    if hop.serial and not _SERIAL.fullmatch(hop.serial):
-        raise ProblemError(_bad("bad_mfa_serial", _MFA_SERIAL, role))
+    for name, fault in _faults(hop):
+        if fault is not None:
+            raise ProblemError(_bad(name, fault, role))
     if hop.serial and not _CODE.fullmatch(code or ""):
         raise ProblemError(malformed_code())
+
+
+def _faults(hop: Hop) -> Iterator[_Fault]:
+    if hop.serial:
+        yield "bad_mfa_serial", limits.mfa_serial(hop.serial)
     if hop.call in _OF_A_ROLE:
-        _check_assume_role(hop, role)
-
-
-def session_name(hop: Hop) -> str:
-    """The session name to send: the profile's, else the login user's name made fit for one."""
+        yield "bad_role_arn", limits.role_arn(hop.role_arn)
+    if hop.call is Call.GET_FEDERATION_TOKEN:
+        yield "bad_federation_name", limits.federated_name(hop.target)
+    if hop.call is Call.ASSUME_ROOT:
+        yield "bad_root_account", limits.root_account(hop.target)
+        yield "bad_task_policy", limits.task_policy(hop.task_policy)
     if hop.session_name:
-        return hop.session_name
+        yield "bad_session_name", limits.session_name(hop.session_name)
+    if hop.source_identity:
+        yield "bad_source_identity", limits.source_identity(hop.source_identity)
+    if hop.external_id:
+        yield "bad_external_id", limits.external_id(hop.external_id)
+    yield "bad_session_tags", limits.tags(hop.tags)
+    yield "bad_transitive_tags", limits.transitive(hop.transitive_tags, hop.tags)
+    if hop.policy:
+        yield "bad_policy", limits.policy(hop.policy)
+    yield "bad_policy_arns", limits.policies(hop.policy, hop.policy_arns)
+
+
+def session_name(hop: Hop, now: float) -> str:
+    """The session name to send: the profile's or the settings' template filled, else the login user's name.
+
+    now: UTC epoch seconds; the date is this computer's.
+    """
+    name = hop.session_name or DEFAULT
+    return filled(name, _values(hop, now)) if is_template(name) else name
+
+
+def source_identity(hop: Hop, now: float) -> str:
+    """The source identity to send, a template filled; empty where none is wanted."""
+    name = hop.source_identity
+    return filled(name, _values(hop, now)) if is_template(name) else name
+
+
+def _values(hop: Hop, now: float) -> dict[str, str]:
+    day = time.strftime("%Y-%m-%d", time.localtime(now))
+    host = platform.node().partition(".")[0]
+    return {"user": _user(), "host": host, "role": hop.label, "date": day}
+
+
+def _user() -> str:
     try:
-        user = getpass.getuser()
+        return getpass.getuser()
     except (OSError, KeyError, ImportError):  # no such user in this container
-        user = ""
-    cleaned = _NOT_IN_SESSION_NAME.sub("-", user).strip("-")[:64]
-    return cleaned if len(cleaned) > 1 else "rolecall"
+        return ""
 
 
-def _check_assume_role(hop: Hop, role: str) -> None:
-    if not _is_role_arn(hop.role_arn):
-        raise ProblemError(_bad("bad_role_arn", _ROLE_ARN, role))
-    if hop.session_name and not _SESSION_NAME.fullmatch(hop.session_name):
-        raise ProblemError(_bad("bad_session_name", _NAME, role))
-    if hop.external_id and not _EXTERNAL_ID.fullmatch(hop.external_id):
-        raise ProblemError(_bad("bad_external_id", _EXTERNAL, role))
-    if hop.policy and not _is_policy(hop.policy):
-        raise ProblemError(_bad_policy())
-    if len(hop.policy_arns) > _MOST_POLICY_ARNS or not all(
-        _POLICY_ARN.fullmatch(arn) for arn in hop.policy_arns
-    ):
-        raise ProblemError(_bad_policy_arns())
-
-
-def _is_role_arn(arn: str) -> bool:
-    try:
-        RoleArn.parse(arn)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_policy(policy: str) -> bool:
-    if not _POLICY.fullmatch(policy):
-        return False
-    try:
-        return isinstance(json.loads(policy), dict)
-    except (ValueError, RecursionError):
-        return False
-
-
-_MFA_SERIAL: Final = QT_TRANSLATE_NOOP(
-    "Problem",
-    "Write mfa_serial as the device's ARN (arn:aws:iam::ACCOUNT:mfa/NAME) or its serial number.",
-)
-_ROLE_ARN: Final = QT_TRANSLATE_NOOP(
-    "Problem", "Write role_arn as arn:aws:iam::ACCOUNT:role/NAME, path included."
-)
-_NAME: Final = QT_TRANSLATE_NOOP(
-    "Problem", "role_session_name has 2 to 64 letters, digits and + = , . @ _ - only, no spaces."
-)
-_EXTERNAL: Final = QT_TRANSLATE_NOOP(
-    "Problem", "external_id has 2 to 1224 letters, digits and + = , . @ : / _ - only."
-)
-
-
-def _bad(code: str, remedy: str, role: str) -> Problem:
+def _bad(code: str, remedy: Text, role: str) -> Problem:
+    title = QT_TRANSLATE_NOOP("Problem", "A value in the profile of {role} is not one AWS takes")
+    if code in _POLICY_CODES:
+        title = QT_TRANSLATE_NOOP("Problem", "A session policy of {role} is not one AWS takes")
     return Problem(
         code,
-        text(
-            QT_TRANSLATE_NOOP("Problem", "A value in the profile of {role} is not one AWS takes"),
-            role=role,
-        ),
-        remedy=Text(remedy),
-        exit=Exit.LOCAL,
+        text(title, role=role),
+        remedy=remedy,
+        exit=Exit.USAGE if code in _POLICY_CODES else Exit.LOCAL,
     )
 
 
@@ -134,28 +124,4 @@ def _bad_duration(seconds: int, longest: int, role: str) -> Problem:
             longest=longest,
         ),
         exit=Exit.LOCAL,
-    )
-
-
-def _bad_policy() -> Problem:
-    return Problem(
-        "bad_policy",
-        Text(QT_TRANSLATE_NOOP("Problem", "The session policy is not one AWS takes")),
-        remedy=Text(
-            QT_TRANSLATE_NOOP("Problem", "It has to be one JSON object of at most 2048 characters.")
-        ),
-        exit=Exit.USAGE,
-    )
-
-
-def _bad_policy_arns() -> Problem:
-    return Problem(
-        "bad_policy_arns",
-        Text(QT_TRANSLATE_NOOP("Problem", "The managed policies are not ones AWS takes")),
-        remedy=Text(
-            QT_TRANSLATE_NOOP(
-                "Problem", "Name at most ten, each as arn:aws:iam::ACCOUNT:policy/NAME."
-            )
-        ),
-        exit=Exit.USAGE,
     )

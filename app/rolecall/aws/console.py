@@ -146,8 +146,26 @@ def _is_loopback(host: str) -> bool:
     return any(address in network for network in _LOOPBACK)
 
 
-def no_console(name: str) -> Problem:
-    """The Problem where AWS opens no console (IAM User Guide, comparison of credentials)."""
+def no_console(name: str, *, root: bool = False) -> Problem:
+    """The Problem where AWS opens no console (IAM User Guide, comparison of credentials).
+
+    root: the session is one of AssumeRoot, which is for one task only.
+    """
+    if root:
+        return Problem(
+            "console_not_possible",
+            text(
+                QT_TRANSLATE_NOOP("Problem", "The session of {name} cannot open the console"),
+                name=name,
+            ),
+            explanation=Text(
+                QT_TRANSLATE_NOOP("Problem", "A session of AssumeRoot does one task, by API only.")
+            ),
+            remedy=Text(
+                QT_TRANSLATE_NOOP("Problem", "Use it in a terminal: “rolecall exec” or a copy.")
+            ),
+            exit=Exit.REFUSED,
+        )
     return Problem(
         "console_not_possible",
         text(

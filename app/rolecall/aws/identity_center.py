@@ -21,7 +21,7 @@ from rolecall.aws.sts import Answer
 from rolecall.aws.unsigned import Place, RefusedCallError, Unsigned
 from rolecall.domain.identity_center import DeviceCode, Portal, Registration, Token
 from rolecall.domain.problem import ProblemError
-from rolecall.domain.role import Role
+from rolecall.domain.role import Role, Source
 from rolecall.domain.session import Credentials
 
 BROWSER_GRANTS: Final = ("authorization_code", "refresh_token")
@@ -63,9 +63,12 @@ class Secrets:
 class IdentityCenter:
     """The calls, for any thread. now: UTC epoch seconds."""
 
-    def __init__(self, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, now: Callable[[], float] = time.time, unsigned: Unsigned | None = None
+    ) -> None:
+        """unsigned: keeps its clients longer than this object lives."""
         self._now = now
-        self._unsigned = Unsigned()
+        self._unsigned = unsigned or Unsigned()
 
     # --- signing in --------------------------------------------------------------------
 
@@ -209,10 +212,13 @@ class IdentityCenter:
         """One page of `list_accounts` or `list_account_roles`. Raises RefusedCallError or ProblemError."""
         return self._portal(portal, operation, {"accessToken": token.access, **asked}, cancelled)
 
-    def role_credentials(
-        self, portal: Portal, account: str, role_name: str, access: str, role: Role
-    ) -> Answer:
-        """GetRoleCredentials. How long they live is the permission set's matter. Raises ProblemError."""
+    def role_credentials(self, source: Source, access: str, role: Role) -> Answer:
+        """GetRoleCredentials for what `source` names. access: the token. Raises ProblemError.
+
+        role: whose profile decides certificates and proxies. How long they live is the permission set's matter.
+        """
+        portal, account = Portal.of(source), source.get("sso_account_id")
+        role_name = source.get("sso_role_name")
         known = Circumstances(role.name, account=account, region=portal.region)
         place = _portal_place(portal, known, role)
         sent_at = self._now()

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from rolecall.aws import refusals
+from rolecall.aws import refusals, saml_refusals
 from rolecall.aws.access_denied import Circumstances
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
 
@@ -129,6 +129,19 @@ _GARBAGE: Final = _Entry(
     Exit.NETWORK,
 )
 
+
+def _identity_token(message: str, known: Circumstances) -> Problem:
+    if known.call == saml_refusals.ACTION:
+        return saml_refusals.response_refused(message, known)
+    return _IDENTITY_TOKEN(message, known)
+
+
+def _expired(message: str, known: Circumstances) -> Problem:
+    if known.call == saml_refusals.ACTION:
+        return saml_refusals.response_over(known)
+    return _SESSION_EXPIRED(message, known)
+
+
 _TABLE: Final[dict[str, Maker]] = {
     "AccessDenied": refusals.access_denied,
     "AccessDeniedException": refusals.access_denied,
@@ -140,8 +153,8 @@ _TABLE: Final[dict[str, Maker]] = {
     "MalformedPolicyDocument": _POLICY_MALFORMED,
     "PackedPolicyTooLarge": _POLICY_TOO_LARGE,
     "RegionDisabledException": _REGION_DISABLED,
-    "ExpiredToken": _SESSION_EXPIRED,
-    "ExpiredTokenException": _SESSION_EXPIRED,
+    "ExpiredToken": _expired,
+    "ExpiredTokenException": _expired,
     "ExpiredTradeInTokenException": _SESSION_EXPIRED,
     "InvalidClientTokenId": _KEYS_INVALID,
     "UnrecognizedClientException": _KEYS_INVALID,
@@ -152,8 +165,8 @@ _TABLE: Final[dict[str, Maker]] = {
     "RequestExpired": refusals.signature,
     "RequestTimeTooSkewed": refusals.signature,
     "MissingAuthenticationToken": refusals.signature,
-    "IDPRejectedClaim": _IDENTITY_TOKEN,
-    "InvalidIdentityToken": _IDENTITY_TOKEN,
+    "IDPRejectedClaim": _identity_token,
+    "InvalidIdentityToken": _identity_token,
     "IDPCommunicationError": _IDENTITY_PROVIDER,
     "InvalidAuthorizationMessageException": refusals.validation,
     "JWTPayloadSizeExceededException": _POLICY_TOO_LARGE,

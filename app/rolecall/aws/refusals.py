@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from rolecall.aws import saml_refusals
 from rolecall.aws.access_denied import Circumstances, causes, said_by_aws
 from rolecall.domain.code_queue import next_code_at
 from rolecall.domain.problem import EMPTY, QT_TRANSLATE_NOOP, Exit, Problem, Text, text
@@ -40,7 +41,11 @@ def access_denied(message: str, known: Circumstances) -> Problem:
             )
         ),
         exit=Exit.REFUSED,
-        causes=tuple(causes(said, known)),
+        causes=tuple(
+            saml_refusals.causes(known)
+            if known.call == saml_refusals.ACTION
+            else causes(said, known)
+        ),
     )
 
 

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from rolecall.aws import checks, problems
+from rolecall.aws import checks, partitions, problems
 from rolecall.aws import limits as call_limits
 from rolecall.aws.access_denied import Circumstances
+from rolecall.aws.unsigned import Unsigned
 from rolecall.domain.problem import Problem, ProblemError
 from rolecall.domain.role import Role, RoleArn, Source, SourceKind
 from rolecall.domain.route import Call, Hop
@@ -54,12 +55,16 @@ class Answer:
 
 
 class Sts:
-    """AWS STS, for any thread. One client per distinct settings, kept as long as this object."""
+    """AWS STS, for any thread. One client per distinct settings, kept as long as this object.
+
+    unsigned: the clients of services whose answers begin a Route, kept as long.
+    """
 
     def __init__(self) -> None:
         self._clients: dict[ClientSettings, BaseClient] = {}
         self._asked: dict[tuple[object, ...], BaseClient] = {}
         self._transports: Transports | None = None
+        self.unsigned = Unsigned()
         self._lock = threading.Lock()
 
     def warm(self, role: Role | None = None) -> None:
@@ -83,9 +88,15 @@ class Sts:
         role: whose profile decides endpoint and region. now: UTC epoch seconds; see `Answer.skew`.
         """
         sent_code = code if hop.serial else None
+        role = _regional(role) if hop.call is Call.ASSUME_ROOT else role
         checks.check(hop, code, role.name)
+<<<<<<< HEAD
         known = partial(_circumstances, role, hop, credentials, now(), bool(sent_code))
         parameters = _parameters(hop, sent_code)
+=======
+        known = _circumstances(role, hop, credentials, now(), bool(sent_code))
+        parameters = _parameters(hop, sent_code, _partition(role), now())
+>>>>>>> main
         call = CallUnderWay.start()
 
         def work() -> dict[str, Any]:
@@ -100,8 +111,16 @@ class Sts:
         token: the assertion in base64, or the provider's token. Raises ProblemError.
         """
         checks.check(hop, None, role.name)
+<<<<<<< HEAD
         known = partial(_circumstances, role, hop, None, now())
         parameters = {**_parameters(hop, None), _TOKEN_MEMBERS[hop.call]: token}
+=======
+        known = _circumstances(role, hop, None, now())
+        parameters = {
+            **_parameters(hop, None, _partition(role), now()),
+            _TOKEN_MEMBERS[hop.call]: token,
+        }
+>>>>>>> main
         if hop.call is Call.ASSUME_ROLE_WITH_SAML:
             parameters["PrincipalArn"] = hop.provider
             del parameters["RoleSessionName"]  # the assertion names it
@@ -155,6 +174,13 @@ class Sts:
             return found
 
 
+def _regional(role: Role) -> Role:
+    """`role` with a region of its own: the global endpoint has no AssumeRoot (AWS STS API Reference)."""
+    region = role.region or partitions.of(role.partition).default_region
+    kept = tuple(pair for pair in role.client_config if pair[0] != "sts_regional_endpoints")
+    return replace(role, region=region, client_config=kept)
+
+
 _NOBODY: Final = Role("", Source(SourceKind.OTHER, ""))
 
 
@@ -196,12 +222,12 @@ def within_limits(
     except Exception as error:
         answered = getattr(error, "response", None)
         if isinstance(answered, dict):
-            call.skew = _skew(answered, call.sent_at, now())
+            call.skew = skew_of(answered, call.sent_at, now())
         raise
     finally:
         call_limits.current.reset(limits)
         signing.reset(signer)
-    call.skew = _skew(answer, call.sent_at, now())
+    call.skew = skew_of(answer, call.sent_at, now())
     return answer
 
 
@@ -226,7 +252,7 @@ def _problem(error: Exception, known: Circumstances, call: CallUnderWay) -> Prob
     return problems.from_exception(error, known, call.sent)
 
 
-def _skew(answer: dict[str, Any], sent_at: float, received_at: float) -> float:
+def skew_of(answer: dict[str, Any], sent_at: float, received_at: float) -> float:
     """Seconds the answer's Date is ahead of ours, or 0.0. The header is cut to whole seconds."""
     import email.utils
 
@@ -254,11 +280,16 @@ _TOKEN_MEMBERS: Final = {
 _UNSIGNED: Final = Credentials("unused", "unused")
 
 
+def _partition(role: Role) -> str:
+    """The partition a task policy lies in: of the ARN or device where there is one, else of the region."""
+    return partitions.of_region(role.region).name if role.partition == "aws" else role.partition
+
+
 def _operation(hop: Hop) -> str:
     return _OPERATIONS[hop.call]
 
 
-def _parameters(hop: Hop, code: str | None) -> dict[str, Any]:
+def _parameters(hop: Hop, code: str | None, partition: str, now: float) -> dict[str, Any]:
     found: dict[str, Any] = {"DurationSeconds": hop.duration_seconds}
     if code is not None:
         found |= {"SerialNumber": hop.serial, "TokenCode": code}
@@ -266,23 +297,23 @@ def _parameters(hop: Hop, code: str | None) -> dict[str, Any]:
         case Call.GET_SESSION_TOKEN:
             return found
         case Call.ASSUME_ROOT:
-            task = {"arn": f"arn:aws:iam::aws:policy/root-task/{hop.task_policy}"}
+            task = {"arn": f"arn:{partition}:iam::aws:policy/root-task/{hop.task_policy}"}
             return found | {"TargetPrincipal": hop.target, "TaskPolicyArn": task}
         case Call.GET_FEDERATION_TOKEN:
             found["Name"] = hop.target
         case _:
-            found |= {"RoleArn": hop.role_arn, "RoleSessionName": checks.session_name(hop)}
-    return found | _narrowing(hop)
+            found |= {"RoleArn": hop.role_arn, "RoleSessionName": checks.session_name(hop, now)}
+    return found | _narrowing(hop, now)
 
 
-def _narrowing(hop: Hop) -> dict[str, Any]:
+def _narrowing(hop: Hop, now: float) -> dict[str, Any]:
     """Members that are left out where there is nothing to say."""
     tags = [{"Key": key, "Value": value} for key, value in hop.tags]
     members = {
         "ExternalId": hop.external_id,
         "Policy": hop.policy,
         "PolicyArns": [{"arn": arn} for arn in hop.policy_arns],
-        "SourceIdentity": hop.source_identity,
+        "SourceIdentity": checks.source_identity(hop, now),
         "Tags": tags,
         "TransitiveTagKeys": list(hop.transitive_tags),
     }
@@ -340,7 +371,9 @@ def _circumstances(
         chained=position > 0,
         external_id=bool(hop and hop.external_id),
         seconds=hop.duration_seconds if hop else 0,
+        call=hop.call.value if hop else "",
         now=now,
+        target=hop.target if hop else "",
     )
 
 

@@ -11,12 +11,16 @@ from pathlib import Path
 
 from rolecall.demo.catalogue import Catalogue, Profile
 from rolecall.demo.other_sources import FOLDER, write_vault
+from rolecall.demo.portal_profiles import session_section
 
 
 def write_aws_files(catalogue: Catalogue, folder: Path) -> tuple[Path, Path]:
     """Write both files, mode 0600, into an existing folder; returns (config, credentials)."""
     config, credentials = folder / "config", folder / "credentials"
-    _write(config, "\n".join(_config(profile, folder) for profile in catalogue.profiles))
+    sections = [_config(profile, folder) for profile in catalogue.profiles]
+    if any(key == "sso_session" for profile in catalogue.profiles for key, _ in profile.more):
+        sections.append(session_section())
+    _write(config, "\n".join(sections))
     held = [profile for profile in catalogue.profiles if profile.keys]
     _write(credentials, "\n".join(_credentials(catalogue, profile) for profile in held))
     write_vault(catalogue.users["robin"], folder)

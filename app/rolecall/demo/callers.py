@@ -17,6 +17,9 @@ from typing import Final
 _ID_LETTERS: Final = string.ascii_uppercase + "234567"
 _KEPT: Final = 20_000
 
+TOKEN_BEGINNING: Final = "IQoJb3JpZ2luX2Vj"  # noqa: S105
+"""What every session token begins with, as those of AWS do."""
+
 
 class Kind(StrEnum):
     """How the holder came by the keys."""
@@ -26,6 +29,7 @@ class Kind(StrEnum):
     ROLE = "role"
     SESSION = "session"  # GetSessionToken
     FEDERATED = "federated"  # GetFederationToken
+    ASSUMED_ROOT = "assumed_root"  # AssumeRoot
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class Caller:
     mfa_at: float | None = None
     source_identity: str = ""
     policy: str = field(default="", repr=False)
+    tags: tuple[tuple[str, str], ...] = ()
+    transitive: frozenset[str] = frozenset()
     created_at: float = 0.0
 
     @property
@@ -83,7 +89,7 @@ def new_secret() -> str:
 
 def new_token() -> str:
     """A session token. Its length is not fixed on AWS either; nothing may be read out of it."""
-    return "IQoJb3JpZ2luX2Vj" + base64.b64encode(secrets.token_bytes(270)).decode()
+    return TOKEN_BEGINNING + base64.b64encode(secrets.token_bytes(270)).decode()
 
 
 @dataclass(frozen=True, slots=True)

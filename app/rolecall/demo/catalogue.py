@@ -125,6 +125,8 @@ class Catalogue:
     profiles: tuple[Profile, ...]
     limited: frozenset[str] = frozenset()
     mfa_first: frozenset[str] = frozenset()
+    root_access: frozenset[str] = frozenset()
+    """Account ids from which AssumeRoot is allowed: the management account and delegated administrators."""
     web_providers: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Account ids where the demo's OIDC provider is registered, each with the audiences it takes there."""
     pools: tuple[IdentityPool, ...] = ()

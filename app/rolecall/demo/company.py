@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Sequence
 from typing import Final
 
-from rolecall.demo import other_sources, saml_company
+from rolecall.demo import other_sources, portal_profiles, saml_company
 from rolecall.demo.callers import Caller, Kind, new_id, new_secret
 from rolecall.demo.catalogue import Account, Catalogue, IdentityPool, Profile, Role, Trust, WebTrust
 from rolecall.demo.devices import Devices
@@ -38,6 +38,9 @@ _POWER_USER: Final = next(
 _JUMP: Final = "arn:aws:iam::555512340000:role/DataJump"
 _DEPLOY: Final = "arn:aws:iam::555512340000:role/deploy/ProdDeploy"
 _SANDBOX: Final = "arn:aws:iam::333333333333:role"
+_AUDITED: Final = f"{_SANDBOX}/Audited"
+_AGAIN: Final = f"{_SANDBOX}/Again"
+"""Lists itself in its trust policy, as a role has to that assumes itself."""
 
 POOL: Final = IdentityPool(
     "eu-central-1:5b1c2d3e-4f50-4a61-8b72-9c83ad94be05",
@@ -81,11 +84,12 @@ def company() -> Catalogue:
             role.arn: role
             for role in (*_roles(), *other_sources.roles(), *saml_company.saml_roles())
         },
-        profiles=(*_profiles(), *other_sources.profiles()),
+        profiles=(*_profiles(), *portal_profiles.profiles(), *other_sources.profiles()),
         web_providers=((SANDBOX.account_id, ("rolecall", "rolecall-with-secret")),),
         pools=(POOL, CLOSED_POOL),
         saml_providers=saml_company.PROVIDERS,
         limited=frozenset({BUILD}),
+        root_access=frozenset({IDENTITY.account_id}),
         mfa_first=frozenset({SAM}),
     )
 
@@ -120,7 +124,10 @@ def _roles() -> Sequence[Role]:
         Role(f"{sandbox}/Sealed", Trust((ALEX,), never=True)),
         Role(f"{sandbox}/Guarded", Trust((ALEX,), mfa=True)),
         Role(f"{sandbox}/Deploy", Trust((BUILD,))),
-        Role(f"{sandbox}/ReleaseDeploy", Trust((_POWER_USER,)), 43200),
+        Role(_AUDITED, Trust((ALEX,), tags=True, source_identity=True), 43200),
+        Role(f"{sandbox}/AuditedReport", Trust((_AUDITED,), tags=True, source_identity=True)),
+        Role(_AGAIN, Trust((ALEX, _AGAIN)), 14400),
+        Role(portal_profiles.RELEASE_ROLE, Trust((_POWER_USER,)), 43200),
         Role("arn:aws-us-gov:iam::444444444444:role/Auditor", Trust((ALEX_GOV,), mfa=True)),
         *_web_roles(),
     )

@@ -16,6 +16,7 @@ from rolecall.demo.clock import DemoClock
 from rolecall.demo.folder import OwnFolder
 from rolecall.demo.metadata import CONTAINER_PATH
 from rolecall.demo.other_sources import write_container_token, write_login
+from rolecall.demo.own_roles import own_roles, write_own_roles
 from rolecall.demo.server import EmbeddedAws
 
 CLEARED: Final = (
@@ -56,6 +57,7 @@ class DemoInstance:
                 self.aws.metadata.container_token, self.folder / "aws"
             )
             self.aws.start()
+            write_own_roles(own_roles(), self.folder, self.aws.url)
         except BaseException:
             self._own.remove()
             raise

@@ -46,6 +46,8 @@ _MEMBERS: Final = {
     "ProviderId": _Member(4, 2048),
     "PrincipalArn": _Member(20, 2048),
     "SAMLAssertion": _Member(4, 100000),
+    "TargetPrincipal": _Member(12, 2048),
+    "TaskPolicyArn.arn": _Member(20, 2048),
 }
 
 
@@ -61,8 +63,8 @@ def check(values: Values, required: tuple[str, ...], optional: tuple[str, ...] =
     _raise(faults)
 
 
-def duration(values: Values, default: int, high: int) -> int:
-    """DurationSeconds, 900 to `high`. Raises AwsError ValidationError or MalformedInput."""
+def duration(values: Values, default: int, high: int, low: int = 900) -> int:
+    """DurationSeconds, `low` to `high`. Raises AwsError ValidationError or MalformedInput."""
     text = values.get("DurationSeconds")
     if text is None:
         return default
@@ -70,8 +72,8 @@ def duration(values: Values, default: int, high: int) -> int:
         raise AwsError("MalformedInput", "Start of structure or map found where not expected.")
     seconds = int(text)
     where = f"Value '{seconds}' at 'durationSeconds'{_CONSTRAINT}Member must have value "
-    if seconds < 900:
-        _raise([f"{where}greater than or equal to 900"])
+    if seconds < low:
+        _raise([f"{where}greater than or equal to {low}"])
     if seconds > high:
         _raise([f"{where}less than or equal to {high}"])
     return seconds
@@ -98,22 +100,6 @@ def session_policy(values: Values, tags: dict[str, str]) -> int:
         )
         raise AwsError("PackedPolicyTooLarge", said)
     return percent
-
-
-def tags(values: Values) -> dict[str, str]:
-    """Session tags. Raises AwsError ValidationError, or InvalidParameterValue for a key given twice."""
-    found: dict[str, str] = {}
-    for at in range(1, 52):
-        key = values.get(f"Tags.member.{at}.Key")
-        if key is None:
-            break
-        if key.lower() in {known.lower() for known in found}:
-            said = "Duplicate tag keys found. Please note that Tag keys are case insensitive."
-            raise AwsError("InvalidParameterValue", said)
-        found[key] = values.get(f"Tags.member.{at}.Value", "")
-    if len(found) > 50:
-        _raise([f"Value at 'tags'{_CONSTRAINT}Member must have length less than or equal to 50"])
-    return found
 
 
 _CONSTRAINT: Final = " failed to satisfy constraint: "

@@ -107,7 +107,9 @@ class S3:
         if operation is None:
             text = "A header you provided implies functionality that is not implemented"
             raise AwsError("NotImplemented", text, 501)
-        if caller.kind is Kind.FEDERATED and not caller.policy:
+        if caller.kind is Kind.ASSUMED_ROOT or (
+            caller.kind is Kind.FEDERATED and not caller.policy
+        ):
             raise not_authorized(caller, f"s3:{wanted.action}", f"arn:aws:s3:::{wanted.bucket}")
         return operation(caller, wanted)
 

@@ -1,4 +1,4 @@
-"""STS: five operations of the query protocol, refusing what AWS refuses and in its words.
+"""STS: six operations of the query protocol, refusing what AWS refuses and in its words.
 
 Source: STS API reference (2011-06-15); what each kind of credential may call, IAM User Guide, "Requesting
 temporary security credentials"; the hour of chained roles, "Roles terms and concepts".
@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from rolecall.demo import rules
+from rolecall.demo import assume_root, rules, session_tags
 from rolecall.demo.callers import Caller, Callers, Kind, new_id, new_secret, new_token
 from rolecall.demo.catalogue import Catalogue, Role
 from rolecall.demo.clock import DemoClock
@@ -26,6 +26,7 @@ Operation = Callable[[Caller, rules.Values], Mapping[str, Tree]]
 _MAY: Final = {
     Kind.SESSION: {"AssumeRole", "GetCallerIdentity"},
     Kind.FEDERATED: {"GetCallerIdentity"},
+    Kind.ASSUMED_ROOT: {"GetCallerIdentity"},
 }
 
 
@@ -40,6 +41,7 @@ class Sts:
             "AssumeRole": self.assume_role,
             "GetSessionToken": self.get_session_token,
             "GetFederationToken": self.get_federation_token,
+            "AssumeRoot": self.assume_root,
             "GetCallerIdentity": self.get_caller_identity,
             "GetAccessKeyInfo": self.get_access_key_info,
         }
@@ -60,7 +62,8 @@ class Sts:
             ("ExternalId", "SerialNumber", "TokenCode", "SourceIdentity"),
         )
         seconds = rules.duration(values, 3600, 43200)
-        tags = rules.tags(values)
+        tags = session_tags.passed_tags(values)
+        transitive = session_tags.transitive_keys(values, tags)
         packed = rules.session_policy(values, tags)
         arn = values["RoleArn"]
         if not rules.ROLE_ARN.fullmatch(arn):
@@ -70,7 +73,13 @@ class Sts:
         wish = self._wish(caller, values, bool(tags))
         role = check_trust(self._catalogue.roles.get(arn), arn, caller, wish)
         _check_duration(seconds, caller, role)
-        session = self._role_session(role, caller, values, wish, seconds)
+        session_tags.refuse_inherited(caller, tags)
+        passed_on = session_tags.inherited(caller)
+        session = self._role_session(
+            role, caller, values, wish, seconds,
+            tags=(*passed_on.items(), *tags.items()),
+            transitive=transitive | {key.lower() for key in passed_on},
+        )  # fmt: skip
         return _role_answer(session, role, packed)
 
     def get_session_token(self, caller: Caller, values: rules.Values) -> Mapping[str, Tree]:
@@ -93,7 +102,7 @@ class Sts:
         """GetFederationToken. Without a session policy its session may do nothing."""
         rules.check(values, ("Name",))
         seconds = rules.duration(values, 43200, 129600)
-        packed = rules.session_policy(values, rules.tags(values))
+        packed = rules.session_policy(values, session_tags.passed_tags(values))
         if caller.kind is Kind.ROOT:
             seconds = min(seconds, 3600)
         name = values["Name"]
@@ -101,13 +110,26 @@ class Sts:
         user_id = f"{caller.account}:{name}"
         session = self._issue(
             Kind.FEDERATED, arn, arn, user_id, seconds,
-            user=caller.user, session_name=name, policy=values.get("Policy", ""),
+            user=caller.user, session_name=name,
+            policy=values.get("Policy", "") or values.get("PolicyArns.member.1.arn", ""),
         )  # fmt: skip
         return {
             "Credentials": shown_credentials(session),
             "FederatedUser": {"FederatedUserId": user_id, "Arn": arn},
             **({"PackedPolicySize": str(packed)} if packed else {}),
         }
+
+    def assume_root(self, caller: Caller, values: rules.Values) -> Mapping[str, Tree]:
+        """AssumeRoot: the task policy is all that its session may do."""
+        seconds = assume_root.seconds_of(values)
+        account = assume_root.target_of(self._catalogue, caller, values)
+        arn = f"arn:{caller.partition}:sts::{account}:assumed-root"
+        identity = caller.source_identity or caller.user or caller.session_name
+        session = self._issue(
+            Kind.ASSUMED_ROOT, arn, arn, account, seconds,
+            chained=caller.temporary, source_identity=identity, policy=values["TaskPolicyArn.arn"],
+        )  # fmt: skip
+        return {"Credentials": shown_credentials(session), "SourceIdentity": identity}
 
     def get_caller_identity(self, caller: Caller, _values: rules.Values) -> Mapping[str, Tree]:
         """GetCallerIdentity: nobody can be denied it."""
@@ -134,8 +156,9 @@ class Sts:
         return Wish(mfa_at, values.get("ExternalId", ""), tagged, identity, now)
 
     def _role_session(
-        self, role: Role, caller: Caller, values: rules.Values, wish: Wish, seconds: int
-    ) -> Caller:
+        self, role: Role, caller: Caller, values: rules.Values, wish: Wish, seconds: int,
+        *, tags: tuple[tuple[str, str], ...], transitive: frozenset[str],
+    ) -> Caller:  # fmt: skip
         """A session's ARN names the role without its path (IAM User Guide, "IAM identifiers")."""
         name, account = values["RoleSessionName"], role.arn.split(":")[4]
         partition = role.arn.split(":")[1]
@@ -144,18 +167,20 @@ class Sts:
             role.arn, f"{role.role_id}:{name}", seconds,
             role=role.name, session_name=name, chained=caller.temporary,
             source_identity=wish.source_identity, policy=values.get("Policy", ""),
+            tags=tags, transitive=transitive,
         )  # fmt: skip
 
     def _issue(
         self, kind: Kind, arn: str, principal: str, unique_id: str, seconds: int,
         *, user: str = "", role: str = "", session_name: str = "", chained: bool = False,
         mfa_at: float | None = None, source_identity: str = "", policy: str = "",
+        tags: tuple[tuple[str, str], ...] = (), transitive: frozenset[str] = frozenset(),
     ) -> Caller:  # fmt: skip
         """Whole seconds, so that the time in the answer is the time that is kept."""
         caller = Caller(
             kind, arn, principal, unique_id, new_id("ASIA"), new_secret(), new_token(),
             math.floor(self._clock.now()) + seconds, user, role, session_name, chained,
-            mfa_at, source_identity, policy,
+            mfa_at, source_identity, policy, tags, transitive,
         )  # fmt: skip
         return self._callers.add(caller)
 

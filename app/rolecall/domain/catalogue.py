@@ -7,7 +7,7 @@ one addition: an identity whose key lies in the keyring counts as a profile with
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rolecall.domain import profile_problems
 from rolecall.domain.problem import Problem
@@ -15,7 +15,6 @@ from rolecall.domain.role import Identity, Role, RoleArn, RoleHop, Source, Sourc
 from rolecall.domain.sources import (
     ENDINGS,
     MARKS,
-    NOT_BUILT,
     OWN_MARKS,
     Profile,
     RefusedProfileError,
@@ -40,6 +39,11 @@ CLIENT_KEYS = frozenset(
         "defaults_mode",
         "tcp_keepalive",
         "parameter_validation",
+        "ec2_metadata_service_endpoint",
+        "ec2_metadata_service_endpoint_mode",
+        "ec2_metadata_v1_disabled",
+        "metadata_service_timeout",
+        "metadata_service_num_attempts",
     }
 )
 """Profile keys that decide how botocore builds a client (botocore configprovider.py)."""
@@ -53,7 +57,7 @@ class Catalogue:
     mark, so that only its presence is known. services: `[services x]` sections, sso_sessions:
     `[sso-session x]` sections. identities: by name, keys in the keyring. problems: what is wrong with
     the files as a whole. entries: names of the profiles that stand in the person's own list of Rolecall
-    instead of AWS's files.
+    instead of AWS's files. devices: serial the files name to the one the person chose in its place.
     """
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)
@@ -62,6 +66,7 @@ class Catalogue:
     identities: Mapping[str, Identity] = field(default_factory=dict)
     entries: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
+    devices: Mapping[str, str] = field(default_factory=dict)
     _roles: dict[str, Role] = field(default_factory=dict, repr=False, compare=False)
 
     def names(self) -> Iterator[str]:
@@ -94,6 +99,11 @@ class Catalogue:
             found = self._roles[name] = _resolve(self, name)
         return found
 
+    @property
+    def has_identity_center(self) -> bool:
+        """Whether any profile signs in at an IAM Identity Center."""
+        return any("sso_account_id" in profile for profile in self.profiles.values())
+
     def role_arn_text(self, name: str) -> str:
         """The raw `role_arn` of an entry, cheap enough for ten thousand rows; empty for key entries."""
         return self.profiles.get(name, {}).get("role_arn", "")
@@ -125,14 +135,13 @@ def _resolve(catalogue: Catalogue, name: str) -> Role:
         problem = profile_problems.bad_arn(name, profile["role_arn"])
     except RefusedProfileError as refused:
         problem = refused.problem
-    if problem is None and source.kind in NOT_BUILT:
-        problem = profile_problems.not_built(name, source.kind)
+    named = profile.get("mfa_serial", "") or (identity.mfa_serial if identity else "")
     return Role(
         name=name,
         source=source,
-        hops=tuple(hops),
+        hops=tuple(_with_device(hop, catalogue.devices) for hop in hops),
         arn=arn,
-        mfa_serial=profile.get("mfa_serial", "") or (identity.mfa_serial if identity else ""),
+        mfa_serial=catalogue.devices.get(named, named),
         region=profile.get("region", "") or (identity.region if identity else ""),
         client_config=tuple((k, v) for k, v in profile.items() if k in CLIENT_KEYS),
         services=tuple(catalogue.services.get(profile.get("services", ""), {}).items()),
@@ -144,6 +153,11 @@ def _resolve(catalogue: Catalogue, name: str) -> Role:
 
 def _has_ending(profile: Profile) -> bool:
     return not ENDINGS.isdisjoint(profile)
+
+
+def _with_device(hop: RoleHop, devices: Mapping[str, str]) -> RoleHop:
+    chosen = devices.get(hop.mfa_serial)
+    return replace(hop, mfa_serial=chosen) if chosen else hop
 
 
 def _account_hint(profile: Profile, identity: Identity | None) -> str:

@@ -8,6 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, NoReturn
 
+from rolecall.domain.problem import Problem, ProblemError
+from rolecall.domain.role import Source
+from rolecall.domain.sources import words
+
 DEFAULT_SCOPES: Final = ("sso:account:access",)
 """What may list accounts and give role credentials. Source: AWS CLI User Guide, sso_registration_scopes."""
 
@@ -27,6 +31,17 @@ class Portal:
     region: str
     session: str = ""
     scopes: tuple[str, ...] = DEFAULT_SCOPES
+
+    @classmethod
+    def of(cls, source: Source) -> Portal:
+        """The Identity Center that a profile names."""
+        scopes = words(source.get("sso_registration_scopes"))
+        return cls(
+            source.get("sso_start_url"),
+            source.get("sso_region"),
+            source.get("sso_session"),
+            scopes or DEFAULT_SCOPES,
+        )
 
     @property
     def name(self) -> str:
@@ -120,3 +135,11 @@ class Found:
     roles: tuple[PortalRole, ...] = ()
     done: int = 0
     total: int = 0
+
+
+class PartlyListedError(ProblemError):
+    """It could not be listed to its end. found: what was seen until then."""
+
+    def __init__(self, problem: Problem, found: Found) -> None:
+        super().__init__(problem)
+        self.found = found

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from rolecall.domain import roads
+from rolecall.domain.chain_rules import broken_chain
 from rolecall.domain.hops import HOUR, cap_reasons, hops_after, in_hours, origin_of
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
 from rolecall.domain.production import shortened
@@ -27,8 +29,25 @@ def plan(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
 
     Pure: no call is made. A Problem where the role cannot be reached, or the wish breaks a limit.
     """
-    if role.problem is not None:
-        return role.problem
+    route = _route(state, role, wish, now)
+    template = state.settings.session_name
+    return route if isinstance(route, Problem) or not template else _named(route, template)
+
+
+def _named(route: Route, template: str) -> Route:
+    """`route` with the person's template where no profile names the session."""
+
+    def named(hop: Hop) -> Hop:
+        return hop if hop.session_name or not hop.role_arn else replace(hop, session_name=template)
+
+    hops, drawn = map(named, route.hops), map(named, route.drawn)
+    return replace(route, hops=tuple(hops), drawn=tuple(drawn))
+
+
+def _route(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
+    broken = role.problem or broken_chain(role)
+    if broken is not None:
+        return broken
     wish = shortened(state.settings, role, wish)
     if role.source.kind is SourceKind.TEMPORARY_IN_FILE and role.is_source:
         return _already_temporary(role)
@@ -73,18 +92,36 @@ def _own_session(role: Role, wish: Wish) -> Route:
         code_serial=serial,
         shares_code=bool(serial),
         renews_itself=not serial,
-        reasons=(
-            text(reason, source=role.source.name),
-            Text(
-                QT_TRANSLATE_NOOP(
-                    "Route",
-                    "A GetSessionToken session can assume roles; it cannot open the console.",
-                )
-            ),
-        ),
+        reasons=(text(reason, source=role.source.name), *_what_it_may_not(serial)),
         drawn=(hop,),
         region=role.region,
     )
+
+
+def _what_it_may_not(serial: str) -> list[Text]:
+    """What credentials of GetSessionToken are refused, said before it is tried.
+
+    Source: IAM User Guide, "Requesting temporary security credentials" (comparison table); AWS STS API
+    Reference, GetSessionToken (root user).
+    """
+    told = [
+        QT_TRANSLATE_NOOP(
+            "Route", "A GetSessionToken session can assume roles; it cannot open the console."
+        )
+    ]
+    if not serial:
+        told.append(QT_TRANSLATE_NOOP("Route", "Without a code IAM refuses it as well."))
+    if serial.endswith(_ROOT_DEVICE):
+        told.append(
+            QT_TRANSLATE_NOOP(
+                "Route", "For the root user AWS makes it one hour, whatever is asked."
+            )
+        )
+    return [Text(each) for each in told]
+
+
+_ROOT_DEVICE: Final = ":mfa/root-account-mfa-device"
+"""How AWS calls the virtual MFA device of a root user (IAM User Guide, "Enable a virtual MFA device")."""
 
 
 def _without_code(role: Role, wish: Wish) -> Route:

@@ -5,7 +5,7 @@ Values only. A Proof is a secret as credentials are: hidden from `repr`, never p
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NoReturn, Protocol
@@ -41,6 +41,13 @@ class Proof:
     def serves(self, now: float) -> bool:
         """Whether no person is needed: it lives, or the next one can be had with it."""
         return self.live(now) or bool(self.refresh)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a source that nobody signs in for is read from: the environment of this process, secrets included."""
+
+    environ: Mapping[str, str] = field(repr=False)
 
 
 class StepKind(StrEnum):

@@ -117,19 +117,22 @@ def next_step(rotation: Rotation, found: Found, now: float, *, finish: bool = Fa
 
 def two_keys(name: str, other: AccessKey) -> Problem:
     """The Problem of a user that has both keys AWS allows, so that no third can be created."""
+    said = (
+        QT_TRANSLATE_NOOP(
+            "Problem", "AWS allows no third. The other one ends in {end} and is switched on."
+        )
+        if other.active
+        else QT_TRANSLATE_NOOP(
+            "Problem", "AWS allows no third. The other one ends in {end} and is switched off."
+        )
+    )
     return Problem(
         "two_keys",
         text(
             QT_TRANSLATE_NOOP("Problem", "The user of {name} already has two access keys"),
             name=name,
         ),
-        text(
-            QT_TRANSLATE_NOOP(
-                "Problem", "AWS allows no third. The other one ends in {end} and is {state}."
-            ),
-            end=other.key_id[-4:],
-            state="switched on" if other.active else "switched off",
-        ),
+        text(said, end=other.key_id[-4:]),
         Text(
             QT_TRANSLATE_NOOP(
                 "Problem",

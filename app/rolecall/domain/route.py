@@ -8,6 +8,7 @@ from enum import StrEnum
 from rolecall.domain.problem import Text
 from rolecall.domain.role import Source
 from rolecall.domain.session import Origin, Session
+from rolecall.domain.trust import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Hop:
     target: what is asked for where it is no role's ARN: `ACCOUNT/ROLE` of Identity Center, the name of a
     federated user, the account of AssumeRoot, the identity pool. provider: the SAML provider's ARN, or
     ProviderId of a web identity. tags: session tags; transitive_tags: keys of them that outlive a chain.
+    fallback_seconds: what is asked for where the role does not allow duration_seconds, which nobody asked for.
     """
 
     call: Call
@@ -78,6 +80,7 @@ class Hop:
     target: str = ""
     provider: str = ""
     task_policy: str = ""
+    fallback_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ class Route:
     """Source, hops and why. start: a live session that stands in for the source and the first hops.
 
     code_serial: the device one code is needed of before the first hop, or empty.
+    consent: the line a person has to accept before its program runs for the first time, or None.
     proof_key: the sign-in a person has to give before the first hop (`Source.proof_key`), or empty.
     shares_code: the code makes the session that all roles of this identity and device then use.
     renews_itself: the session can be renewed without a person.
@@ -98,6 +102,7 @@ class Route:
     start: Session | None = None
     code_serial: str = ""
     proof_key: str = ""
+    consent: Line | None = None
     shares_code: bool = False
     renews_itself: bool = False
     reasons: tuple[Text, ...] = ()
@@ -112,5 +117,5 @@ class Route:
 
     @property
     def needs_person(self) -> bool:
-        """Whether a person has to give a code, or sign in somewhere, before the first call."""
-        return bool(self.code_serial or self.proof_key)
+        """Whether a person has to give a code, sign in somewhere, or accept a line, before the first call."""
+        return bool(self.code_serial or self.proof_key or self.consent)

@@ -26,7 +26,10 @@ class Settings:
     not_production: roles that a pattern fits and the person took out. unasked: marked roles that a program
     gets without consent. confirm_production: a person is asked before signing in to one.
     production_minutes: the longest life of a session of one, 0 for AWS's own limits.
+    session_name: a template (`session_name.py`) for roles whose profile gives none.
     trusted: digests of the lines that may start a program, by profile and key (`trust.py`).
+    seeds: serials of the MFA devices whose seed the person keeps in the keyring. devices: the serial the
+    files name to the one the person chose in its place.
     """
 
     copy_format: str = "env"
@@ -41,6 +44,7 @@ class Settings:
     theme: str = ""
     language: str = ""
     console_service: str = ""
+    session_name: str = ""
     favourites: tuple[str, ...] = ()
     recents: tuple[str, ...] = ()
     accounts: Mapping[str, str] = field(default_factory=dict)
@@ -54,3 +58,5 @@ class Settings:
     confirm_production: bool = False
     production_minutes: int = 0
     trusted: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    seeds: tuple[str, ...] = ()
+    devices: Mapping[str, str] = field(default_factory=dict)

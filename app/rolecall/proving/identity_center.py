@@ -14,9 +14,12 @@ from typing import Final
 
 from rolecall.aws import center_refusals
 from rolecall.aws.identity_center import BROWSER_GRANTS, CALLBACK_PATH, IdentityCenter, Secrets
+from rolecall.aws.portal_listing import list_roles
+from rolecall.aws.unsigned import RefusedCallError
 from rolecall.domain.identity_center import (
     REFRESH_WINDOW,
     DeviceCode,
+    Found,
     Portal,
     Registration,
     Token,
@@ -24,11 +27,12 @@ from rolecall.domain.identity_center import (
 from rolecall.domain.problem import Exit, ProblemError
 from rolecall.domain.proof import Proof, Step, StepKind, Talk, sign_in_cancelled
 from rolecall.domain.role import Source
-from rolecall.domain.sources import words
+from rolecall.proving.kept_tokens import proof_of
 from rolecall.proving.means import Means
+from rolecall.proving.page import show_page
 from rolecall.storage.atomic_file import lock
-from rolecall.storage.browser import OneTimeRedirect, can_open, open_browser
-from rolecall.storage.callback import PATIENCE, Callback, Expected
+from rolecall.storage.browser import can_open
+from rolecall.storage.callback import Callback, Expected
 from rolecall.storage.paths import sso_cache_folder
 from rolecall.storage.sso_cache import SsoCache
 
@@ -44,30 +48,54 @@ def prove(source: Source, talk: Talk, means: Means, given: str = "") -> Proof:
 
     given: BY_CODE, or nothing for the browser.
     """
-    portal = portal_of(source)
+    portal = Portal.of(source)
     token = SignInAt(portal, means).run(talk, given)
     return proof_of(source.proof_key, portal, token, means.now())
 
 
 def recall(source: Source, means: Means) -> Proof | None:
-    """The proof that can be had without a person: from the shared cache, refreshed if it is due. Or None."""
-    portal = portal_of(source)
-    token = SignInAt(portal, means).kept()
+    """What another program's sign-in left, refreshed if it is due and tried; None where a person is needed.
+
+    Raises ProblemError where AWS cannot be asked whether it is good.
+    """
+    portal = Portal.of(source)
+    token = recall_at(portal, means)
     return proof_of(source.proof_key, portal, token, means.now()) if token else None
 
 
-def portal_of(source: Source) -> Portal:
-    """The Identity Center that a profile names."""
-    session = source.get("sso_session")
-    scopes = words(source.get("sso_registration_scopes"))
-    portal = Portal(source.get("sso_start_url"), source.get("sso_region"), session)
-    return Portal(portal.start_url, portal.region, session, scopes or portal.scopes)
+def recall_at(portal: Portal, means: Means) -> Token | None:
+    """As `recall`, for an Identity Center that no profile may name yet."""
+    return SignInAt(portal, means).good(lambda: False)
 
 
-def proof_of(key: str, portal: Portal, token: Token, now: float) -> Proof:
-    """A token as the rest of the program knows it. It is refreshed in the shared cache, not by itself."""
-    refresh = token.refresh if token.refreshable(now) else ""
-    return Proof(key, token.access, token.expires_at, now, refresh, (("center", portal.name),))
+def renewed(source: Source, proof: Proof | None, means: Means) -> Proof | None:
+    """The proof to start from now: the shared cache's, refreshed if it is due, else the one in hand."""
+    portal = Portal.of(source)
+    token = SignInAt(portal, means).kept()
+    return proof_of(source.proof_key, portal, token, means.now()) if token else proof
+
+
+def discover(
+    portal: Portal, talk: Talk, means: Means, given: str = "", seen: Found | None = None
+) -> Found:
+    """Sign in if need be, then see what the person may use there. Raises PartlyListedError or ProblemError.
+
+    given: as in `prove`. seen: what an earlier try saw.
+    """
+    sign_in = SignInAt(portal, means)
+    token = sign_in.run(talk, given)
+    return list_roles(sign_in.center, portal, token, talk, seen=seen)
+
+
+def sign_out(portal: Portal, means: Means) -> bool:
+    """End the sign-in for every program of this person. Returns whether there was one. Raises ProblemError."""
+    cache = SsoCache(sso_cache_folder(means.environ))
+    token = cache.token(portal)
+    if token is None:
+        return False
+    IdentityCenter(means.now).sign_out(portal, token)
+    cache.forget_token(portal)
+    return True
 
 
 @dataclass(slots=True)
@@ -86,8 +114,9 @@ class SignInAt:
 
     def run(self, talk: Talk, given: str = "") -> Token:
         """The kept token if AWS still takes it, else a person's sign-in. Raises ProblemError."""
-        kept = None if given else self.kept()
-        if kept is not None and self._taken(kept, talk):
+        talk.show(Step(StepKind.WAITING))
+        kept = None if given else self.good(lambda: talk.cancelled)
+        if kept is not None:
             return kept
         if given == BY_CODE or not can_open(self.means.environ):
             token = self._by_code(talk)
@@ -118,20 +147,21 @@ class SignInAt:
         self._keep(fresh)
         return fresh
 
-    def _taken(self, token: Token, talk: Talk) -> bool:
-        """Whether AWS takes the token: an administrator may have ended it, and the file does not say so.
+    def good(self, cancelled: Callable[[], bool]) -> Token | None:
+        """The kept token if AWS takes it: an administrator may have ended it, and no file says so.
 
         Raises ProblemError where AWS cannot be asked.
         """
-        talk.show(Step(StepKind.WAITING))
+        token = self.kept()
+        if token is None:
+            return None
         try:
-            asked = {"maxResults": 1}
-            self.center.page(self.portal, token, "list_accounts", asked, lambda: talk.cancelled)
-        except ProblemError as error:
-            if error.problem.code != "sign_in_over":
+            self.center.page(self.portal, token, "list_accounts", {"maxResults": 1}, cancelled)
+        except RefusedCallError as refused:
+            if refused.wire_code != center_refusals.UNAUTHORIZED:
                 raise
-            return False
-        return True
+            return None
+        return token
 
     def _keep(self, token: Token) -> None:
         """A full disk or a folder of somebody else's is no reason to lose the sign-in."""
@@ -142,7 +172,6 @@ class SignInAt:
 
     def _by_browser(self, talk: Talk) -> Token | None:
         """The token, or None where no browser came for its address. Raises ProblemError."""
-        talk.show(Step(StepKind.WAITING))
         own = Secrets.new()
         registration = self._registration(BROWSER_GRANTS, talk)
         callback = Callback(Expected(own.state, path=CALLBACK_PATH))
@@ -159,20 +188,14 @@ class SignInAt:
         return self._redeemed(brought, registration, callback.address, own, talk)
 
     def _shown(self, url: str, talk: Talk) -> bool:
-        """Whether a browser took the page. Its address holds the state, so no command line may."""
-        redirect = OneTimeRedirect(url)
+        """Whether a browser took the page. Raises ProblemError when nobody wants it any more."""
         try:
-            open_browser(redirect.address, self.means.environ)
-        except ProblemError:
-            redirect.close()
+            show_page(url, talk, self.means)
+        except ProblemError as error:
+            if error.problem.code not in {"no_browser", "page_not_opened"}:
+                raise
             return False
-        until = self.means.now() + PATIENCE
-        talk.show(Step(StepKind.BROWSER, url=redirect.address, until=until))
-        if redirect.serve(cancelled=lambda: talk.cancelled):
-            return True
-        if talk.cancelled:
-            raise ProblemError(sign_in_cancelled())
-        return False
+        return True
 
     def _redeemed(
         self,
@@ -201,7 +224,6 @@ class SignInAt:
 
     def _by_code(self, talk: Talk) -> Token:
         """Show a code to be typed on any device and wait for the person. Raises ProblemError."""
-        talk.show(Step(StepKind.WAITING))
         registration = self._registration((), talk)
         try:
             device = self.center.start_device(self.portal, registration, lambda: talk.cancelled)

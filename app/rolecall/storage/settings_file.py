@@ -9,6 +9,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final
 
+from rolecall.domain import limits
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, text
 from rolecall.domain.role import Identity
 from rolecall.domain.settings import COPY_FORMATS, Settings
@@ -67,6 +68,12 @@ def _word(value: Any) -> str:
     if not isinstance(value, str) or not value.isprintable() or len(value) > 256:
         raise ValueError
     return value
+
+
+def _session_name(value: Any) -> str:
+    if value and limits.session_name(_word(value)) is not None:
+        raise ValueError
+    return str(value)
 
 
 def _flag(value: Any) -> bool:
@@ -161,6 +168,7 @@ _TAKERS: Final[dict[str, Callable[[Any], Any]]] = {
     "theme": _one_of("", "light", "dark"),
     "language": _word,
     "console_service": _word,
+    "session_name": _session_name,
     "favourites": _words,
     "recents": _words,
     "accounts": _accounts,
@@ -174,6 +182,8 @@ _TAKERS: Final[dict[str, Callable[[Any], Any]]] = {
     "confirm_production": _flag,
     "production_minutes": _life,
     "trusted": _trusted,
+    "seeds": _words,
+    "devices": _accounts,
 }
 
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from rolecall.domain.journal import Asker
     from rolecall.ui.approval_dialog import ApprovalDialog
     from rolecall.ui.approvals import Approvals
+    from rolecall.ui.line_dialog import LineDialog
     from rolecall.ui.parts import BeatTold, CodeDialog, Window
     from rolecall.ui.programs import Programs
     from rolecall.ui.sign_in_dialog import SignInDialog
@@ -76,6 +77,7 @@ class App(QObject):
             self,
         )
         self.attention.others["sign-in"] = self._open_sign_in
+        self.attention.others["line"] = self._open_line
         kept = self.attention.kept_by_manager
         self._clipboard = Clipboard(self.heartbeat, actions.now, kept, self)
         self._items = Items()
@@ -83,6 +85,7 @@ class App(QObject):
         self._window: Window | None = None
         self._code_dialog: CodeDialog | None = None
         self._sign_in_dialog: SignInDialog | None = None
+        self._line_dialog: LineDialog | None = None
         self._theme: Theme | None = None
         self._programs: Programs | None = None
         self.journal_path: Path | None = None
@@ -140,6 +143,8 @@ class App(QObject):
                 self._actions.cancel_code(serial)
         for key in self._store.state.sign_ins:
             self._actions.sign_ins.cancel(key)
+        for digest in self._store.state.consents:
+            self._actions.consents.refuse(digest)
 
     def lock(self) -> None:
         """Sessions and keys leave memory; the next click of a person brings the kept ones back."""
@@ -203,6 +208,7 @@ class App(QObject):
             "forget": lambda: self.forget(name),
             "code": lambda: self._open_dialog(name),
             "sign-in": lambda: self._open_sign_in(name),
+            "line": lambda: self._open_line(name),
             "lock": self.lock,
             "unlock": self._unlock,
             "search": lambda: self.show_window(""),
@@ -310,6 +316,10 @@ class App(QObject):
         self, request: Request, replied: Callable[[Reply], None], asker: Asker
     ) -> Callable[[], None]:
         """Answer a request that came over the socket; returns how to stop waiting."""
+        if request.verb == "hold":
+            from rolecall.ui.held import tell_when_gone
+
+            return tell_when_gone(self._store, self._actions, request, replied)
         if request.verb != "raise":
             return self.programs.answer(request, replied, asker)
         self.raise_window()
@@ -348,6 +358,8 @@ class App(QObject):
                 self._open_dialog(serial)
         for key in self._store.state.sign_ins:
             self._open_sign_in(key)
+        for digest in self._store.state.consents:
+            self._open_line(digest)
         if self._programs is not None:
             self._programs.show()
 
@@ -426,6 +438,14 @@ class App(QObject):
         if key in self._store.state.sign_ins:
             self._sign_in_dialog.ask(key)
 
+    def _open_line(self, _digest: str) -> None:
+        if self._line_dialog is None:
+            from rolecall.ui.line_dialog import LineDialog
+
+            self.dress_up()
+            self._line_dialog = LineDialog(self._store, self._actions, self)
+        self._line_dialog.ask()
+
     def try_demo(self) -> None:
         from rolecall.ui.demo_start import start_demo
 
@@ -434,7 +454,7 @@ class App(QObject):
     # --- what went wrong ---------------------------------------------------------------
 
     def problem(self, problem: Problem) -> None:
-        if problem.code in {"code_cancelled", "sign_in_cancelled"}:
+        if problem.code in {"code_cancelled", "sign_in_cancelled", "line_refused"}:
             return  # whoever cancelled knows
         self._problem = problem
         if self._window is not None and self._window.isVisible():

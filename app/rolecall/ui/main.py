@@ -139,6 +139,7 @@ def compose(
     from rolecall.storage.core_dumps import refuse_core_dumps
     from rolecall.storage.paths import AwsFiles
     from rolecall.storage.secret_store import system_store
+    from rolecall.storage.seed_store import seed_store
     from rolecall.store import Store
     from rolecall.ui.app import App
     from rolecall.ui.background import Background
@@ -169,6 +170,7 @@ def compose(
         _signin_base(environ),
         beside=True,
         environ=environ,
+        seeds=seed_store(environ),
     )
     store = Store()
     actions = Actions(
@@ -180,6 +182,7 @@ def compose(
         lambda notice: app.attention.notice(notice),  # noqa: PLW0108
         lambda key: app.attention.ask_sign_in(key),  # noqa: PLW0108
         background.back,
+        lambda digest: app.attention.ask_line(digest),  # noqa: PLW0108
     )
     actions.load()
     translation = Translation(application)
