@@ -25,7 +25,8 @@ from rolecall.domain.session import Credentials
 if TYPE_CHECKING:
     from botocore.client import BaseClient
 
-    from rolecall.aws.client import ClientSettings, Transports
+    from rolecall.aws.client import ClientSettings
+    from rolecall.aws.transport import Transports
 
 Made = TypeVar("Made")
 
@@ -90,13 +91,8 @@ class Sts:
         sent_code = code if hop.serial else None
         role = _regional(role) if hop.call is Call.ASSUME_ROOT else role
         checks.check(hop, code, role.name)
-<<<<<<< HEAD
         known = partial(_circumstances, role, hop, credentials, now(), bool(sent_code))
-        parameters = _parameters(hop, sent_code)
-=======
-        known = _circumstances(role, hop, credentials, now(), bool(sent_code))
         parameters = _parameters(hop, sent_code, _partition(role), now())
->>>>>>> main
         call = CallUnderWay.start()
 
         def work() -> dict[str, Any]:
@@ -111,16 +107,11 @@ class Sts:
         token: the assertion in base64, or the provider's token. Raises ProblemError.
         """
         checks.check(hop, None, role.name)
-<<<<<<< HEAD
         known = partial(_circumstances, role, hop, None, now())
-        parameters = {**_parameters(hop, None), _TOKEN_MEMBERS[hop.call]: token}
-=======
-        known = _circumstances(role, hop, None, now())
         parameters = {
             **_parameters(hop, None, _partition(role), now()),
             _TOKEN_MEMBERS[hop.call]: token,
         }
->>>>>>> main
         if hop.call is Call.ASSUME_ROLE_WITH_SAML:
             parameters["PrincipalArn"] = hop.provider
             del parameters["RoleSessionName"]  # the assertion names it
@@ -151,9 +142,9 @@ class Sts:
         return arn
 
     def _client(self, role: Role, single_try: bool) -> BaseClient:
-        from rolecall.aws import client
+        from rolecall.aws import client, transport
 
-        client.keep_quiet()
+        transport.keep_quiet()
         asked = (role.client_config, role.region, role.services, role.partition, single_try)
         known = self._asked.get(asked)
         if known is not None:
@@ -163,7 +154,7 @@ class Sts:
             profile.setdefault("region", role.region)
         settings = client.settings_of(profile, role.services, role.partition, single_try)
         with self._lock:
-            self._transports = self._transports or client.Transports()
+            self._transports = self._transports or transport.Transports()
             found = self._clients.get(settings)
             if found is None:
                 while len(self._clients) >= _MOST_CLIENTS:
