@@ -363,10 +363,13 @@ class App(QObject):
             self._programs.show()
 
     def dress_up(self) -> None:
-        """Light or dark, before the first window is built; a tray alone needs none of it."""
+        """Icon, light or dark, before the first window is built; a tray alone needs none of it."""
         if self._theme is None:
             from rolecall.ui.portal import read_dark
-            from rolecall.ui.theme import Theme
+            from rolecall.ui.theme import Theme, window_icon
+
+            # A desktop that knows our .desktop file takes the icon from there; the others have none.
+            self._application.setWindowIcon(window_icon())
 
             theme = self._theme = Theme(self._application)
             theme.follow(self._store.state.settings.theme)
