@@ -3243,6 +3243,82 @@
         <source>Remove one you do not use in IAM, then try again.</source>
         <translation>쓰지 않는 장치를 IAM에서 제거한 뒤 다시 시도하세요.</translation>
     </message>
+    <message>
+        <source>Account {account} does not know the identity provider</source>
+        <translation>계정 {account}은(는) 이 ID 공급자를 알지 못합니다</translation>
+    </message>
+    <message>
+        <source>It has to be added there (IAM, Identity providers) with exactly the address of oidc_issuer.</source>
+        <translation>그 계정의 IAM, ID 제공업체에 oidc_issuer와 똑같은 주소로 추가해야 합니다.</translation>
+    </message>
+    <message>
+        <source>The token is for another program than account {account} takes</source>
+        <translation>토큰이 계정 {account}이(가) 받는 것과 다른 프로그램용입니다</translation>
+    </message>
+    <message>
+        <source>oidc_client_id has to be among the audiences of the provider&apos;s entry in IAM.</source>
+        <translation>oidc_client_id가 IAM에 있는 공급자 항목의 대상(audience)에 들어 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The token does not let its bearer take {role}</source>
+        <translation>토큰이 {role} 역할을 허용하지 않습니다</translation>
+    </message>
+    <message>
+        <source>Whoever runs the identity provider decides which roles it names.</source>
+        <translation>어떤 역할을 담을지는 ID 공급자를 운영하는 사람이 정합니다.</translation>
+    </message>
+    <message>
+        <source>AWS could not check the token with the provider&apos;s keys</source>
+        <translation>AWS가 공급자의 키로 토큰을 확인하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>The provider has to be reachable from the internet. Sign in again.</source>
+        <translation>공급자는 인터넷에서 접근할 수 있어야 합니다. 다시 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>What {role} starts from is no identity token</source>
+        <translation>{role}이(가) 시작하는 것이 ID 토큰이 아닙니다</translation>
+    </message>
+    <message>
+        <source>AWS wants the ID token (a JWT with whole seconds), not an access token. Sign in again, or look at what writes the token file.</source>
+        <translation>AWS에는 액세스 토큰이 아니라 ID 토큰(초 단위 정수의 JWT)이 필요합니다. 다시 로그인하거나 토큰 파일을 쓰는 프로그램을 살펴보세요.</translation>
+    </message>
+    <message>
+        <source>AWS did not accept the token for {role}</source>
+        <translation>AWS가 {role}의 토큰을 받아들이지 않았습니다</translation>
+    </message>
+    <message>
+        <source>The token that {role} starts from is over</source>
+        <translation>{role}이(가) 시작하는 토큰이 만료되었습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again, or start what renews the token file.</source>
+        <translation>다시 로그인하거나 토큰 파일을 갱신하는 프로그램을 시작하세요.</translation>
+    </message>
+    <message>
+        <source>The role&apos;s trust policy may not let this token in.</source>
+        <translation>역할의 신뢰 정책이 이 토큰을 허용하지 않을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>It has to name the provider as Federated and allow sts:AssumeRoleWithWebIdentity.</source>
+        <translation>공급자를 Federated로 지정하고 sts:AssumeRoleWithWebIdentity를 허용해야 합니다.</translation>
+    </message>
+    <message>
+        <source>A condition on aud or sub may not fit.</source>
+        <translation>aud 또는 sub 조건이 맞지 않을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Compare them with oidc_client_id and with who you are at the provider.</source>
+        <translation>oidc_client_id와, 공급자에서 본인이 누구인지와 비교하세요.</translation>
+    </message>
+    <message>
+        <source>Name, path or account of the role may be wrong.</source>
+        <translation>역할의 이름, 경로 또는 계정이 잘못되었을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>AWS does not say whether a role exists. Compare role_arn, capitals included.</source>
+        <translation>AWS는 역할이 있는지 말해 주지 않습니다. 대소문자까지 role_arn을 비교하세요.</translation>
+    </message>
 </context>
 <context>
     <name>ProblemBar</name>

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from rolecall.demo import web_entries
+
 URL: Final = "<url>"
 """Replaced by the address of the embedded AWS, which is known once it listens."""
 
@@ -73,6 +75,7 @@ def own_roles() -> dict[str, Entry]:
             "source_profile": "alex",
             "region": _HOME,
         },
+        **web_entries.entries(),
     }
 
 
