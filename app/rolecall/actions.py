@@ -18,7 +18,7 @@ from rolecall.acting.callers import Caller
 from rolecall.acting.choices import Choices
 from rolecall.acting.services import Done, Handed, Notice, Run, Services
 from rolecall.domain.catalogue import Catalogue
-from rolecall.domain.kept import Kept, adopted
+from rolecall.domain.kept import Kept, adopted, without_strangers
 from rolecall.domain.lock import is_locked, locked_state
 from rolecall.domain.plan import plan, reusable
 from rolecall.domain.problem import Problem
@@ -105,7 +105,7 @@ class Actions(Choices, Beats):
         _log.debug("AWS files read again: %d profiles", len(catalogue.profiles))
         if number != self._reads or catalogue == self.state.catalogue:
             return  # nothing new, or read before what a later Job reads
-        state = replace(self.state, catalogue=catalogue, refusals={})
+        state = without_strangers(replace(self.state, catalogue=catalogue, refusals={}))
         self._store.set(self._with_kept_proofs(state))
         for serial, queue in self.state.queues.items():
             for waiter in queue.waiters:

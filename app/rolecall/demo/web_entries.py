@@ -80,5 +80,5 @@ def write_token(token: str, folder: Path) -> Path:
     path = folder / TOKEN_FILE
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(f"{token}\n")
+        file.write(token)  # botocore takes the file as it is, a line end included
     return path

@@ -58,6 +58,7 @@ class StepKind(StrEnum):
     PASTE = "paste"  # the person pastes what the provider gave
     WAITING = "waiting"  # an answer of the network
     PROGRESS = "progress"  # `done` of `total`
+    CHOOSE = "choose"  # the proof is there until `until`; the person says which role
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,13 +116,18 @@ class SignInDialog(QDialog):
             return
         self._key = key
         known = self._sign_in()
-        if known is not None and not known.running and known.problem is None:
+        fresh = known is not None and not known.running and known.problem is None
+        if known is not None and fresh and self._begins_at_once(known):
             self._begin()
         self._show()
         if not self.isVisible():
             self.open()
         self.raise_()
         self.activateWindow()
+
+    def _begins_at_once(self, _known: SignIn) -> bool:
+        """Whether the browser opens with the dialog."""
+        return True
 
     def _begin(self) -> None:
         self._actions.sign_ins.begin(self._key)
@@ -238,6 +243,7 @@ class SignInDialog(QDialog):
                 "Open this address on any device and compare or type the code:"
             ),
             StepKind.PASTE: self.tr("Paste what the identity provider gave."),
+            StepKind.CHOOSE: self.tr("Choose a role."),
             StepKind.WAITING: self.tr("One moment…"),
             StepKind.PROGRESS: self.tr("{done} of {total}").format(
                 done=step.done, total=step.total

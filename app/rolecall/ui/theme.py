@@ -311,6 +311,14 @@ QPlainTextEdit {{
   background: {c.field}; color: {c.text}; border: 1px solid {c.border}; border-radius: 5px;
   padding: 3px; selection-background-color: {c.accent}; selection-color: {c.on_accent};
 }}
+QPlainTextEdit[held="true"] {{ border: 2px dashed {c.accent}; background: {c.selected}; }}
+QFrame[kind="step"] {{ background: {c.side}; border: 1px solid {c.line}; border-radius: 8px; }}
+QLabel[kind="badge"] {{
+  background: {c.accent}; color: {c.on_accent}; border-radius: 12px; font-weight: 600;
+}}
+QToolButton[kind="segment"] {{ border-radius: 0; border-right: none; padding: 3px 12px; }}
+QToolButton[kind="segment"]:checked {{ border: 1px solid {c.accent}; }}
+QToolButton#recordedWay {{ border-right: 1px solid {c.border}; }}
 QPlainTextEdit:focus {{ border: 1px solid {c.accent}; }}
 QLineEdit, QComboBox, QSpinBox {{
   background: {c.field}; color: {c.text}; border: 1px solid {c.border}; border-radius: 5px;
