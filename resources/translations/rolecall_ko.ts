@@ -1640,6 +1640,14 @@
         <translation>Rolecall은 그곳에 아무것도 두지 않습니다. 폴더를 지우거나 다른 폴더를 고르세요.</translation>
     </message>
     <message>
+        <source>Nothing can be kept in {folder}: {cause}</source>
+        <translation>{folder}에 아무것도 보관할 수 없습니다: {cause}</translation>
+    </message>
+    <message>
+        <source>Rolecall works from memory: choices, journal and sessions end with it.</source>
+        <translation>Rolecall은 메모리에서 동작합니다. 설정, 기록, 세션은 Rolecall이 끝나면 사라집니다.</translation>
+    </message>
+    <message>
         <source>The folder {folder} cannot be used: {cause}</source>
         <translation>폴더 {folder}을(를) 쓸 수 없습니다: {cause}</translation>
     </message>

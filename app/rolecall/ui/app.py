@@ -472,6 +472,8 @@ class App(QObject):
         self.heartbeat.begin(self._beat, self._actions.now)
         if not minimized:
             self.show_window()
+        elif self._tray.clicked_early:
+            self.raise_window()
         elif not self._tray.present():
             self.heartbeat.after("host", HOST_PATIENCE, self._nobody_sees_us)
 
