@@ -226,6 +226,12 @@ def _explained(actions: Actions, request: Request) -> Reply:
 _MARKED: Final = "It is marked as production.\n"
 
 
+def _reread(actions: Actions, _request: Request) -> Reply:
+    """A command changed the settings file."""
+    actions.reread_settings()
+    return Reply()
+
+
 def _trusted(actions: Actions, request: Request) -> Reply:
     """A person saw a line on a terminal and accepted it; without one, they take back all of a role."""
     name = find(actions.state.catalogue, request.role)
@@ -361,6 +367,7 @@ _AT_ONCE: Final = {
     "status": _status,
     "forget": _forgotten,
     "explain": _explained,
+    "reread": _reread,
     "trust": _trusted,
 }
 _LATER: Final = {

@@ -204,12 +204,12 @@ def within_limits(
     except Exception as error:
         answered = getattr(error, "response", None)
         if isinstance(answered, dict):
-            call.skew = _skew(answered, call.sent_at, now())
+            call.skew = skew_of(answered, call.sent_at, now())
         raise
     finally:
         call_limits.current.reset(limits)
         signing.reset(signer)
-    call.skew = _skew(answer, call.sent_at, now())
+    call.skew = skew_of(answer, call.sent_at, now())
     return answer
 
 
@@ -232,7 +232,7 @@ def _problem(error: Exception, known: Circumstances, call: CallUnderWay) -> Prob
     return problems.from_exception(error, known, call.sent)
 
 
-def _skew(answer: dict[str, Any], sent_at: float, received_at: float) -> float:
+def skew_of(answer: dict[str, Any], sent_at: float, received_at: float) -> float:
     """Seconds the answer's Date is ahead of ours, or 0.0. The header is cut to whole seconds."""
     import email.utils
 

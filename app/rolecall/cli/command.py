@@ -56,6 +56,10 @@ def _run(options: argparse.Namespace, window: Window) -> int:
         "journal": _journal,
         "trust": _trust,
         "role": _roles,
+        "identity-center": _identity_center,
+        "key": _key,
+        "mfa": _mfa,
+        "doctor": _doctor,
         **dict.fromkeys(("wire", "unwire", "write", "unwrite"), _file_command),
     }.get(options.command)
     if own is not None:
@@ -102,6 +106,30 @@ def _roles(options: argparse.Namespace) -> int:
     from rolecall.cli.roles import roles
 
     return roles(options)
+
+
+def _identity_center(options: argparse.Namespace) -> int:
+    from rolecall.cli.identity_center import identity_center
+
+    return identity_center(options)
+
+
+def _key(options: argparse.Namespace) -> int:
+    from rolecall.cli.keys import key
+
+    return key(options)
+
+
+def _mfa(options: argparse.Namespace) -> int:
+    from rolecall.cli.mfa import mfa
+
+    return mfa(options)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from rolecall.cli.doctor import doctor
+
+    return doctor(options)
 
 
 def printed(replies: list[Reply]) -> int:
@@ -160,7 +188,7 @@ def request_of(options: argparse.Namespace) -> Request:
         format=given.get("format", ""),
         wish=wish,
         read_only=given.get("read_only", False),
-        code=_code(given),
+        code=code_of(given),
         everything=given.get("everything", False),
         service=given.get("service", ""),
         destination=given.get("destination", ""),
@@ -169,7 +197,8 @@ def request_of(options: argparse.Namespace) -> Request:
     )
 
 
-def _code(given: dict[str, object]) -> str | None:
+def code_of(given: dict[str, object]) -> str | None:
+    """The code a command line brought along, or None. Raises ProblemError for one that is malformed."""
     typed = given.get("mfa_code")
     try:
         if given.get("mfa_stdin"):

@@ -251,6 +251,13 @@ QCheckBox {{ spacing: 8px; }}
 QCheckBox::indicator {{
   width: 15px; height: 15px; border: 1px solid {c.border}; border-radius: 4px; background: {c.field};
 }}
+QTableView::indicator {{
+  width: 13px; height: 13px; border: 1px solid {c.border}; border-radius: 3px; background: {c.field};
+}}
+QTableView::indicator:checked {{
+  background: {c.accent}; border-color: {c.accent}; image: url({check});
+}}
+QTableView::indicator:checked:disabled {{ background: {c.border}; border-color: {c.border}; }}
 QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {c.accent}; }}
 QCheckBox::indicator:checked {{
   background: {c.accent}; border-color: {c.accent}; image: url({check});
@@ -311,6 +318,14 @@ QPlainTextEdit {{
   background: {c.field}; color: {c.text}; border: 1px solid {c.border}; border-radius: 5px;
   padding: 3px; selection-background-color: {c.accent}; selection-color: {c.on_accent};
 }}
+QPlainTextEdit[held="true"] {{ border: 2px dashed {c.accent}; background: {c.selected}; }}
+QFrame[kind="step"] {{ background: {c.side}; border: 1px solid {c.line}; border-radius: 8px; }}
+QLabel[kind="badge"] {{
+  background: {c.accent}; color: {c.on_accent}; border-radius: 12px; font-weight: 600;
+}}
+QToolButton[kind="segment"] {{ border-radius: 0; border-right: none; padding: 3px 12px; }}
+QToolButton[kind="segment"]:checked {{ border: 1px solid {c.accent}; }}
+QToolButton#recordedWay {{ border-right: 1px solid {c.border}; }}
 QPlainTextEdit:focus {{ border: 1px solid {c.accent}; }}
 QLineEdit, QComboBox, QSpinBox {{
   background: {c.field}; color: {c.text}; border: 1px solid {c.border}; border-radius: 5px;
