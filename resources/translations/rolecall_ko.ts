@@ -215,6 +215,14 @@
         <source>Rolecall lists the roles of ~/.aws/config and ~/.aws/credentials, and finds nothing there. Add an access key, or look around in the demo: it needs no AWS account.</source>
         <translation>Rolecall은 ~/.aws/config와 ~/.aws/credentials의 역할을 보여 주는데, 아직 아무것도 없습니다. 액세스 키를 추가하거나 데모를 둘러보세요. 데모에는 AWS 계정이 필요 없습니다.</translation>
     </message>
+<message>
+        <source>Identity Center…</source>
+        <translation>Identity Center…</translation>
+    </message>
+    <message>
+        <source>Rolecall lists the roles of ~/.aws/config and ~/.aws/credentials, and finds nothing there. Add an access key, sign in with Identity Center, or look around in the demo: it needs no AWS account.</source>
+        <translation>Rolecall은 ~/.aws/config와 ~/.aws/credentials의 역할을 보여 주는데, 아직 아무것도 없습니다. 액세스 키를 추가하거나, Identity Center로 로그인하거나, AWS 계정이 필요 없는 데모를 둘러보세요.</translation>
+    </message>
 </context>
 <context>
     <name>Import</name>
@@ -3327,6 +3335,14 @@
         <source>Check that it is a file, and that it is yours to read.</source>
         <translation>파일이 맞는지, 읽을 권한이 있는지 확인하세요.</translation>
     </message>
+    <message>
+        <source>Nothing can be kept in {folder}: {cause}</source>
+        <translation>{folder}에 아무것도 보관할 수 없습니다: {cause}</translation>
+    </message>
+    <message>
+        <source>Rolecall works from memory: choices, journal and sessions end with it.</source>
+        <translation>Rolecall은 메모리에서 동작합니다. 설정, 기록, 세션은 Rolecall이 끝나면 사라집니다.</translation>
+    </message>
     </context>
 <context>
     <name>ProblemBar</name>
@@ -3515,11 +3531,11 @@
         <source>Ask before a program gets it</source>
         <translation>프로그램에 주기 전에 묻기</translation>
     </message>
-    <message>
+<message>
         <source>This role is production</source>
         <translation>운영 역할로 표시</translation>
     </message>
-</context>
+    </context>
 <context>
     <name>RoleModel</name>
     <message>
@@ -3920,11 +3936,11 @@
         <source>Close</source>
         <translation>닫기</translation>
     </message>
-    <message>
+<message>
         <source>Production</source>
         <translation>운영</translation>
     </message>
-</context>
+    </context>
 <context>
     <name>SidePane</name>
     <message>
@@ -4070,9 +4086,13 @@
             <numerusform>%n분 남음</numerusform>
         </translation>
     </message>
-<message>
+    <message>
         <source>Choose a role.</source>
         <translation>역할을 선택하세요.</translation>
+    </message>
+<message>
+        <source>Use a code on another device instead</source>
+        <translation>다른 기기에서 코드로 로그인</translation>
     </message>
     </context>
 <context>
@@ -4134,6 +4154,14 @@
     <message>
         <source>clock {seconds} s</source>
         <translation>시계 {seconds}초</translation>
+    </message>
+    <message>
+        <source>Identity Center…</source>
+        <translation>Identity Center…</translation>
+    </message>
+    <message>
+        <source>Add roles from IAM Identity Center (Ctrl I)</source>
+        <translation>IAM Identity Center에서 역할 추가 (Ctrl I)</translation>
     </message>
 </context>
 <context>
@@ -4393,5 +4421,131 @@
     <message>
         <source>Saved page, recording or text file</source>
         <translation>저장한 페이지, 네트워크 기록 또는 텍스트 파일</translation>
+    </message>
+</context><context><name>CenterDialog</name><message>
+        <source>Add from Identity Center</source>
+        <translation>Identity Center에서 추가</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>Go on looking</source>
+        <translation>계속 찾기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>This is not the address of an access portal.</source>
+        <translation>액세스 포털의 주소가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Such as eu-west-1.</source>
+        <translation>예: eu-west-1</translation>
+    </message>
+    <message>
+        <source>One sign-in shows every account and permission set you may use. What you choose is added to your own roles; ~/.aws/config stays as it is.</source>
+        <translation>한 번 로그인하면 사용할 수 있는 계정과 권한 세트가 모두 나옵니다. 고른 것은 내 역할에 추가되며 ~/.aws/config는 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>What you may use at {center}.</source>
+        <translation>{center}에서 사용할 수 있는 것입니다.</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>로그인</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n role(s)</source>
+        <translation>
+            <numerusform>역할 %n개 추가</numerusform>
+        </translation>
+    </message>
+</context><context><name>LookingPage</name><message>
+        <source>Use a code on another device instead</source>
+        <translation>다른 기기에서 코드로 로그인</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행 상황</translation>
+    </message>
+    <message>
+        <source>Code for the browser</source>
+        <translation>브라우저에 입력할 코드</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) left</source>
+        <translation>
+            <numerusform>%n분 남음</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Finish signing in in your browser; this window goes on by itself.</source>
+        <translation>브라우저에서 로그인을 마치세요. 이 창은 저절로 이어집니다.</translation>
+    </message>
+    <message>
+        <source>Open this address on any device and compare or type the code:</source>
+        <translation>아무 기기에서나 이 주소를 열고 코드를 비교하거나 입력하세요.</translation>
+    </message>
+    <message>
+        <source>Looking through the accounts: {done} of {total}</source>
+        <translation>계정을 살펴보는 중: {total}개 중 {done}개</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>잠시만요…</translation>
+    </message>
+</context><context><name>OfferModel</name><message>
+        <source>Account</source>
+        <translation>계정</translation>
+    </message>
+    <message>
+        <source>Account ID</source>
+        <translation>계정 ID</translation>
+    </message>
+    <message>
+        <source>Permission set</source>
+        <translation>권한 세트</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>여기서의 이름</translation>
+    </message>
+</context><context><name>OffersPage</name><message>
+        <source>Search accounts and permission sets</source>
+        <translation>계정과 권한 세트 검색</translation>
+    </message>
+    <message>
+        <source>Accounts and permission sets</source>
+        <translation>계정과 권한 세트</translation>
+    </message>
+    <message>
+        <source>All that are shown</source>
+        <translation>보이는 것 모두</translation>
+    </message>
+    <message>
+        <source>Write profiles into ~/.aws/config as well, for other tools</source>
+        <translation>다른 도구도 쓸 수 있게 ~/.aws/config에도 프로파일 쓰기</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen</source>
+        <translation>
+            <numerusform>%n개 선택</numerusform>
+        </translation>
+    </message>
+</context><context><name>WhichPage</name><message>
+        <source>Start URL</source>
+        <translation>시작 URL</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>리전</translation>
+    </message>
+    <message>
+        <source>where it was set up, such as eu-west-1</source>
+        <translation>설정한 곳, 예: eu-west-1</translation>
     </message>
 </context></TS>
