@@ -399,6 +399,11 @@ class App(QObject):
 
         self._open("add_key", lambda: AddKeyDialog(self._store, self._actions, self))
 
+    def show_identity_center(self) -> None:
+        from rolecall.ui.center_dialog import CenterDialog
+
+        self._open("identity_center", lambda: CenterDialog(self._actions, self))
+
     def show_journal(self) -> None:
         from rolecall.ui.journal_dialog import JournalDialog
 
@@ -481,6 +486,8 @@ class App(QObject):
         self.heartbeat.begin(self._beat, self._actions.now)
         if not minimized:
             self.show_window()
+        elif self._tray.clicked_early:
+            self.raise_window()
         elif not self._tray.present():
             self.heartbeat.after("host", HOST_PATIENCE, self._nobody_sees_us)
 

@@ -259,6 +259,13 @@ QCheckBox {{ spacing: 8px; }}
 QCheckBox::indicator {{
   width: 15px; height: 15px; border: 1px solid {c.border}; border-radius: 4px; background: {c.field};
 }}
+QTableView::indicator {{
+  width: 13px; height: 13px; border: 1px solid {c.border}; border-radius: 3px; background: {c.field};
+}}
+QTableView::indicator:checked {{
+  background: {c.accent}; border-color: {c.accent}; image: url({check});
+}}
+QTableView::indicator:checked:disabled {{ background: {c.border}; border-color: {c.border}; }}
 QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {c.accent}; }}
 QCheckBox::indicator:checked {{
   background: {c.accent}; border-color: {c.accent}; image: url({check});
