@@ -70,8 +70,9 @@ class Line:
         self.cancelled = False
 
     def show(self, step: Step) -> None:
-        """See `Talk`."""
-        self._back(partial(self._told, self, step))
+        """See `Talk`; nothing once nobody wants it any more."""
+        if not self.cancelled:
+            self._back(partial(self._told, self, step))
 
 
 class SignIns:

@@ -149,6 +149,51 @@
     </message>
 </context>
 <context>
+    <name>CenterDialog</name>
+    <message>
+        <source>Add from Identity Center</source>
+        <translation>Identity Center에서 추가</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>Go on looking</source>
+        <translation>계속 찾기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>This is not the address of an access portal.</source>
+        <translation>액세스 포털의 주소가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Such as eu-west-1.</source>
+        <translation>예: eu-west-1</translation>
+    </message>
+    <message>
+        <source>One sign-in shows every account and permission set you may use. What you choose is added to your own roles; ~/.aws/config stays as it is.</source>
+        <translation>한 번 로그인하면 사용할 수 있는 계정과 권한 세트가 모두 나옵니다. 고른 것은 내 역할에 추가되며 ~/.aws/config는 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>What you may use at {center}.</source>
+        <translation>{center}에서 사용할 수 있는 것입니다.</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>로그인</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n role(s)</source>
+        <translation>
+            <numerusform>역할 %n개 추가</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ConfirmDialog</name>
     <message>
         <source>Sign in to production</source>
@@ -212,8 +257,12 @@
         <translation>아직 역할이 없습니다</translation>
     </message>
     <message>
-        <source>Rolecall lists the roles of ~/.aws/config and ~/.aws/credentials, and finds nothing there. Add an access key, or look around in the demo: it needs no AWS account.</source>
-        <translation>Rolecall은 ~/.aws/config와 ~/.aws/credentials의 역할을 보여 주는데, 아직 아무것도 없습니다. 액세스 키를 추가하거나 데모를 둘러보세요. 데모에는 AWS 계정이 필요 없습니다.</translation>
+        <source>Identity Center…</source>
+        <translation>Identity Center…</translation>
+    </message>
+    <message>
+        <source>Rolecall lists the roles of ~/.aws/config and ~/.aws/credentials, and finds nothing there. Add an access key, sign in with Identity Center, or look around in the demo: it needs no AWS account.</source>
+        <translation>Rolecall은 ~/.aws/config와 ~/.aws/credentials의 역할을 보여 주는데, 아직 아무것도 없습니다. 액세스 키를 추가하거나, Identity Center로 로그인하거나, AWS 계정이 필요 없는 데모를 둘러보세요.</translation>
     </message>
 </context>
 <context>
@@ -539,6 +588,43 @@
     </message>
 </context>
 <context>
+    <name>LookingPage</name>
+    <message>
+        <source>Use a code on another device instead</source>
+        <translation>다른 기기에서 코드로 로그인</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행 상황</translation>
+    </message>
+    <message>
+        <source>Code for the browser</source>
+        <translation>브라우저에 입력할 코드</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) left</source>
+        <translation>
+            <numerusform>%n분 남음</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Finish signing in in your browser; this window goes on by itself.</source>
+        <translation>브라우저에서 로그인을 마치세요. 이 창은 저절로 이어집니다.</translation>
+    </message>
+    <message>
+        <source>Open this address on any device and compare or type the code:</source>
+        <translation>아무 기기에서나 이 주소를 열고 코드를 비교하거나 입력하세요.</translation>
+    </message>
+    <message>
+        <source>Looking through the accounts: {done} of {total}</source>
+        <translation>계정을 살펴보는 중: {total}개 중 {done}개</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>잠시만요…</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Search roles</source>
@@ -691,6 +777,50 @@
     <message>
         <source>Asked by {program}. Nothing runs before you have seen it.</source>
         <translation>{program}의 요청입니다. 확인하기 전에는 아무것도 실행되지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>OfferModel</name>
+    <message>
+        <source>Account</source>
+        <translation>계정</translation>
+    </message>
+    <message>
+        <source>Account ID</source>
+        <translation>계정 ID</translation>
+    </message>
+    <message>
+        <source>Permission set</source>
+        <translation>권한 세트</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>여기서의 이름</translation>
+    </message>
+</context>
+<context>
+    <name>OffersPage</name>
+    <message>
+        <source>Search accounts and permission sets</source>
+        <translation>계정과 권한 세트 검색</translation>
+    </message>
+    <message>
+        <source>Accounts and permission sets</source>
+        <translation>계정과 권한 세트</translation>
+    </message>
+    <message>
+        <source>All that are shown</source>
+        <translation>보이는 것 모두</translation>
+    </message>
+    <message>
+        <source>Write profiles into ~/.aws/config as well, for other tools</source>
+        <translation>다른 도구도 쓸 수 있게 ~/.aws/config에도 프로파일 쓰기</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen</source>
+        <translation>
+            <numerusform>%n개 선택</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1038,6 +1168,46 @@
     <message>
         <source>Sign in again at the identity provider; then check its entry in IAM.</source>
         <translation>ID 제공업체에 다시 로그인한 뒤 IAM의 해당 항목을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>The identity pool of {role} lets no guests in</source>
+        <translation>{role}의 자격 증명 풀은 게스트를 받지 않습니다</translation>
+    </message>
+    <message>
+        <source>Give the entry a provider to sign in at (oidc_issuer, oidc_client_id).</source>
+        <translation>항목에 로그인할 공급자(oidc_issuer, oidc_client_id)를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>The identity pool of {role} does not accept the sign-in</source>
+        <translation>{role}의 자격 증명 풀이 로그인을 받아들이지 않습니다</translation>
+    </message>
+    <message>
+        <source>Compare oidc_client_id and cognito_login with the pool&apos;s identity providers, and role_arn with the roles it offers.</source>
+        <translation>oidc_client_id와 cognito_login을 풀의 ID 공급자와, role_arn을 풀이 제공하는 역할과 비교하세요.</translation>
+    </message>
+    <message>
+        <source>There is no identity pool {pool}</source>
+        <translation>자격 증명 풀 {pool}이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>Check cognito_identity_pool_id; it begins with the region.</source>
+        <translation>cognito_identity_pool_id를 확인하세요. 리전으로 시작합니다.</translation>
+    </message>
+    <message>
+        <source>The identity pool of {role} has no role to give</source>
+        <translation>{role}의 자격 증명 풀에는 줄 역할이 없습니다</translation>
+    </message>
+    <message>
+        <source>Its roles and their trust policies are set in the Cognito console.</source>
+        <translation>풀의 역할과 신뢰 정책은 Cognito 콘솔에서 설정합니다.</translation>
+    </message>
+    <message>
+        <source>The identity pool of {role} does not take the request</source>
+        <translation>{role}의 자격 증명 풀이 요청을 받아들이지 않습니다</translation>
+    </message>
+    <message>
+        <source>The basic flow has to be switched on for the pool; else leave cognito_flow out.</source>
+        <translation>풀에서 기본 흐름을 켜야 합니다. 아니면 cognito_flow를 빼세요.</translation>
     </message>
     <message>
         <source>AWS could not reach the identity provider</source>
@@ -1590,6 +1760,10 @@
     <message>
         <source>Install xdg-utils and a browser, or set BROWSER to the one you use.</source>
         <translation>xdg-utils와 브라우저를 설치하거나 BROWSER에 쓰는 브라우저를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>No browser opened the sign-in page within a minute</source>
+        <translation>1분 안에 로그인 페이지를 연 브라우저가 없습니다</translation>
     </message>
     <message>
         <source>Look for a browser window that waits for an answer.</source>
@@ -2224,6 +2398,18 @@
         <translation>여기서는 아무것도 받지 않았습니다. Rolecall이 연 창에서 계속하거나 다시 시작하세요.</translation>
     </message>
     <message>
+        <source>It looks like eu-west-1:12345678-1234-1234-1234-123456789012.</source>
+        <translation>eu-west-1:12345678-1234-1234-1234-123456789012와 같은 모양입니다.</translation>
+    </message>
+    <message>
+        <source>It is enhanced (the pool chooses the role) or basic (role_arn names it).</source>
+        <translation>enhanced(풀이 역할을 고름) 또는 basic(role_arn이 역할을 지정함)입니다.</translation>
+    </message>
+    <message>
+        <source>The basic flow needs role_arn: the role to take.</source>
+        <translation>기본 흐름에는 맡을 역할인 role_arn이 필요합니다.</translation>
+    </message>
+    <message>
         <source>The setting {key} of {entry} does not fit</source>
         <translation>{entry}의 설정 {key}이(가) 맞지 않습니다</translation>
     </message>
@@ -2452,104 +2638,8 @@
         <translation>SAML 응답의 Audience가 AWS가 아니라 {audience}입니다</translation>
     </message>
     <message>
-        <source>Whoever runs account {account} uploads the sign-in page&apos;s metadata to IAM again, and compares the issuer.</source>
-        <translation>계정 {account}의 관리자가 로그인 페이지의 메타데이터를 IAM에 다시 올리고 발급자를 비교해야 합니다.</translation>
-    </message>
-    <message>
-        <source>Whoever runs your company&apos;s sign-in page can mend the attribute.</source>
-        <translation>회사 로그인 페이지의 관리자가 속성을 고칠 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>AWS could not verify the signature of the SAML response</source>
-        <translation>AWS가 SAML 응답의 서명을 확인하지 못했습니다</translation>
-    </message>
-    <message>
-        <source>Paste it as the browser sent it, not as a tool shows it. Else the certificate in account {account} is an old one: its metadata has to be uploaded to IAM again.</source>
-        <translation>도구가 보여 주는 형태가 아니라 브라우저가 보낸 그대로 붙여 넣으세요. 그래도 안 되면 계정 {account}의 인증서가 오래된 것이므로 메타데이터를 IAM에 다시 올려야 합니다.</translation>
-    </message>
-    <message>
-        <source>The SAML response comes from another sign-in page than account {account} knows</source>
-        <translation>SAML 응답이 계정 {account}에 등록된 것과 다른 로그인 페이지에서 왔습니다</translation>
-    </message>
-    <message>
-        <source>Account {account} has no SAML provider of the name in the response</source>
-        <translation>계정 {account}에 응답에 적힌 이름의 SAML 공급자가 없습니다</translation>
-    </message>
-    <message>
-        <source>The sign-in page names it beside the role. Its administrator compares it with IAM.</source>
-        <translation>로그인 페이지가 역할과 함께 적은 이름입니다. 관리자가 IAM과 비교해야 합니다.</translation>
-    </message>
-    <message>
-        <source>The SAML response is for another audience than AWS</source>
-        <translation>SAML 응답의 Audience가 AWS가 아닙니다</translation>
-    </message>
-    <message>
-        <source>Choose AWS on your company&apos;s sign-in page, or have its audience set right.</source>
-        <translation>회사 로그인 페이지에서 AWS를 선택하거나, Audience를 바로잡아 달라고 하세요.</translation>
-    </message>
-    <message>
         <source>The SAML response lacks a RoleSessionName that AWS takes</source>
         <translation>SAML 응답에 AWS가 받는 RoleSessionName이 없습니다</translation>
-    </message>
-    <message>
-        <source>The SAML response has a SourceIdentity that AWS does not take</source>
-        <translation>SAML 응답의 SourceIdentity를 AWS가 받지 않습니다</translation>
-    </message>
-    <message>
-        <source>AWS did not accept the SAML response for {role}</source>
-        <translation>AWS가 {role}의 SAML 응답을 받지 않았습니다</translation>
-    </message>
-    <message>
-        <source>Sign in again at your company; then have its entry in IAM checked.</source>
-        <translation>회사 로그인을 다시 해 보고, 그래도 안 되면 IAM의 공급자 설정을 확인해 달라고 하세요.</translation>
-    </message>
-    <message>
-        <source>The SAML response for {role} is over</source>
-        <translation>{role}의 SAML 응답이 만료되었습니다</translation>
-    </message>
-    <message>
-        <source>AWS takes one for five minutes from its issue.</source>
-        <translation>AWS는 발급 후 5분까지만 받습니다.</translation>
-    </message>
-    <message>
-        <source>Sign in at your company again. If you just did, its clock or this computer&apos;s is wrong.</source>
-        <translation>회사 로그인을 다시 하세요. 방금 했다면 그쪽이나 이 컴퓨터의 시계가 틀린 것입니다.</translation>
-    </message>
-    <message>
-        <source>The role&apos;s trust policy may not name the SAML provider.</source>
-        <translation>역할의 신뢰 정책에 SAML 공급자가 없을 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>In account {account}, the trust policy of {name} has to allow sts:AssumeRoleWithSAML to it; its condition on SAML:aud has to be the response&apos;s Recipient, regional or not.</source>
-        <translation>계정 {account}에서 {name}의 신뢰 정책이 공급자에게 sts:AssumeRoleWithSAML을 허용해야 하고, SAML:aud 조건이 응답의 Recipient와(리전 주소 여부까지) 같아야 합니다.</translation>
-    </message>
-    <message>
-        <source>Compare {name}, its path and letter case, with IAM in account {account}.</source>
-        <translation>{name}의 경로와 대소문자를 계정 {account}의 IAM과 비교하세요.</translation>
-    </message>
-    <message>
-        <source>The response may bring session tags or a source identity.</source>
-        <translation>응답에 세션 태그나 소스 자격 증명이 들어 있을 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>Then the trust policy of {name} has to allow sts:TagSession or sts:SetSourceIdentity.</source>
-        <translation>그렇다면 {name}의 신뢰 정책이 sts:TagSession이나 sts:SetSourceIdentity를 허용해야 합니다.</translation>
-    </message>
-    <message>
-        <source>The response may lack a NameID.</source>
-        <translation>응답에 NameID가 없을 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>AWS wants a subject; the sign-in page has to send one.</source>
-        <translation>AWS에는 주체가 필요하므로 로그인 페이지가 보내 주어야 합니다.</translation>
-    </message>
-    <message>
-        <source>The role may want MFA of AWS&apos;s own.</source>
-        <translation>역할이 AWS 자체의 MFA를 요구할 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>A SAML session never has it: the condition on aws:MultiFactorAuthPresent has to go from {name}.</source>
-        <translation>SAML 세션에는 그것이 없으므로 {name}에서 aws:MultiFactorAuthPresent 조건을 빼야 합니다.</translation>
     </message>
     <message>
         <source>The SAML response is {minutes} minutes old; AWS takes it for five</source>
@@ -2788,144 +2878,24 @@
         <translation>기록은 그대로 두었습니다. IAM에서 아무도 쓰지 않는 키를 확인한 뒤 파일을 지우세요.</translation>
     </message>
     <message>
-        <source>The saml_login_url of {name} is no web address</source>
-        <translation>{name}의 saml_login_url이 웹 주소가 아닙니다</translation>
+        <source>{provider} wants a client secret of this program</source>
+        <translation>{provider}에는 이 프로그램의 클라이언트 비밀번호가 필요합니다</translation>
     </message>
     <message>
-        <source>Write it as https://…, as the browser shows it.</source>
-        <translation>브라우저에 보이는 대로 https://… 형식으로 적으세요.</translation>
+        <source>It was shown when the program was registered there. The keyring keeps it.</source>
+        <translation>공급자에 프로그램을 등록할 때 표시된 것입니다. 키링에 보관됩니다.</translation>
     </message>
     <message>
-        <source>The saml_listen_port of {name} is no port</source>
-        <translation>{name}의 saml_listen_port가 포트 번호가 아닙니다</translation>
+        <source>Enter it with “rolecall client-secret {entry}”.</source>
+        <translation>“rolecall client-secret {entry}”로 입력하세요.</translation>
     </message>
     <message>
-        <source>Write a number up to 65535; 0 takes any free port.</source>
-        <translation>65535 이하의 숫자를 적으세요. 0이면 빈 포트를 씁니다.</translation>
+        <source>This is no client secret</source>
+        <translation>클라이언트 비밀번호가 아닙니다</translation>
     </message>
     <message>
-        <source>AWS allows no third. The other one ends in {end} and is switched on.</source>
-        <translation>AWS는 세 번째 키를 허용하지 않습니다. 다른 키는 {end}(으)로 끝나며 켜져 있습니다.</translation>
-    </message>
-    <message>
-        <source>AWS allows no third. The other one ends in {end} and is switched off.</source>
-        <translation>AWS는 세 번째 키를 허용하지 않습니다. 다른 키는 {end}(으)로 끝나며 꺼져 있습니다.</translation>
-    </message>
-    <message>
-        <source>The program that gives the code of {profile} could not be started</source>
-        <translation>{profile}의 코드를 내주는 프로그램을 시작할 수 없습니다</translation>
-    </message>
-    <message>
-        <source>Check its mfa_process line: the program’s full path, and its quotes.</source>
-        <translation>mfa_process 줄에서 프로그램의 전체 경로와 따옴표를 확인하세요.</translation>
-    </message>
-    <message>
-        <source>The program that gives the code of {profile} took too long</source>
-        <translation>{profile}의 코드를 내주는 프로그램이 너무 오래 걸렸습니다</translation>
-    </message>
-    <message>
-        <source>If its key wants to be touched, touch it sooner; or type the code.</source>
-        <translation>보안 키를 눌러야 한다면 더 빨리 누르거나, 코드를 직접 입력하세요.</translation>
-    </message>
-    <message>
-        <source>The program that gives the code of {profile} failed</source>
-        <translation>{profile}의 코드를 내주는 프로그램이 실패했습니다</translation>
-    </message>
-    <message>
-        <source>Run its mfa_process line in a terminal to see why; or type the code.</source>
-        <translation>터미널에서 mfa_process 줄을 실행해 이유를 확인하거나, 코드를 직접 입력하세요.</translation>
-    </message>
-    <message>
-        <source>The program that gives the code of {profile} printed no code</source>
-        <translation>{profile}의 코드를 내주는 프로그램이 코드를 출력하지 않았습니다</translation>
-    </message>
-    <message>
-        <source>It has to print six digits and nothing else; or type the code.</source>
-        <translation>숫자 여섯 자리만 출력해야 합니다. 아니면 코드를 직접 입력하세요.</translation>
-    </message>
-    <message>
-        <source>The keyring has no seed of {serial}</source>
-        <translation>키링에 {serial}의 시드가 없습니다</translation>
-    </message>
-    <message>
-        <source>Add it again in the settings, under “Keys”, or type the code.</source>
-        <translation>설정의 “키”에서 다시 추가하거나 코드를 입력하세요.</translation>
-    </message>
-    <message>
-        <source>The keyring’s item for {serial} does not hold a seed</source>
-        <translation>키링의 {serial} 항목에 시드가 들어 있지 않습니다</translation>
-    </message>
-    <message>
-        <source>It was changed by another program or a newer version, and was left alone. Add the seed again to replace it, or type the code.</source>
-        <translation>다른 프로그램이나 더 새로운 버전이 바꾼 항목이라 그대로 두었습니다. 시드를 다시 추가해 바꾸거나 코드를 입력하세요.</translation>
-    </message>
-    <message>
-        <source>That is not the start URL of an Identity Center</source>
-        <translation>Identity Center의 시작 URL이 아닙니다</translation>
-    </message>
-    <message>
-        <source>It looks like https://d-1234567890.awsapps.com/start; the access portal&apos;s address is it.</source>
-        <translation>https://d-1234567890.awsapps.com/start와 같은 형식이며, 액세스 포털의 주소입니다.</translation>
-    </message>
-    <message>
-        <source>In which region was this Identity Center set up?</source>
-        <translation>이 Identity Center는 어느 리전에 설정되어 있나요?</translation>
-    </message>
-    <message>
-        <source>Give it as eu-west-1. Whoever manages Identity Center finds it on its settings page.</source>
-        <translation>eu-west-1처럼 적으세요. Identity Center 관리자는 설정 페이지에서 확인할 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>A sign-in is needed, and there is nobody to ask</source>
-        <translation>로그인이 필요하지만 물어볼 사람이 없습니다</translation>
-    </message>
-    <message>
-        <source>Run it in a terminal, or where a browser can be opened.</source>
-        <translation>터미널에서 실행하거나 브라우저를 열 수 있는 곳에서 실행하세요.</translation>
-    </message>
-    <message>
-        <source>Nothing that you may use there fits the pattern</source>
-        <translation>사용할 수 있는 것 중 패턴에 맞는 것이 없습니다</translation>
-    </message>
-    <message>
-        <source>Look with --list; * and ? stand for letters, as in “payments*/ReadOnly”.</source>
-        <translation>--list로 살펴보세요. *와 ?는 “payments*/ReadOnly”처럼 글자를 대신합니다.</translation>
-    </message>
-    <message>
-        <source>“{name}” cannot be started: {cause}</source>
-        <translation>“{name}”을(를) 시작할 수 없습니다: {cause}</translation>
-    </message>
-    <message>
-        <source>Which command? It follows two dashes</source>
-        <translation>어떤 명령인가요? 줄표 두 개 뒤에 씁니다</translation>
-    </message>
-    <message>
-        <source>For example: rolecall exec prod-admin -- aws s3 ls</source>
-        <translation>예: rolecall exec prod-admin -- aws s3 ls</translation>
-    </message>
-    <message>
-        <source>The line has changed since it was shown</source>
-        <translation>보여 준 뒤에 줄이 바뀌었습니다</translation>
-    </message>
-    <message>
-        <source>Look at it again.</source>
-        <translation>다시 확인하세요.</translation>
-    </message>
-    <message>
-        <source>Profile {profile} runs a program that you have not accepted yet, and there is nobody to ask</source>
-        <translation>프로필 {profile}이(가) 아직 허용하지 않은 프로그램을 실행하려 하는데, 물어볼 사람이 없습니다</translation>
-    </message>
-    <message>
-        <source>Run {command} in a terminal once, or start Rolecall.</source>
-        <translation>터미널에서 {command} 명령을 한 번 실행하거나 Rolecall을 시작하세요.</translation>
-    </message>
-    <message>
-        <source>The program of profile {profile} was not allowed to run</source>
-        <translation>프로필 {profile}의 프로그램 실행을 허용하지 않았습니다</translation>
-    </message>
-    <message>
-        <source>Sign in again to see its line once more, or use {command}.</source>
-        <translation>다시 로그인해 그 줄을 보거나 {command} 명령을 쓰세요.</translation>
+        <source>It is one line of text, as the provider shows it.</source>
+        <translation>공급자가 보여 주는 그대로의 한 줄짜리 텍스트입니다.</translation>
     </message>
     <message>
         <source>The caller may be in an account that may not do this.</source>
@@ -3080,88 +3050,240 @@
         <translation>{second}에 같은 source_identity를 쓰거나 비워 두세요. 저절로 이어집니다.</translation>
     </message>
     <message>
-        <source>The file {name} cannot be read</source>
-        <translation>{name} 파일을 읽을 수 없습니다</translation>
+        <source>AWS allows no third. The other one ends in {end} and is switched on.</source>
+        <translation>AWS는 세 번째 키를 허용하지 않습니다. 다른 키는 {end}(으)로 끝나며 켜져 있습니다.</translation>
     </message>
     <message>
-        <source>Check that it is a file, and that it is yours to read.</source>
-        <translation>파일이 맞는지, 읽을 권한이 있는지 확인하세요.</translation>
+        <source>AWS allows no third. The other one ends in {end} and is switched off.</source>
+        <translation>AWS는 세 번째 키를 허용하지 않습니다. 다른 키는 {end}(으)로 끝나며 꺼져 있습니다.</translation>
     </message>
     <message>
-        <source>The identity pool of {role} lets no guests in</source>
-        <translation>{role}의 자격 증명 풀은 게스트를 받지 않습니다</translation>
+        <source>The program that gives the code of {profile} could not be started</source>
+        <translation>{profile}의 코드를 내주는 프로그램을 시작할 수 없습니다</translation>
     </message>
     <message>
-        <source>Give the entry a provider to sign in at (oidc_issuer, oidc_client_id).</source>
-        <translation>항목에 로그인할 공급자(oidc_issuer, oidc_client_id)를 지정하세요.</translation>
+        <source>Check its mfa_process line: the program’s full path, and its quotes.</source>
+        <translation>mfa_process 줄에서 프로그램의 전체 경로와 따옴표를 확인하세요.</translation>
     </message>
     <message>
-        <source>The identity pool of {role} does not accept the sign-in</source>
-        <translation>{role}의 자격 증명 풀이 로그인을 받아들이지 않습니다</translation>
+        <source>The program that gives the code of {profile} took too long</source>
+        <translation>{profile}의 코드를 내주는 프로그램이 너무 오래 걸렸습니다</translation>
     </message>
     <message>
-        <source>Compare oidc_client_id and cognito_login with the pool&apos;s identity providers, and role_arn with the roles it offers.</source>
-        <translation>oidc_client_id와 cognito_login을 풀의 ID 공급자와, role_arn을 풀이 제공하는 역할과 비교하세요.</translation>
+        <source>If its key wants to be touched, touch it sooner; or type the code.</source>
+        <translation>보안 키를 눌러야 한다면 더 빨리 누르거나, 코드를 직접 입력하세요.</translation>
     </message>
     <message>
-        <source>There is no identity pool {pool}</source>
-        <translation>자격 증명 풀 {pool}이(가) 없습니다</translation>
+        <source>The program that gives the code of {profile} failed</source>
+        <translation>{profile}의 코드를 내주는 프로그램이 실패했습니다</translation>
     </message>
     <message>
-        <source>Check cognito_identity_pool_id; it begins with the region.</source>
-        <translation>cognito_identity_pool_id를 확인하세요. 리전으로 시작합니다.</translation>
+        <source>Run its mfa_process line in a terminal to see why; or type the code.</source>
+        <translation>터미널에서 mfa_process 줄을 실행해 이유를 확인하거나, 코드를 직접 입력하세요.</translation>
     </message>
     <message>
-        <source>The identity pool of {role} has no role to give</source>
-        <translation>{role}의 자격 증명 풀에는 줄 역할이 없습니다</translation>
+        <source>The program that gives the code of {profile} printed no code</source>
+        <translation>{profile}의 코드를 내주는 프로그램이 코드를 출력하지 않았습니다</translation>
     </message>
     <message>
-        <source>Its roles and their trust policies are set in the Cognito console.</source>
-        <translation>풀의 역할과 신뢰 정책은 Cognito 콘솔에서 설정합니다.</translation>
+        <source>It has to print six digits and nothing else; or type the code.</source>
+        <translation>숫자 여섯 자리만 출력해야 합니다. 아니면 코드를 직접 입력하세요.</translation>
     </message>
     <message>
-        <source>The identity pool of {role} does not take the request</source>
-        <translation>{role}의 자격 증명 풀이 요청을 받아들이지 않습니다</translation>
+        <source>The keyring has no seed of {serial}</source>
+        <translation>키링에 {serial}의 시드가 없습니다</translation>
     </message>
     <message>
-        <source>The basic flow has to be switched on for the pool; else leave cognito_flow out.</source>
-        <translation>풀에서 기본 흐름을 켜야 합니다. 아니면 cognito_flow를 빼세요.</translation>
+        <source>Add it again in the settings, under “Keys”, or type the code.</source>
+        <translation>설정의 “키”에서 다시 추가하거나 코드를 입력하세요.</translation>
     </message>
     <message>
-        <source>No browser opened the sign-in page within a minute</source>
-        <translation>1분 안에 로그인 페이지를 연 브라우저가 없습니다</translation>
+        <source>The keyring’s item for {serial} does not hold a seed</source>
+        <translation>키링의 {serial} 항목에 시드가 들어 있지 않습니다</translation>
     </message>
     <message>
-        <source>It looks like eu-west-1:12345678-1234-1234-1234-123456789012.</source>
-        <translation>eu-west-1:12345678-1234-1234-1234-123456789012와 같은 모양입니다.</translation>
+        <source>It was changed by another program or a newer version, and was left alone. Add the seed again to replace it, or type the code.</source>
+        <translation>다른 프로그램이나 더 새로운 버전이 바꾼 항목이라 그대로 두었습니다. 시드를 다시 추가해 바꾸거나 코드를 입력하세요.</translation>
     </message>
     <message>
-        <source>It is enhanced (the pool chooses the role) or basic (role_arn names it).</source>
-        <translation>enhanced(풀이 역할을 고름) 또는 basic(role_arn이 역할을 지정함)입니다.</translation>
+        <source>Whoever runs account {account} uploads the sign-in page&apos;s metadata to IAM again, and compares the issuer.</source>
+        <translation>계정 {account}의 관리자가 로그인 페이지의 메타데이터를 IAM에 다시 올리고 발급자를 비교해야 합니다.</translation>
     </message>
     <message>
-        <source>The basic flow needs role_arn: the role to take.</source>
-        <translation>기본 흐름에는 맡을 역할인 role_arn이 필요합니다.</translation>
+        <source>Whoever runs your company&apos;s sign-in page can mend the attribute.</source>
+        <translation>회사 로그인 페이지의 관리자가 속성을 고칠 수 있습니다.</translation>
     </message>
     <message>
-        <source>{provider} wants a client secret of this program</source>
-        <translation>{provider}에는 이 프로그램의 클라이언트 비밀번호가 필요합니다</translation>
+        <source>AWS could not verify the signature of the SAML response</source>
+        <translation>AWS가 SAML 응답의 서명을 확인하지 못했습니다</translation>
     </message>
     <message>
-        <source>It was shown when the program was registered there. The keyring keeps it.</source>
-        <translation>공급자에 프로그램을 등록할 때 표시된 것입니다. 키링에 보관됩니다.</translation>
+        <source>Paste it as the browser sent it, not as a tool shows it. Else the certificate in account {account} is an old one: its metadata has to be uploaded to IAM again.</source>
+        <translation>도구가 보여 주는 형태가 아니라 브라우저가 보낸 그대로 붙여 넣으세요. 그래도 안 되면 계정 {account}의 인증서가 오래된 것이므로 메타데이터를 IAM에 다시 올려야 합니다.</translation>
     </message>
     <message>
-        <source>Enter it with “rolecall client-secret {entry}”.</source>
-        <translation>“rolecall client-secret {entry}”로 입력하세요.</translation>
+        <source>The SAML response comes from another sign-in page than account {account} knows</source>
+        <translation>SAML 응답이 계정 {account}에 등록된 것과 다른 로그인 페이지에서 왔습니다</translation>
     </message>
     <message>
-        <source>This is no client secret</source>
-        <translation>클라이언트 비밀번호가 아닙니다</translation>
+        <source>Account {account} has no SAML provider of the name in the response</source>
+        <translation>계정 {account}에 응답에 적힌 이름의 SAML 공급자가 없습니다</translation>
     </message>
     <message>
-        <source>It is one line of text, as the provider shows it.</source>
-        <translation>공급자가 보여 주는 그대로의 한 줄짜리 텍스트입니다.</translation>
+        <source>The sign-in page names it beside the role. Its administrator compares it with IAM.</source>
+        <translation>로그인 페이지가 역할과 함께 적은 이름입니다. 관리자가 IAM과 비교해야 합니다.</translation>
+    </message>
+    <message>
+        <source>The SAML response is for another audience than AWS</source>
+        <translation>SAML 응답의 Audience가 AWS가 아닙니다</translation>
+    </message>
+    <message>
+        <source>Choose AWS on your company&apos;s sign-in page, or have its audience set right.</source>
+        <translation>회사 로그인 페이지에서 AWS를 선택하거나, Audience를 바로잡아 달라고 하세요.</translation>
+    </message>
+    <message>
+        <source>The SAML response has a SourceIdentity that AWS does not take</source>
+        <translation>SAML 응답의 SourceIdentity를 AWS가 받지 않습니다</translation>
+    </message>
+    <message>
+        <source>AWS did not accept the SAML response for {role}</source>
+        <translation>AWS가 {role}의 SAML 응답을 받지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again at your company; then have its entry in IAM checked.</source>
+        <translation>회사 로그인을 다시 해 보고, 그래도 안 되면 IAM의 공급자 설정을 확인해 달라고 하세요.</translation>
+    </message>
+    <message>
+        <source>The SAML response for {role} is over</source>
+        <translation>{role}의 SAML 응답이 만료되었습니다</translation>
+    </message>
+    <message>
+        <source>AWS takes one for five minutes from its issue.</source>
+        <translation>AWS는 발급 후 5분까지만 받습니다.</translation>
+    </message>
+    <message>
+        <source>Sign in at your company again. If you just did, its clock or this computer&apos;s is wrong.</source>
+        <translation>회사 로그인을 다시 하세요. 방금 했다면 그쪽이나 이 컴퓨터의 시계가 틀린 것입니다.</translation>
+    </message>
+    <message>
+        <source>The role&apos;s trust policy may not name the SAML provider.</source>
+        <translation>역할의 신뢰 정책에 SAML 공급자가 없을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>In account {account}, the trust policy of {name} has to allow sts:AssumeRoleWithSAML to it; its condition on SAML:aud has to be the response&apos;s Recipient, regional or not.</source>
+        <translation>계정 {account}에서 {name}의 신뢰 정책이 공급자에게 sts:AssumeRoleWithSAML을 허용해야 하고, SAML:aud 조건이 응답의 Recipient와(리전 주소 여부까지) 같아야 합니다.</translation>
+    </message>
+    <message>
+        <source>Compare {name}, its path and letter case, with IAM in account {account}.</source>
+        <translation>{name}의 경로와 대소문자를 계정 {account}의 IAM과 비교하세요.</translation>
+    </message>
+    <message>
+        <source>The response may bring session tags or a source identity.</source>
+        <translation>응답에 세션 태그나 소스 자격 증명이 들어 있을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Then the trust policy of {name} has to allow sts:TagSession or sts:SetSourceIdentity.</source>
+        <translation>그렇다면 {name}의 신뢰 정책이 sts:TagSession이나 sts:SetSourceIdentity를 허용해야 합니다.</translation>
+    </message>
+    <message>
+        <source>The response may lack a NameID.</source>
+        <translation>응답에 NameID가 없을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>AWS wants a subject; the sign-in page has to send one.</source>
+        <translation>AWS에는 주체가 필요하므로 로그인 페이지가 보내 주어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The role may want MFA of AWS&apos;s own.</source>
+        <translation>역할이 AWS 자체의 MFA를 요구할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A SAML session never has it: the condition on aws:MultiFactorAuthPresent has to go from {name}.</source>
+        <translation>SAML 세션에는 그것이 없으므로 {name}에서 aws:MultiFactorAuthPresent 조건을 빼야 합니다.</translation>
+    </message>
+    <message>
+        <source>The saml_login_url of {name} is no web address</source>
+        <translation>{name}의 saml_login_url이 웹 주소가 아닙니다</translation>
+    </message>
+    <message>
+        <source>Write it as https://…, as the browser shows it.</source>
+        <translation>브라우저에 보이는 대로 https://… 형식으로 적으세요.</translation>
+    </message>
+    <message>
+        <source>The saml_listen_port of {name} is no port</source>
+        <translation>{name}의 saml_listen_port가 포트 번호가 아닙니다</translation>
+    </message>
+    <message>
+        <source>Write a number up to 65535; 0 takes any free port.</source>
+        <translation>65535 이하의 숫자를 적으세요. 0이면 빈 포트를 씁니다.</translation>
+    </message>
+    <message>
+        <source>That is not the start URL of an Identity Center</source>
+        <translation>Identity Center의 시작 URL이 아닙니다</translation>
+    </message>
+    <message>
+        <source>It looks like https://d-1234567890.awsapps.com/start; the access portal&apos;s address is it.</source>
+        <translation>https://d-1234567890.awsapps.com/start와 같은 형식이며, 액세스 포털의 주소입니다.</translation>
+    </message>
+    <message>
+        <source>In which region was this Identity Center set up?</source>
+        <translation>이 Identity Center는 어느 리전에 설정되어 있나요?</translation>
+    </message>
+    <message>
+        <source>Give it as eu-west-1. Whoever manages Identity Center finds it on its settings page.</source>
+        <translation>eu-west-1처럼 적으세요. Identity Center 관리자는 설정 페이지에서 확인할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A sign-in is needed, and there is nobody to ask</source>
+        <translation>로그인이 필요하지만 물어볼 사람이 없습니다</translation>
+    </message>
+    <message>
+        <source>Run it in a terminal, or where a browser can be opened.</source>
+        <translation>터미널에서 실행하거나 브라우저를 열 수 있는 곳에서 실행하세요.</translation>
+    </message>
+    <message>
+        <source>Nothing that you may use there fits the pattern</source>
+        <translation>사용할 수 있는 것 중 패턴에 맞는 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Look with --list; * and ? stand for letters, as in “payments*/ReadOnly”.</source>
+        <translation>--list로 살펴보세요. *와 ?는 “payments*/ReadOnly”처럼 글자를 대신합니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be started: {cause}</source>
+        <translation>“{name}”을(를) 시작할 수 없습니다: {cause}</translation>
+    </message>
+    <message>
+        <source>Which command? It follows two dashes</source>
+        <translation>어떤 명령인가요? 줄표 두 개 뒤에 씁니다</translation>
+    </message>
+    <message>
+        <source>For example: rolecall exec prod-admin -- aws s3 ls</source>
+        <translation>예: rolecall exec prod-admin -- aws s3 ls</translation>
+    </message>
+    <message>
+        <source>The line has changed since it was shown</source>
+        <translation>보여 준 뒤에 줄이 바뀌었습니다</translation>
+    </message>
+    <message>
+        <source>Look at it again.</source>
+        <translation>다시 확인하세요.</translation>
+    </message>
+    <message>
+        <source>Profile {profile} runs a program that you have not accepted yet, and there is nobody to ask</source>
+        <translation>프로필 {profile}이(가) 아직 허용하지 않은 프로그램을 실행하려 하는데, 물어볼 사람이 없습니다</translation>
+    </message>
+    <message>
+        <source>Run {command} in a terminal once, or start Rolecall.</source>
+        <translation>터미널에서 {command} 명령을 한 번 실행하거나 Rolecall을 시작하세요.</translation>
+    </message>
+    <message>
+        <source>The program of profile {profile} was not allowed to run</source>
+        <translation>프로필 {profile}의 프로그램 실행을 허용하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again to see its line once more, or use {command}.</source>
+        <translation>다시 로그인해 그 줄을 보거나 {command} 명령을 쓰세요.</translation>
     </message>
     <message>
         <source>This is not a name for a key</source>
@@ -3250,6 +3372,98 @@
     <message>
         <source>Remove one you do not use in IAM, then try again.</source>
         <translation>쓰지 않는 장치를 IAM에서 제거한 뒤 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>Account {account} does not know the identity provider</source>
+        <translation>계정 {account}은(는) 이 ID 공급자를 알지 못합니다</translation>
+    </message>
+    <message>
+        <source>It has to be added there (IAM, Identity providers) with exactly the address of oidc_issuer.</source>
+        <translation>그 계정의 IAM, ID 제공업체에 oidc_issuer와 똑같은 주소로 추가해야 합니다.</translation>
+    </message>
+    <message>
+        <source>The token is for another program than account {account} takes</source>
+        <translation>토큰이 계정 {account}이(가) 받는 것과 다른 프로그램용입니다</translation>
+    </message>
+    <message>
+        <source>oidc_client_id has to be among the audiences of the provider&apos;s entry in IAM.</source>
+        <translation>oidc_client_id가 IAM에 있는 공급자 항목의 대상(audience)에 들어 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The token does not let its bearer take {role}</source>
+        <translation>토큰이 {role} 역할을 허용하지 않습니다</translation>
+    </message>
+    <message>
+        <source>Whoever runs the identity provider decides which roles it names.</source>
+        <translation>어떤 역할을 담을지는 ID 공급자를 운영하는 사람이 정합니다.</translation>
+    </message>
+    <message>
+        <source>AWS could not check the token with the provider&apos;s keys</source>
+        <translation>AWS가 공급자의 키로 토큰을 확인하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>The provider has to be reachable from the internet. Sign in again.</source>
+        <translation>공급자는 인터넷에서 접근할 수 있어야 합니다. 다시 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>What {role} starts from is no identity token</source>
+        <translation>{role}이(가) 시작하는 것이 ID 토큰이 아닙니다</translation>
+    </message>
+    <message>
+        <source>AWS wants the ID token (a JWT with whole seconds), not an access token. Sign in again, or look at what writes the token file.</source>
+        <translation>AWS에는 액세스 토큰이 아니라 ID 토큰(초 단위 정수의 JWT)이 필요합니다. 다시 로그인하거나 토큰 파일을 쓰는 프로그램을 살펴보세요.</translation>
+    </message>
+    <message>
+        <source>AWS did not accept the token for {role}</source>
+        <translation>AWS가 {role}의 토큰을 받아들이지 않았습니다</translation>
+    </message>
+    <message>
+        <source>The token that {role} starts from is over</source>
+        <translation>{role}이(가) 시작하는 토큰이 만료되었습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again, or start what renews the token file.</source>
+        <translation>다시 로그인하거나 토큰 파일을 갱신하는 프로그램을 시작하세요.</translation>
+    </message>
+    <message>
+        <source>The role&apos;s trust policy may not let this token in.</source>
+        <translation>역할의 신뢰 정책이 이 토큰을 허용하지 않을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>It has to name the provider as Federated and allow sts:AssumeRoleWithWebIdentity.</source>
+        <translation>공급자를 Federated로 지정하고 sts:AssumeRoleWithWebIdentity를 허용해야 합니다.</translation>
+    </message>
+    <message>
+        <source>A condition on aud or sub may not fit.</source>
+        <translation>aud 또는 sub 조건이 맞지 않을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Compare them with oidc_client_id and with who you are at the provider.</source>
+        <translation>oidc_client_id와, 공급자에서 본인이 누구인지와 비교하세요.</translation>
+    </message>
+    <message>
+        <source>Name, path or account of the role may be wrong.</source>
+        <translation>역할의 이름, 경로 또는 계정이 잘못되었을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>AWS does not say whether a role exists. Compare role_arn, capitals included.</source>
+        <translation>AWS는 역할이 있는지 말해 주지 않습니다. 대소문자까지 role_arn을 비교하세요.</translation>
+    </message>
+    <message>
+        <source>The file {name} cannot be read</source>
+        <translation>{name} 파일을 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Check that it is a file, and that it is yours to read.</source>
+        <translation>파일이 맞는지, 읽을 권한이 있는지 확인하세요.</translation>
+    </message>
+    <message>
+        <source>Nothing can be kept in {folder}: {cause}</source>
+        <translation>{folder}에 아무것도 보관할 수 없습니다: {cause}</translation>
+    </message>
+    <message>
+        <source>Rolecall works from memory: choices, journal and sessions end with it.</source>
+        <translation>Rolecall은 메모리에서 동작합니다. 설정, 기록, 세션은 Rolecall이 끝나면 사라집니다.</translation>
     </message>
 </context>
 <context>
@@ -3549,6 +3763,10 @@
         <translation>호출할 때마다 파일에서 토큰을 읽습니다. 키가 필요 없습니다.</translation>
     </message>
     <message>
+        <source>The provider&apos;s token says who you are; the identity pool chooses the role.</source>
+        <translation>공급자의 토큰이 사용자가 누구인지 말하고, 자격 증명 풀이 역할을 고릅니다.</translation>
+    </message>
+    <message>
         <source>What “aws login” left is used and renewed as AWS&apos;s tools do.</source>
         <translation>“aws login”이 남긴 것을 AWS 도구처럼 쓰고 갱신합니다.</translation>
     </message>
@@ -3565,26 +3783,6 @@
         <translation>머신의 인스턴스 프로필이 자격 증명을 줍니다.</translation>
     </message>
     <message>
-        <source>A program gives the credentials; it runs only while you accept its exact line.</source>
-        <translation>프로그램이 자격 증명을 줍니다. 정확한 줄을 허용하는 동안에만 실행됩니다.</translation>
-    </message>
-    <message>
-        <source>A code goes along with the first role; it helps only if these are a user’s own keys.</source>
-        <translation>첫 역할에 코드를 함께 보냅니다. 사용자 자신의 키일 때만 쓸모가 있습니다.</translation>
-    </message>
-    <message>
-        <source>Without a code IAM refuses it as well.</source>
-        <translation>코드 없이는 IAM도 이 세션을 거부합니다.</translation>
-    </message>
-    <message>
-        <source>For the root user AWS makes it one hour, whatever is asked.</source>
-        <translation>루트 사용자에게는 얼마를 요청하든 AWS가 한 시간만 줍니다.</translation>
-    </message>
-    <message>
-        <source>The provider&apos;s token says who you are; the identity pool chooses the role.</source>
-        <translation>공급자의 토큰이 사용자가 누구인지 말하고, 자격 증명 풀이 역할을 고릅니다.</translation>
-    </message>
-    <message>
         <source>The identity pool vouches for you; the role is the one the entry names.</source>
         <translation>자격 증명 풀이 사용자를 보증하고, 역할은 항목이 지정한 것입니다.</translation>
     </message>
@@ -3595,6 +3793,22 @@
     <message>
         <source>A guest of the identity pool: nobody signs in, and the entry names the role.</source>
         <translation>자격 증명 풀의 게스트: 아무도 로그인하지 않으며 항목이 역할을 지정합니다.</translation>
+    </message>
+    <message>
+        <source>Without a code IAM refuses it as well.</source>
+        <translation>코드 없이는 IAM도 이 세션을 거부합니다.</translation>
+    </message>
+    <message>
+        <source>For the root user AWS makes it one hour, whatever is asked.</source>
+        <translation>루트 사용자에게는 얼마를 요청하든 AWS가 한 시간만 줍니다.</translation>
+    </message>
+    <message>
+        <source>A program gives the credentials; it runs only while you accept its exact line.</source>
+        <translation>프로그램이 자격 증명을 줍니다. 정확한 줄을 허용하는 동안에만 실행됩니다.</translation>
+    </message>
+    <message>
+        <source>A code goes along with the first role; it helps only if these are a user’s own keys.</source>
+        <translation>첫 역할에 코드를 함께 보냅니다. 사용자 자신의 키일 때만 쓸모가 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -4102,10 +4316,6 @@
         <translation>자격 증명 공급자가 준 것을 붙여 넣으세요.</translation>
     </message>
     <message>
-        <source>Choose a role.</source>
-        <translation>역할을 선택하세요.</translation>
-    </message>
-    <message>
         <source>One moment…</source>
         <translation>잠시만요…</translation>
     </message>
@@ -4118,6 +4328,14 @@
         <translation>
             <numerusform>%n분 남음</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Choose a role.</source>
+        <translation>역할을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Use a code on another device instead</source>
+        <translation>다른 기기에서 코드로 로그인</translation>
     </message>
 </context>
 <context>
@@ -4179,6 +4397,14 @@
     <message>
         <source>clock {seconds} s</source>
         <translation>시계 {seconds}초</translation>
+    </message>
+    <message>
+        <source>Identity Center…</source>
+        <translation>Identity Center…</translation>
+    </message>
+    <message>
+        <source>Add roles from IAM Identity Center (Ctrl I)</source>
+        <translation>IAM Identity Center에서 역할 추가 (Ctrl I)</translation>
     </message>
 </context>
 <context>
@@ -4303,6 +4529,21 @@
     <message>
         <source>A program of {profile} waits for you…</source>
         <translation>{profile}의 프로그램이 확인을 기다립니다…</translation>
+    </message>
+</context>
+<context>
+    <name>WhichPage</name>
+    <message>
+        <source>Start URL</source>
+        <translation>시작 URL</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>리전</translation>
+    </message>
+    <message>
+        <source>where it was set up, such as eu-west-1</source>
+        <translation>설정한 곳, 예: eu-west-1</translation>
     </message>
 </context>
 <context>

@@ -85,6 +85,9 @@ class Parts:
     def show_add_key(self) -> None:
         self.asked.append(("add key",))
 
+    def show_identity_center(self) -> None:
+        self.asked.append(("identity center",))
+
     def show_journal(self) -> None:
         self.asked.append(("journal",))
 
@@ -147,6 +150,8 @@ class Scene:
             self.files.credentials.write_text("")
         paths = Paths.of(environ)
         paths.ensure()
+        if config is not None:
+            paths.entries_file.unlink(missing_ok=True)
         self.store = Store()
         self.secrets = MemorySecretStore()
         services = Services(paths, self.files, self.secrets, Sts, environ=environ)

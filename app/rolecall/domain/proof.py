@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import NoReturn, Protocol
+from typing import Final, NoReturn, Protocol
 
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
 from rolecall.domain.role import Source
@@ -48,6 +48,10 @@ class Surroundings:
     """What a source that nobody signs in for is read from: the environment of this process, secrets included."""
 
     environ: Mapping[str, str] = field(repr=False)
+
+
+BY_CODE: Final = "code"
+"""What a person gives to be shown a code for another device in place of the browser (Identity Center)."""
 
 
 class StepKind(StrEnum):

@@ -25,7 +25,7 @@ from rolecall.domain.identity_center import (
     Token,
 )
 from rolecall.domain.problem import Exit, ProblemError
-from rolecall.domain.proof import Proof, Step, StepKind, Talk, sign_in_cancelled
+from rolecall.domain.proof import BY_CODE, Proof, Step, StepKind, Talk, sign_in_cancelled
 from rolecall.domain.role import Source
 from rolecall.proving.kept_tokens import proof_of
 from rolecall.proving.means import Means
@@ -35,9 +35,6 @@ from rolecall.storage.browser import can_open
 from rolecall.storage.callback import Callback, Expected
 from rolecall.storage.paths import sso_cache_folder
 from rolecall.storage.sso_cache import SsoCache
-
-BY_CODE: Final = "code"
-"""What a person gives to be shown a code for another device in place of the browser."""
 
 _SLICE: Final = 0.2
 _MOST_FAILURES: Final = 3

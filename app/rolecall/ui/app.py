@@ -26,6 +26,7 @@ from rolecall.ui.attention import Attention
 from rolecall.ui.background import Background
 from rolecall.ui.clipboard import Clipboard
 from rolecall.ui.heartbeat import Heartbeat
+from rolecall.ui.picture_cache import keep_pictures
 from rolecall.ui.translation import Translation, said
 from rolecall.ui.tray import Tray
 from rolecall.ui.tray_items import Command, Items
@@ -175,6 +176,7 @@ class App(QObject):
         wanted = self._seconds | {who} if shown else self._seconds - {who}
         if wanted != self._seconds:
             self._seconds = wanted
+            keep_pictures(kept=bool(wanted))
             self.heartbeat.soon()
 
     def after(self, name: str, seconds: float, call: Callable[[], None]) -> None:
@@ -363,10 +365,13 @@ class App(QObject):
             self._programs.show()
 
     def dress_up(self) -> None:
-        """Light or dark, before the first window is built; a tray alone needs none of it."""
+        """Icon, light or dark, before the first window is built; a tray alone needs none of it."""
         if self._theme is None:
             from rolecall.ui.portal import read_dark
-            from rolecall.ui.theme import Theme
+            from rolecall.ui.theme import Theme, window_icon
+
+            # A desktop that knows our .desktop file takes the icon from there; the others have none.
+            self._application.setWindowIcon(window_icon())
 
             theme = self._theme = Theme(self._application)
             theme.follow(self._store.state.settings.theme)
@@ -395,6 +400,11 @@ class App(QObject):
         from rolecall.ui.add_key_dialog import AddKeyDialog
 
         self._open("add_key", lambda: AddKeyDialog(self._store, self._actions, self))
+
+    def show_identity_center(self) -> None:
+        from rolecall.ui.center_dialog import CenterDialog
+
+        self._open("identity_center", lambda: CenterDialog(self._actions, self))
 
     def show_journal(self) -> None:
         from rolecall.ui.journal_dialog import JournalDialog
@@ -478,6 +488,8 @@ class App(QObject):
         self.heartbeat.begin(self._beat, self._actions.now)
         if not minimized:
             self.show_window()
+        elif self._tray.clicked_early:
+            self.raise_window()
         elif not self._tray.present():
             self.heartbeat.after("host", HOST_PATIENCE, self._nobody_sees_us)
 
