@@ -2638,6 +2638,14 @@
         <translation>SAML 응답의 Audience가 AWS가 아니라 {audience}입니다</translation>
     </message>
     <message>
+        <source>{role} is not signed in to with a SAML response</source>
+        <translation>{role}은(는) SAML 응답으로 로그인하는 역할이 아닙니다</translation>
+    </message>
+    <message>
+        <source>Leave --saml-response out.</source>
+        <translation>--saml-response를 빼세요.</translation>
+    </message>
+    <message>
         <source>The SAML response lacks a RoleSessionName that AWS takes</source>
         <translation>SAML 응답에 AWS가 받는 RoleSessionName이 없습니다</translation>
     </message>
