@@ -11,9 +11,9 @@ from aws.web_person import Attempt
 from rolecall.aws.cognito import Cognito
 from rolecall.aws.sts import Answer, Sts
 from rolecall.aws.unsigned import Unsigned
-from rolecall.demo.company import CLOSED_POOL, POOL
 from rolecall.demo.faults import Fault
 from rolecall.demo.server import EmbeddedAws
+from rolecall.demo.web_company import CLOSED_POOL, POOL
 from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.plan import plan
 from rolecall.domain.problem import Exit, Problem, ProblemError

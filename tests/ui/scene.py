@@ -150,6 +150,8 @@ class Scene:
             self.files.credentials.write_text("")
         paths = Paths.of(environ)
         paths.ensure()
+        if config is not None:
+            paths.entries_file.unlink(missing_ok=True)
         self.store = Store()
         self.secrets = MemorySecretStore()
         services = Services(paths, self.files, self.secrets, Sts, environ=environ)

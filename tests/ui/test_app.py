@@ -273,3 +273,9 @@ def test_a_problem_without_a_place_is_kept_for_the_window(desk: Desk) -> None:
     desk.app.problem(problem)
     assert desk.app.last_problem() == problem
     assert (desk.sent[0].title, desk.sent[0].body) == ("Title 1", "Do")
+
+
+def test_its_windows_carry_the_mark(desk: Desk) -> None:
+    desk.app.show_window()
+    sizes = {size.width() for size in QApplication.windowIcon().availableSizes()}
+    assert {16, 32, 48} <= sizes

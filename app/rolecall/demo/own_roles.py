@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from rolecall.demo import web_entries
 from rolecall.demo.saml_company import ANALYST, FINANCE, REPORTS
 
 URL: Final = "<url>"
@@ -75,6 +76,7 @@ def own_roles() -> dict[str, Entry]:
             "source_profile": "alex",
             "region": _HOME,
         },
+        **web_entries.entries(),
         **_saml_roles(),
     }
 

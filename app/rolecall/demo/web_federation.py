@@ -50,6 +50,10 @@ class WebFederation:
         for provider in self.providers.values():
             provider.base = base
 
+    def handed_out(self, seconds: int) -> str:
+        """An ID token for the demo's person without a sign-in, as a cluster gives its programs."""
+        return self.providers[Style.OIDC].token_for("rolecall", seconds)
+
     def provider_of(self, request: Request) -> Answering | None:
         """Who answers a request, if it is meant for one of the providers."""
         place = request.path.split("/")[1] if request.path.count("/") > 1 else ""

@@ -26,6 +26,7 @@ from rolecall.ui.attention import Attention
 from rolecall.ui.background import Background
 from rolecall.ui.clipboard import Clipboard
 from rolecall.ui.heartbeat import Heartbeat
+from rolecall.ui.picture_cache import keep_pictures
 from rolecall.ui.translation import Translation, said
 from rolecall.ui.tray import Tray
 from rolecall.ui.tray_items import Command, Items
@@ -175,6 +176,7 @@ class App(QObject):
         wanted = self._seconds | {who} if shown else self._seconds - {who}
         if wanted != self._seconds:
             self._seconds = wanted
+            keep_pictures(kept=bool(wanted))
             self.heartbeat.soon()
 
     def after(self, name: str, seconds: float, call: Callable[[], None]) -> None:
@@ -363,10 +365,13 @@ class App(QObject):
             self._programs.show()
 
     def dress_up(self) -> None:
-        """Light or dark, before the first window is built; a tray alone needs none of it."""
+        """Icon, light or dark, before the first window is built; a tray alone needs none of it."""
         if self._theme is None:
             from rolecall.ui.portal import read_dark
-            from rolecall.ui.theme import Theme
+            from rolecall.ui.theme import Theme, window_icon
+
+            # A desktop that knows our .desktop file takes the icon from there; the others have none.
+            self._application.setWindowIcon(window_icon())
 
             theme = self._theme = Theme(self._application)
             theme.follow(self._store.state.settings.theme)

@@ -132,7 +132,7 @@ class LookingPage(QWidget):
         """In the language spoken now."""
         self._by_code.setText(self.tr("Use a code on another device instead"))
         self._progress.setAccessibleName(self.tr("Progress"))
-        self._code.setAccessibleName(self.tr("Code for the browser"))
+        self._code.setAccessibleDescription(self.tr("Code for the browser"))
         self.show_step(self._step)
 
     def show_step(self, step: Step | None) -> None:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from rolecall.domain.countdown import Urgency
@@ -119,6 +119,14 @@ def palette(which: Colours) -> QPalette:
         found.setColor(group.Disabled, dimmed, QColor(which.muted))
     found.setColor(group.Disabled, role.Highlight, QColor(which.border))
     return found
+
+
+def window_icon() -> QIcon:
+    """The program's mark in the sizes that title bars and task lists ask for."""
+    icon = QIcon()
+    for size in (16, 24, 32, 48, 64, 128):
+        icon.addFile(str(resources() / "icons" / f"rolecall-{size}.png"))
+    return icon
 
 
 class Theme(QObject):
