@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any, Final
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
 
 from rolecall import fast_client
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, Text
 from rolecall.domain.route import Wish
+
+if TYPE_CHECKING:
+    from socket import socket
 
 VERSION: Final = 1
 LONGEST_REQUEST: Final = 64 * 1024
@@ -33,6 +36,7 @@ _LINE_VERBS: Final[Mapping[str, dict[str, Any]]] = {
 class Request:
     """One thing a command wants. context: the caller's NAME=value that decide files and endpoints.
 
+    line: digest of a line that a person accepted (`trust`), empty to take back what they did.
     code: an MFA code the caller brought along, hidden from repr. fast: came as the one-line form.
     preset: the name of a narrowing (`domain/presets.py`).
     """
@@ -51,6 +55,7 @@ class Request:
     region: str = ""
     context: Mapping[str, str] = field(default_factory=dict)
     fast: bool = False
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,7 @@ def _checked(request: Request) -> Request:
     wish = request.wish
     texts: list[object] = [request.verb, request.role, request.format, request.service]
     texts.append(request.preset)
-    texts += [request.region, request.destination, wish.policy, *wish.policy_arns]
+    texts += [request.region, request.destination, request.line, wish.policy, *wish.policy_arns]
     texts += [*request.context, *request.context.values(), request.code or ""]
     flags = (request.json, request.read_only, request.everything, request.fast, wish.fresh)
     seconds = wish.duration_seconds
@@ -223,6 +228,59 @@ def ask(request: Request, environ: Mapping[str, str]) -> Reply | None:
     if version != VERSION or reply.not_here:
         return None
     return reply
+
+
+class Hold:
+    """An open question to the app: it is answered once a session that it handed out is taken back.
+
+    Lost when the app answers (the session was forgotten, or everything locked) or ends. An app of an
+    earlier version answers at once that it does not know the question; then nothing is ever lost.
+    """
+
+    def __init__(self, connection: socket | None) -> None:
+        """connection: where the answer comes from; None: the app has gone already."""
+        self._connection = connection
+        self._answered = self._lost = connection is None
+
+    def fileno(self) -> int:
+        """What to wait for; -1 once there is nothing to come."""
+        return self._connection.fileno() if self._connection and not self._answered else -1
+
+    def lost(self) -> bool:
+        """Whether it is taken back. Never blocks."""
+        if self._connection is not None and not self._answered:
+            try:
+                received = self._connection.recv(4096)
+            except BlockingIOError:
+                return False
+            except OSError:
+                received = b""
+            self._answered = True
+            self._lost = b'"not_here": true' not in received
+        return self._lost
+
+    def close(self) -> None:
+        """Ask no longer."""
+        if self._connection is not None:
+            self._connection.close()
+
+
+def hold(request: Request, environ: Mapping[str, str]) -> Hold:
+    """Ask the running app to tell when the session that `request` got is taken back."""
+    import socket
+
+    raw = {os.fsencode(name): os.fsencode(value) for name, value in environ.items()}
+    raw_socket = fast_client.connect(fast_client.socket_path(raw))
+    if raw_socket is None:
+        return Hold(None)
+    connection = socket.socket(fileno=raw_socket.detach())
+    try:
+        connection.sendall(encoded(replace(request, verb="hold", code=None)))
+    except OSError:
+        connection.close()
+        return Hold(None)
+    connection.setblocking(False)
+    return Hold(connection)
 
 
 def _bad_answer() -> Problem:

@@ -27,6 +27,7 @@ from rolecall.domain.route import Call, Hop, Route, Wish
 from rolecall.domain.session import Session
 from rolecall.domain.state import RoleState, role_state
 from rolecall.domain.terminal import table, visible
+from rolecall.domain.trust import line_changed, lines_of, revoke
 from rolecall.sign_in import Destination
 
 Replied = Callable[[Reply], None]
@@ -60,7 +61,7 @@ def answer(
         replied(refusal(name))
         return _nothing
     return later(
-        actions, replace(request, role=name, wish=_wish(actions, request, name)), replied, asker
+        actions, replace(request, role=name, wish=wish_of(actions, request, name)), replied, asker
     )
 
 
@@ -86,7 +87,7 @@ def _once_restored(actions: Actions, begin: Callable[[], Callable[[], None]]) ->
     return give_up
 
 
-def _wish(actions: Actions, request: Request, name: str) -> Wish:
+def wish_of(actions: Actions, request: Request, name: str) -> Wish:
     """The wish of `request`, its preset filled in for the role that is meant."""
     wanted = presets.READ_ONLY if request.read_only else request.preset
     found = presets.preset(wanted, actions.state.catalogue.role(name)) if wanted else None
@@ -102,9 +103,10 @@ def _wish(actions: Actions, request: Request, name: str) -> Wish:
 
 def _listed(actions: Actions, request: Request) -> Reply:
     state, now = actions.state, actions.now()
-    rows = [_row(actions, state.catalogue.role(name), now) for name in state.catalogue.names()]
+    roles = [state.catalogue.role(name) for name in state.catalogue.names()]
+    rows = [_row(actions, role, now) for role in roles]
     problems = file_problems(state.catalogue)
-    out = json.dumps(rows, indent=2) + "\n" if request.json else _list_text(rows)
+    out = json.dumps(rows, indent=2) + "\n" if request.json else _list_text(rows, roles)
     return Reply(exit=Exit.LOCAL if problems else Exit.DONE, out=out, err=problems)
 
 
@@ -123,25 +125,44 @@ def _row(actions: Actions, role: Role, now: float) -> dict[str, str | bool | Non
         "region": role.region or None,
         "source": role.source.get("sso_session") or role.source.name or None,
         "mfa": role.device or None,
-        "state": role_state(actions.state, role, now).value,
+        "state": _state_word(role_state(actions.state, role, now)),
         "expires_at": utc(session.expires_at) if session else None,
         "production": is_production(actions.state.settings, role),
     }
 
 
-def _list_text(rows: list[dict[str, str | bool | None]]) -> str:
+def _state_word(state: RoleState) -> str:
+    """The contract knows one word for all that a person has to do beside a code."""
+    return (RoleState.NEEDS_SIGN_IN if state is RoleState.NEEDS_CONSENT else state).value
+
+
+_NAMELESS: Final = {
+    SourceKind.COGNITO: "(identity pool)",
+    SourceKind.PROCESS: "(program)",
+    SourceKind.LOGIN: "(aws login)",
+}
+
+
+def _nameless(role: Role) -> str:
+    """What stands in the list for an entry that leads to no role's ARN."""
+    if role.ending is not None:
+        return f"({role.ending.call})"
+    return _NAMELESS.get(role.source.kind, "(access key)")
+
+
+def _list_text(rows: list[dict[str, str | bool | None]], roles: list[Role]) -> str:
     words = {RoleState.NEEDS_CODE: "needs code", RoleState.NEEDS_SIGN_IN: "needs sign-in"}
     lines = [
         (
             str(row["name"] or ""),
             str(row["account_id"] or ""),
             str(row["role_arn"] or "").rpartition(":role/")[2]
-            or str(row["permission_set"] or "(access key)"),
+            or str(row["permission_set"] or _nameless(role)),
             str(row["region"] or ""),
             words.get(RoleState(str(row["state"])), str(row["state"]))
             + (", PRODUCTION" if row["production"] else ""),
         )
-        for row in rows
+        for row, role in zip(rows, roles, strict=True)
     ]
     return table(("ROLE", "ACCOUNT", "NAME IN AWS", "REGION", "STATE"), lines) if lines else ""
 
@@ -219,7 +240,7 @@ def _explained(actions: Actions, request: Request) -> Reply:
     name = find(actions.state.catalogue, request.role)
     if isinstance(name, Problem):
         return refusal(name)
-    route = actions.explain(name, _wish(actions, request, name))
+    route = actions.explain(name, wish_of(actions, request, name))
     if isinstance(route, Problem):
         return refusal(route)
     role = actions.state.catalogue.role(name)
@@ -228,6 +249,35 @@ def _explained(actions: Actions, request: Request) -> Reply:
 
 
 _MARKED: Final = "It is marked as production.\n"
+
+
+def _reread(actions: Actions, _request: Request) -> Reply:
+    """A command changed the settings file."""
+    actions.reread_settings()
+    return Reply()
+
+
+def _trusted(actions: Actions, request: Request) -> Reply:
+    """A person saw a line on a terminal and accepted it; without one, they take back all of a role."""
+    name = find(actions.state.catalogue, request.role)
+    if isinstance(name, Problem):
+        return refusal(name)
+    catalogue = actions.state.catalogue
+    failed: list[Problem] = []
+    lines = lines_of(catalogue.profiles, catalogue.role(name))
+    if not request.line:
+        settings = actions.state.settings
+        for line in lines:
+            settings = revoke(settings, line.profile, line.key)
+        actions.change_settings(settings, failed.append)
+        said = f"{name} asks again before a program of its runs."
+    else:
+        seen = next((line for line in lines if line.digest == request.line), None)
+        if seen is None:
+            return refusal(line_changed())
+        actions.consents.accept_line(seen, failed.append)
+        said = f"{seen.profile}: {seen.key} may run from now on."
+    return refusal(failed[0]) if failed else Reply(out=visible(said) + "\n")
 
 
 _WHERE: Final = {
@@ -257,13 +307,20 @@ def _route_text(actions: Actions, route: Route) -> str:
         what = "shared session" if route.source.long_lived else f"session of {route.source.name}"
         needless = "no code is needed now" if route.source.long_lived else "it starts from there"
         lines.append(f"The {what} is live for {minutes}: {needless}.")
+    elif route.consent is not None:
+        lines.append(
+            f"Its program runs once you accept the line: rolecall trust {route.source.name}"
+        )
     elif route.needs_code:
         lines.append(f"One code of {route.code_serial} is needed.")
     elif route.proof_key:
         lines.append("A sign-in in the browser is needed.")
     lines += [str(reason) for reason in route.reasons]
     anew = "a new sign-in" if route.source.proof_key else "a new code"
-    lines.append("It renews itself." if route.renews_itself else f"Renewing it takes {anew}.")
+    if route.renews_itself:
+        lines.append("It renews itself.")
+    elif route.consent is None or route.needs_code:
+        lines.append(f"Renewing it takes {anew}.")
     return "\n".join(lines) + "\n"
 
 
@@ -338,6 +395,8 @@ _AT_ONCE: Final = {
     "status": _status,
     "forget": _forgotten,
     "explain": _explained,
+    "reread": _reread,
+    "trust": _trusted,
 }
 _LATER: Final = {
     "login": _with_session(_logged_in),

@@ -2,7 +2,8 @@
 
 Owns the listener, its limits and the renewal. One thread serves, one at a time renews. A request is
 answered at once, or within PATIENCE by 503, and never waits for a person. Keeps credentials in memory
-only. Source of the protocol: AWS SDKs and Tools Reference Guide, "Container credential provider".
+only, and lets go of them as soon as the app does: locked, forgotten, quit. Source of the protocol: AWS SDKs
+and Tools Reference Guide, "Container credential provider".
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol
 
 from rolecall.domain.container_request import PATH, Status, complete, judge
 from rolecall.domain.handed import Handed
@@ -34,6 +35,25 @@ ACCEPTED_AT_ONCE: Final = 32
 RETRY: Final = 60.0
 """Seconds until a renewal that failed is tried again."""
 
+RETRY_TAKEN_BACK: Final = 5.0
+"""The same where there is nothing left to serve: the person may have unlocked the app meanwhile."""
+
+
+class Hold(Protocol):
+    """The app's word that what it handed out may still be used."""
+
+    def fileno(self) -> int:
+        """Readable once the word is taken back; -1 where nothing will come."""
+        ...
+
+    def close(self) -> None:
+        """Nobody relies on it any more."""
+        ...
+
+    def lost(self) -> bool:
+        """Whether it is taken back. Never blocks."""
+        ...
+
 
 @dataclass(slots=True, eq=False)
 class _Client:
@@ -47,12 +67,21 @@ class ContainerEndpoint:
     """Serves from `start` until `close`, or until the process ends."""
 
     def __init__(
-        self, first: Handed, renew: Callable[[], Handed], now: Callable[[], float] = time.time
+        self,
+        first: Handed,
+        renew: Callable[[], Handed],
+        now: Callable[[], float] = time.time,
+        hold: Callable[[], Hold | None] = lambda: None,
     ) -> None:
         """renew: gets new credentials in a thread of its own; may take as long as it likes and raise
-        ProblemError. now: UTC epoch seconds. Raises OSError where loopback is closed.
+        ProblemError. now: UTC epoch seconds. hold: what the last ones stand on, None for nothing.
+        Raises OSError where loopback is closed.
         """
-        self._held, self._renew, self._now = first, renew, now
+        self._held: Handed | None = first
+        self._renew, self._now, self._new_hold = renew, now, hold
+        self._hold = hold()
+        self._watched: Hold | None = None
+        self._watched_at = -1
         self._lock = threading.Lock()
         self._renewing = False
         self._not_before = 0.0
@@ -93,6 +122,7 @@ class ContainerEndpoint:
         self._selector.register(self._woken, selectors.EVENT_READ)
         try:
             while not self._closing:
+                self._watch()
                 for key, _ in self._selector.select(self._timeout()):
                     self._ready(key.fileobj)
                 self._expire()
@@ -100,8 +130,24 @@ class ContainerEndpoint:
             for client in tuple(self._clients.values()):
                 self._drop(client)
             self._selector.close()
-            for one in (self._listener, self._woken, self._wake):
-                one.close()
+            for one in (self._listener, self._woken, self._wake, self._watched, self._hold):
+                if one is not None:
+                    one.close()
+
+    def _watch(self) -> None:
+        """Have the selector wake for the hold that counts now, and let go where it is lost already."""
+        self._let_go_if_taken_back()
+        hold, before = self._hold, self._watched
+        at = -1 if hold is None else hold.fileno()
+        if hold is before and at == self._watched_at:
+            return
+        if self._watched_at >= 0:
+            self._selector.unregister(self._watched_at)
+        if before is not None and before is not hold:
+            before.close()
+        if at >= 0:
+            self._selector.register(at, selectors.EVENT_READ)
+        self._watched, self._watched_at = hold, at
 
     def _timeout(self) -> float | None:
         if not self._clients:
@@ -216,34 +262,54 @@ class ContainerEndpoint:
 
     def _current(self) -> Handed | None:
         """The credentials if they may still be handed out; sees to it that new ones are under way."""
+        self._let_go_if_taken_back()
         now = self._now()
         with self._lock:
             held = self._held
-            begin = held.due(now) and not self._renewing and now >= self._not_before
+            due = held is None or held.due(now)
+            begin = due and not self._renewing and now >= self._not_before
             self._renewing = self._renewing or begin
         if begin:
             threading.Thread(target=self._renewed, name="renewal", daemon=True).start()
-        return held if held.usable(now) else None
+        return held if held is not None and held.usable(now) else None
+
+    def _let_go_if_taken_back(self) -> None:
+        with self._lock:
+            if self._hold is not None and self._hold.lost():
+                self._held, self._not_before = None, 0.0
+                self._stand_on(None)
+
+    def _stand_on(self, hold: Hold | None) -> None:
+        """Another hold counts from now on. The one that the selector waits for is closed by `_watch`."""
+        before, self._hold = self._hold, hold
+        if before is not None and before is not self._watched:
+            before.close()
 
     def _renewed(self) -> None:
-        held, failure, retry = None, "", self._now() + RETRY
+        held, failure, refused = None, "", False
         try:
             held = self._renew()
         except ProblemError as error:
             failure = str(error.problem.title)
-            if error.problem.exit is Exit.NOBODY_TO_ASK:
-                # A person said no, or nobody is there: not asked again while the old ones serve.
-                retry = max(retry, self._held.expires_at)
+            refused = error.problem.exit is Exit.NOBODY_TO_ASK
         except Exception as error:  # noqa: BLE001  a text could carry a secret
             failure = f"A fault in Rolecall: {type(error).__name__}."
         with self._lock:
-            self._held = held or self._held
+            if held is not None:
+                self._held = held
+                self._stand_on(self._new_hold())
             self._failure = failure
-            self._not_before = (
-                retry  # a new one is not due before; one that is, would be asked for in a loop
-            )
+            # Also after a success: what is due at once would be asked for in a loop.
+            self._not_before = self._next_try(refused)
             self._renewing = False
         self._nudge()
+
+    def _next_try(self, refused: bool) -> float:
+        """refused: a person said no, or nobody is there; not asked again while the old ones serve."""
+        now, held = self._now(), self._held
+        if held is None:
+            return now + RETRY_TAKEN_BACK
+        return max(now + RETRY, held.expires_at) if refused else now + RETRY
 
 
 _SAID: Final = {

@@ -7,6 +7,7 @@ is well. `test_rules_catch.py` feeds each of them a small wrong tree.
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -38,6 +39,8 @@ ABOVE_UI = {
     "key_rotation",
     "own_user",
     "code_sources",
+    "mfa_setup",
+    "doctor",
 }
 ARROWS: dict[str, set[str]] = {
     "domain": set(),
@@ -52,6 +55,8 @@ ARROWS: dict[str, set[str]] = {
     "code_sources": ANYBODY | {"storage"},
     "key_rotation": ANYBODY | {"storage"},
     "own_user": ANYBODY | {"aws"},
+    "mfa_setup": ANYBODY | {"storage"},
+    "doctor": ANYBODY | {"storage", "own_user", "mfa_setup"},
     "proving": ANYBODY | {"aws", "storage", "proving"},
     "sign_ins": ANYBODY | {"store", "proving"},
     "acting": ANYBODY
@@ -78,9 +83,12 @@ LATE_ARROWS: dict[str, set[str]] = {
         "demo",
         "container_endpoint",
         "keeping",
+        "proving",
         "qr",
         "key_rotation",
         "own_user",
+        "mfa_setup",
+        "doctor",
     },
     "__main__": {"ui.main"},
 }
@@ -97,7 +105,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "shiboken6": ("ui/",),
     "keyring": ("storage/secret_store.py",),
     "secretstorage": ("storage/secret_store.py",),
-    "jeepney": ("storage/secret_store.py", "ui/"),
+    "jeepney": ("storage/secret_store.py", "storage/tray_watch.py", "ui/"),
     "platformdirs": ("storage/",),
     "tomlkit": ("storage/",),
     "yaml": ("storage/import_file.py",),
@@ -129,6 +137,7 @@ SHELLS = {
     "subprocess.getstatusoutput",
     "pty.spawn",
 }
+TEXTS = {"text", "Text"}
 MENU_SURPRISES = {"aboutToShow"}
 NESTED_LOOPS = {"exec", "exec_"}
 NESTED_LOOP_HOMES = ("ui/main.py",)
@@ -219,6 +228,17 @@ def no_shell(package: Path = PACKAGE) -> Iterator[str]:
                         yield f"{path}:{node.lineno}: imports {node.module}.{alias.name}, a shell"
 
 
+def marked_texts(package: Path = PACKAGE) -> Iterator[str]:
+    """A Problem's words are marked for translation wherever it is raised; placeholders alone are no words."""
+    for path, file in modules(package):
+        for node in ast.walk(parse(file)):
+            if isinstance(node, ast.Call) and _last(node.func) in TEXTS and node.args:
+                first = node.args[0]
+                words = first.value if isinstance(first, ast.Constant) else ""
+                if re.search(r"[^\W\d_]", re.sub(r"\{\w*\}", "", str(words))):
+                    yield f"{path}:{node.lineno}: unmarked words in {_last(node.func)}()"
+
+
 def telling_names(root: Path = ROOT) -> Iterator[str]:
     """No file or folder is called by a word that says nothing."""
     for folder in ("app", "tests", "benchmarks", "packaging"):
@@ -304,4 +324,5 @@ def _runs_a_shell(call: ast.Call) -> bool:
 
 RULES: tuple[Rule, ...] = (
     arrows, libraries, pure_domain, fast_client, one_timer, few_threads, no_nested_loops, no_late_menus, no_shell,
+    marked_texts,
 )  # fmt: skip

@@ -103,6 +103,20 @@ class Terminal:
         os.waitpid(self.pid, 0)
 
 
+FETCHES = """
+import os, sys, urllib.error, urllib.request
+request = urllib.request.Request(
+    os.environ["AWS_CONTAINER_CREDENTIALS_FULL_URI"],
+    headers={"Authorization": os.environ["AWS_CONTAINER_AUTHORIZATION_TOKEN"]},
+)
+for line in sys.stdin:
+    try:
+        print(urllib.request.urlopen(request, timeout=5).status, flush=True)
+    except urllib.error.HTTPError as error:
+        print(error.code, error.read().decode(), flush=True)
+"""
+"""Asks the endpoint once for each line of input: the status, and the body of a refusal."""
+
 CALLS = """
 import datetime, json, os, sys, urllib.request, boto3
 def now():

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from blackbox.commands import CALLS, Running, call, python
+from blackbox.commands import CALLS, FETCHES, Running, call, python
 from blackbox.program import AWS, Demo, plain_environment, run
 
 ROLE = "prod-readonly"
@@ -70,20 +70,6 @@ def test_one_code_keeps_a_run_alive_beyond_its_session(alone: dict[str, str], de
         assert "assumed-role/Admin/" in second[0]
         assert first[1] != second[1]
         assert running.end() == 0
-
-
-FETCHES = """
-import os, sys, urllib.error, urllib.request
-request = urllib.request.Request(
-    os.environ["AWS_CONTAINER_CREDENTIALS_FULL_URI"],
-    headers={"Authorization": os.environ["AWS_CONTAINER_AUTHORIZATION_TOKEN"]},
-)
-for line in sys.stdin:
-    try:
-        print(urllib.request.urlopen(request, timeout=5).status, flush=True)
-    except urllib.error.HTTPError as error:
-        print(error.code, error.read().decode(), flush=True)
-"""
 
 
 def test_where_a_code_is_needed_the_command_is_told_and_nobody_asked(

@@ -93,6 +93,9 @@ class Parts:
     def show_import(self) -> None:
         self.asked.append(("import",))
 
+    def show_identity_center(self) -> None:
+        self.asked.append(("identity center",))
+
     def show_journal(self) -> None:
         self.asked.append(("journal",))
 
@@ -155,6 +158,8 @@ class Scene:
             self.files.credentials.write_text("")
         paths = Paths.of(environ)
         paths.ensure()
+        if config is not None:
+            paths.entries_file.unlink(missing_ok=True)
         self.store = Store()
         self.secrets = MemorySecretStore()
         services = Services(paths, self.files, self.secrets, Sts, environ=environ)
@@ -162,6 +167,8 @@ class Scene:
         self.ask: Callable[[str], None] = self.asked_for.append
         self.sign_ins_wanted: list[str] = []
         self.ask_sign_in: Callable[[str], None] = self.sign_ins_wanted.append
+        self.lines_wanted: list[str] = []
+        self.ask_line: Callable[[str], None] = self.lines_wanted.append
         self.hold = False
         self._held: list[Callable[[], None]] = []
         self.actions = Actions(
@@ -171,6 +178,7 @@ class Scene:
             self._ask,
             self.clock.now,
             ask_sign_in=lambda key: self.ask_sign_in(key),  # noqa: PLW0108  tests replace it
+            ask_line=lambda digest: self.ask_line(digest),  # noqa: PLW0108
         )
         self.parts = Parts(self.actions.now, actions=self.actions)
         self.actions.load()

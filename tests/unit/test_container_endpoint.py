@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from rolecall import container_endpoint
+from rolecall import agent, container_endpoint
 from rolecall.container_endpoint import MOST_CLIENTS, ContainerEndpoint
 from rolecall.domain.handed import Handed
 from rolecall.domain.problem import Exit, Problem, ProblemError, text
@@ -39,15 +39,19 @@ class Place:
     now: float = START
     renewals: int = 0
     renew: Callable[[], Handed] | None = None
+    holds: list[agent.Hold] = field(default_factory=list)
     endpoint: ContainerEndpoint = field(init=False)
 
     def __post_init__(self) -> None:
         first = handed(0, START + 900)
-        self.endpoint = ContainerEndpoint(first, self._renewed, lambda: self.now)
+        self.endpoint = ContainerEndpoint(first, self._renewed, lambda: self.now, self._hold)
         url = urlsplit(self.endpoint.variables()["AWS_CONTAINER_CREDENTIALS_FULL_URI"])
         self.path, self.port = url.path, url.port or 0
         self.token = self.endpoint.variables()["AWS_CONTAINER_AUTHORIZATION_TOKEN"]
         self.endpoint.start()
+
+    def _hold(self) -> agent.Hold | None:
+        return self.holds[-1] if self.holds else None
 
     def _renewed(self) -> Handed:
         self.renewals += 1
@@ -258,6 +262,113 @@ def test_a_renewal_that_brings_nothing_newer_is_not_asked_for_in_a_loop(place: P
     for _ in range(5):
         place.key()
     assert place.renewals == 1
+
+
+# --- taken back by the app (B24) --------------------------------------------------------------------
+
+
+@dataclass
+class Held:
+    """A Place whose credentials stand on the word of an app, which is at the other end of `app`."""
+
+    place: Place
+    app: socket.socket
+
+    def another(self) -> socket.socket:
+        """The app's end of what the next credentials stand on."""
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        self.place.holds.append(agent.Hold(ours))
+        return theirs
+
+
+@pytest.fixture
+def held() -> Iterator[Held]:
+    ours, theirs = socket.socketpair()
+    ours.setblocking(False)
+    made = Held(Place(holds=[agent.Hold(ours)]), theirs)
+    yield made
+    made.place.endpoint.close()
+    theirs.close()
+
+
+LOCKED = Problem("locked", text("Rolecall is locked"), exit=Exit.NOBODY_TO_ASK)
+
+
+@pytest.mark.parametrize("end", ["answer", "close"])
+def test_what_the_app_takes_back_is_never_served_again(held: Held, end: str) -> None:
+    """From the very next request on, whether the app says so or is gone."""
+
+    def locked() -> Handed:
+        raise ProblemError(LOCKED)
+
+    place = held.place
+    place.renew = locked
+    assert place.key() == "ASIA0"
+    if end == "answer":
+        held.app.sendall(agent.encoded_reply(agent.Reply(), fast=False))
+    else:
+        held.app.close()
+    for _ in range(20):
+        assert place.get() == (503, {"message": "Rolecall is locked"})
+    assert place.renewals == 1
+    assert place.endpoint._held is None
+    place.now += container_endpoint.RETRY_TAKEN_BACK
+    place.renew = None
+    with held.another():
+        assert place.key() == "ASIA2", "unlocked, it goes on"
+
+
+def test_it_lets_go_though_nobody_asks(held: Held) -> None:
+    """Memory is part of what a person locks."""
+    held.app.close()
+    latest = time.monotonic() + 5
+    while held.place.endpoint._held is not None:
+        assert time.monotonic() < latest
+
+
+def test_new_credentials_stand_on_a_new_word(held: Held) -> None:
+    place, later = held.place, held.another()
+    place.now += 2000
+    assert place.key() == "ASIA1"
+    assert held.app.recv(1) == b"", "the earlier question is withdrawn"
+    assert place.key() == "ASIA1"
+    later.close()
+    place.renew = refused(Exit.NETWORK)
+    assert place.get()[0] == 503
+
+
+def test_a_word_taken_back_during_a_renewal_counts_for_what_it_brings(held: Held) -> None:
+    hold, place, later = threading.Event(), held.place, held.another()
+    place.renew = held_back(place, hold)
+    place.now += 600
+    assert place.key() == "ASIA0"
+    later.close()
+    place.renew = refused(Exit.NETWORK)
+    hold.set()
+    latest = time.monotonic() + 5
+    while place.get()[0] == 200:
+        assert time.monotonic() < latest
+    assert place.get()[0] == 503
+
+
+def test_an_app_that_does_not_know_the_question_takes_nothing_back(held: Held) -> None:
+    held.app.sendall(agent.encoded_reply(agent.Reply(not_here=True), fast=False))
+    held.app.close()
+    before = time.thread_time()
+    assert {held.place.key() for _ in range(20)} == {"ASIA0"}
+    assert held.place.endpoint._watched_at == -1, "an end that stays readable is not waited for"
+    assert time.thread_time() - before < 1
+
+
+def test_no_word_at_all_is_one_that_is_taken_back() -> None:
+    """The app went between its answer and the question."""
+    place = Place(holds=[agent.Hold(None)])
+    place.renew = refused(Exit.NOBODY_TO_ASK)
+    try:
+        assert place.get()[0] == 503
+    finally:
+        place.endpoint.close()
 
 
 # --- a crowd (B27) ----------------------------------------------------------------------------------

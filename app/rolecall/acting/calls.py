@@ -10,11 +10,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from rolecall.acting.callers import Caller, Callers, Key
+from rolecall.acting.consents import Consents
 from rolecall.acting.services import Handed
 from rolecall.domain.plan import plan
 from rolecall.domain.problem import Problem
 from rolecall.domain.role import Role
 from rolecall.domain.route import Route, Wish
+from rolecall.domain.settings import Settings
 from rolecall.domain.state import State
 from rolecall.sign_ins import SignIns
 
@@ -43,6 +45,13 @@ class Calls(Callers):
         self.sign_ins = SignIns(
             handed.store, handed.run, self._means, handed.ask_sign_in, handed.back, self
         )
+        self.consents = Consents(handed.store, handed.ask_line, self)
+
+    @abstractmethod
+    def change_settings(
+        self, settings: Settings, failed: Callable[[Problem], None] = lambda _problem: None
+    ) -> None:
+        """Take over new settings and save them."""
 
     @abstractmethod
     def _enqueue(self, key: Key, route: Route) -> None:
@@ -61,6 +70,8 @@ class Calls(Callers):
         route = self._planned(key)
         if isinstance(route, Problem):
             self.deliver(key, route)
+        elif route.consent is not None:
+            self.consents.join(key, route.consent)
         elif route.proof_key:
             self.sign_ins.join(key, route)
         elif route.needs_code:

@@ -142,6 +142,7 @@ class Codes(Calls):
             if len(left.waiters) < len(queue.waiters):
                 self._set_queue(left if left.waiters else replace(left, problem=None, asker=""))
         self.sign_ins.leave(key)
+        self.consents.leave(key)
 
     def _send(self, serial: str, typed: str, brought: tuple[Key, Caller] | None = None) -> None:
         """Send a code for whoever brought it, or for the first in the queue."""

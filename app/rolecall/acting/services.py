@@ -66,7 +66,8 @@ class Handed:
     """What the one who composes the program hands to Actions; each room takes what it needs.
 
     now: UTC epoch seconds of the local clock. ask_code, ask_sign_in: have a person asked for a code of a
-    device, or to sign in for a proof key. back: calls something on the thread of Actions, from a Job's.
+    device, or to sign in for a proof key; ask_line: about the line of a digest. back: calls something on
+    the thread of Actions, from a Job's.
     """
 
     store: Store
@@ -77,3 +78,4 @@ class Handed:
     ask_sign_in: Callable[[str], None]
     back: Callable[[Callable[[], None]], None]
     notify: Callable[[Notice], None]
+    ask_line: Callable[[str], None]

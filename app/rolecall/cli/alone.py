@@ -12,6 +12,7 @@ from rolecall.agent import Reply, Request
 from rolecall.cli.display import has_display
 from rolecall.cli.prompt import Ask, ask_on_terminal
 from rolecall.cli.sign_in import sign_in_here
+from rolecall.cli.trust import ask_here
 from rolecall.domain.problem import Exit, Problem, ProblemError
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def actions_alone(
     """Actions that live in this process, files and kept sessions read.
 
     ask: has a person asked for a code. now: UTC epoch seconds; None for the clock that `environ` names.
-    may_sign_in: whether a browser may be opened for a sign-in. Raises ProblemError for a broken environment.
+    may_sign_in: whether a browser may be opened for a sign-in, or a line be asked about.
+    Raises ProblemError for a broken environment.
     """
     return _composed(environ, ask, now, may_sign_in)[0]
 
@@ -95,9 +97,19 @@ def _composed(
     def ask_sign_in(key: str) -> None:
         sign_in_here(actions, store, key, environ, may_ask=may_sign_in())
 
+    def ask_line(digest: str) -> None:
+        ask_here(
+            actions.state.consents[digest],
+            partial(actions.consents.accept, digest),
+            partial(actions.consents.refuse, digest),
+            may_ask=may_sign_in(),
+        )
+
     store, context = Store(), partial(context_digest, environ)
     clock = now or clock_of(environ)
-    actions = Actions(store, services, run_here, ask_code, clock, ask_sign_in=ask_sign_in)
+    actions = Actions(
+        store, services, run_here, ask_code, clock, ask_sign_in=ask_sign_in, ask_line=ask_line
+    )
     actions.load()
     folder = paths.state_dir
     # A file is the app's to begin; where there is one, the command reads it and adds to it.

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Final, NoReturn
 
-from rolecall.domain.problem import Problem, ProblemError, text
+from rolecall.domain.problem import QT_TRANSLATE_NOOP, Problem, ProblemError, text
 
 _PASSED_ON: Final = frozenset(
     {
@@ -155,5 +155,9 @@ def cannot_start(name: str, error: OSError | ValueError) -> Problem:
     cause = error.strerror if isinstance(error, OSError) else "its text holds a zero byte"
     return Problem(
         "command_not_started",
-        text("“{name}” cannot be started: {cause}", name=name[:256], cause=cause),
+        text(
+            QT_TRANSLATE_NOOP("Problem", "“{name}” cannot be started: {cause}"),
+            name=name[:256],
+            cause=cause,
+        ),
     )

@@ -52,22 +52,26 @@ def _run(options: argparse.Namespace, window: Window) -> int:
         return window(["--minimized"]) if has_display(os.environ) else no_display()
     if options.command == "demo":
         return _demo(options, window)
-    if options.command == "shell-init":
-        from rolecall.cli.shell_init import shell_init
-
-        return shell_init(options)
-    if options.command == "journal":
-        from rolecall.cli.journal import journal
-
-        return journal(options)
-    if options.command == "role":
-        from rolecall.cli.roles import roles
-
-        return roles(options)
+    own = {
+        "shell-init": _shell_init,
+        "journal": _journal,
+        "trust": _trust,
+        "role": _roles,
+        "identity-center": _identity_center,
+        "key": _key,
+        "mfa": _mfa,
+        "doctor": _doctor,
+        **dict.fromkeys(("wire", "unwire", "write", "unwrite"), _file_command),
+    }.get(options.command)
+    if own is not None:
+        return own(options)
     if options.command == "export" and (options.unset or options.role is None):
         return _unset(options)
-    if options.command in {"wire", "unwire", "write", "unwrite"}:
-        return _file_command(options)
+    return _asked(options)
+
+
+def _asked(options: argparse.Namespace) -> int:
+    """A command that the app answers, or this process as the app would."""
     request = request_of(options)
     if options.command == "console" and not options.show:
         from rolecall.cli.browser import check_browser
@@ -78,10 +82,64 @@ def _run(options: argparse.Namespace, window: Window) -> int:
         from rolecall.cli.browser import show
 
         return show(reply.out.strip())
-    sys.stdout.write(reply.out)
-    sys.stdout.flush()
-    sys.stderr.write(reply.err)
-    return int(reply.exit)
+    return printed([reply])
+
+
+def _shell_init(options: argparse.Namespace) -> int:
+    from rolecall.cli.shell_init import shell_init
+
+    return shell_init(options)
+
+
+def _journal(options: argparse.Namespace) -> int:
+    from rolecall.cli.journal import journal
+
+    return journal(options)
+
+
+def _trust(options: argparse.Namespace) -> int:
+    from rolecall.cli.trust import trust
+
+    return printed(trust(request_of(options), _reply, take_back=options.revoke))
+
+
+def _roles(options: argparse.Namespace) -> int:
+    from rolecall.cli.roles import roles
+
+    return roles(options)
+
+
+def _identity_center(options: argparse.Namespace) -> int:
+    from rolecall.cli.identity_center import identity_center
+
+    return identity_center(options)
+
+
+def _key(options: argparse.Namespace) -> int:
+    from rolecall.cli.keys import key
+
+    return key(options)
+
+
+def _mfa(options: argparse.Namespace) -> int:
+    from rolecall.cli.mfa import mfa
+
+    return mfa(options)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from rolecall.cli.doctor import doctor
+
+    return doctor(options)
+
+
+def printed(replies: list[Reply]) -> int:
+    """Print replies; returns the exit code of the first that is not 0."""
+    for reply in replies:
+        sys.stdout.write(reply.out)
+        sys.stdout.flush()
+        sys.stderr.write(reply.err)
+    return next((int(reply.exit) for reply in replies if reply.exit), int(Exit.DONE))
 
 
 def _demo(options: argparse.Namespace, window: Window) -> int:
@@ -134,7 +192,7 @@ def request_of(options: argparse.Namespace) -> Request:
         wish=wish,
         read_only=given.get("read_only", False),
         preset=given.get("preset", ""),
-        code=_code(given),
+        code=code_of(given),
         everything=given.get("everything", False),
         service=given.get("service", ""),
         destination=given.get("destination", ""),
@@ -143,7 +201,8 @@ def request_of(options: argparse.Namespace) -> Request:
     )
 
 
-def _code(given: dict[str, object]) -> str | None:
+def code_of(given: dict[str, object]) -> str | None:
+    """The code a command line brought along, or None. Raises ProblemError for one that is malformed."""
     typed = given.get("mfa_code")
     try:
         if given.get("mfa_stdin"):

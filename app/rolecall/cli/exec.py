@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from rolecall.domain.problem import Exit, Problem, ProblemError, text
+from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, text
 
 if TYPE_CHECKING:
     from rolecall.cli.handing import Asking
@@ -84,7 +84,7 @@ def _beside(asking: Asking, command: list[str], core: tuple[int, int]) -> int:
             f"{' and '.join(_FILE_NAMES[name] for name in hidden)}.\n"
         )
     mask = hold_signals()
-    endpoint = ContainerEndpoint(handed, asking.renewed, asking.now)
+    endpoint = ContainerEndpoint(handed, asking.renewed, asking.now, asking.hold)
     endpoint.start()
     try:
         more = handed.about() | endpoint.variables() | hidden
@@ -129,7 +129,9 @@ _FILE_NAMES: Final = {
 def _no_command() -> Problem:
     return Problem(
         "no_command",
-        text("Which command? It follows two dashes"),
-        remedy=text("For example: rolecall exec prod-admin -- aws s3 ls"),
+        text(QT_TRANSLATE_NOOP("Problem", "Which command? It follows two dashes")),
+        remedy=text(
+            QT_TRANSLATE_NOOP("Problem", "For example: rolecall exec prod-admin -- aws s3 ls")
+        ),
         exit=Exit.USAGE,
     )

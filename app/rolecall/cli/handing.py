@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from rolecall.agent import Reply, Request, ask
+from rolecall.agent import Hold, Reply, Request, ask, hold
 from rolecall.domain.code_queue import CodeQueue
 from rolecall.domain.handed import Handed
-from rolecall.domain.problem import Problem, ProblemError, text
+from rolecall.domain.problem import QT_TRANSLATE_NOOP, Problem, ProblemError, text
 
 
 class Asking:
@@ -25,6 +25,7 @@ class Asking:
         self._request = replace(request, verb="export", format="json", json=False)
         self._environ = environ
         self._alone: Callable[[Request], Reply] | None = None
+        self._role = ""
         self._may_ask = True
 
     def first(self) -> Handed:
@@ -43,6 +44,12 @@ class Asking:
             held = self._asked(replace(request, wish=replace(request.wish, fresh=True)))
         return held
 
+    def hold(self) -> Hold | None:
+        """What the last credentials stand on: the app's word, or None where this process made them itself."""
+        if self._alone is not None:
+            return None
+        return hold(replace(self._request, role=self._role), self._environ)
+
     def now(self) -> float:
         """UTC epoch seconds of the clock that sessions are counted on."""
         from rolecall.storage.clock import clock_of
@@ -58,9 +65,11 @@ class Asking:
             problem = Problem("refused", text("{title}", title=title), exit=reply.exit)
             raise ProblemError(replace(problem, explanation=text("{rest}", rest=rest)))
         try:
-            return Handed.parse(reply.out, request.role)
+            found = Handed.parse(reply.out, request.role)
         except ValueError:
             raise ProblemError(_garbage()) from None
+        self._role = found.name
+        return found
 
     def _answered_here(self, request: Request) -> Reply:
         if self._alone is None:
@@ -96,6 +105,12 @@ def one_line_of_stdin() -> str:
 def _garbage() -> Problem:
     return Problem(
         "agent_garbage",
-        text("The running Rolecall gave an answer nobody understands"),
-        remedy=text("It may be of another version. Quit it in its menu and start it again."),
+        text(
+            QT_TRANSLATE_NOOP("Problem", "The running Rolecall gave an answer nobody understands")
+        ),
+        remedy=text(
+            QT_TRANSLATE_NOOP(
+                "Problem", "It may be of another version. Quit it in its menu and start it again."
+            )
+        ),
     )

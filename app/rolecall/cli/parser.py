@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rolecall import __version__
+from rolecall.cli.own_grammar import own_commands
 from rolecall.domain.export_format import FORMATS
 from rolecall.domain.presets import NAMES
 
@@ -69,6 +70,8 @@ def parser() -> argparse.ArgumentParser:
     _sessions(commands)
     _files(commands)
     _roles(commands)
+    own_commands(commands)
+    _identity_center(commands)
     forget = commands.add_parser("forget", help="drop the session of a role, or all")
     which = forget.add_mutually_exclusive_group(required=True)
     which.add_argument("role", metavar="ROLE", nargs="?")
@@ -120,6 +123,11 @@ def _sessions(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     shell = commands.add_parser("shell-init", help="the rc function and completion of a shell")
     shell.add_argument("shell", choices=("bash", "zsh", "fish"))
     shell.add_argument("--unset", action="store_true", help="lines that `rc --unset` runs")
+    trust = commands.add_parser(
+        "trust", help="see the exact line of a role that starts a program, and accept it"
+    )
+    trust.add_argument("role", metavar="ROLE")
+    trust.add_argument("--revoke", action="store_true", help="be asked about it again")
     for one in (login, export, console, explain, run, shell):
         _common(one)
     for one in (login, process, console, explain, run):
@@ -157,6 +165,31 @@ def _roles(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     which.add_argument("--all", action="store_true", dest="everything")
     export.add_argument("--undo", action="store_true", help="take out what an export put in")
     _import(verbs.add_parser("import", help="take over the roles of another tool"))
+
+
+def _identity_center(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    one = commands.add_parser(
+        "identity-center", help="what you may use at an IAM Identity Center; roles made of it"
+    )
+    one.add_argument(
+        "portal", metavar="START_URL", help="or the name of an sso-session of the AWS config file"
+    )
+    one.add_argument("--region", default="", metavar="R", help="where Identity Center was set up")
+    what = one.add_mutually_exclusive_group()
+    what.add_argument("--list", action="store_true", help="accounts and permission sets (default)")
+    what.add_argument(
+        "--add",
+        nargs="+",
+        default=[],
+        metavar="PATTERN",
+        help="make own roles of what fits, as 'payments*/ReadOnly' or '*'",
+    )
+    what.add_argument("--sign-out", action="store_true", help="end the sign-in, for all AWS tools")
+    one.add_argument(
+        "--write-config", action="store_true", help="with --add: profiles for other tools as well"
+    )
+    one.add_argument("--device-code", action="store_true", help="show a code, open no browser")
+    one.add_argument("--json", action="store_true")
 
 
 def _import(one: argparse.ArgumentParser) -> None:

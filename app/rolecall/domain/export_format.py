@@ -38,13 +38,18 @@ def utc(moment: float) -> str:
 
 
 def variables(session: Session) -> dict[str, str]:
-    """The environment variables that stand for a session; the region only where it is known."""
+    """The environment variables that stand for a session; the region only where it is known.
+
+    No token for a user's own keys, which a source may hand over: an empty one is refused by some tools.
+    """
     found = {
         "AWS_ACCESS_KEY_ID": session.credentials.access_key_id,
         "AWS_SECRET_ACCESS_KEY": session.credentials.secret_access_key,
         "AWS_SESSION_TOKEN": session.credentials.session_token,
         "AWS_CREDENTIAL_EXPIRATION": utc(session.expires_at),
     }
+    if not session.credentials.session_token:
+        del found["AWS_SESSION_TOKEN"]
     if session.region:
         found["AWS_REGION"] = found["AWS_DEFAULT_REGION"] = session.region
     return found
@@ -104,19 +109,42 @@ def _no_header() -> Problem:
     )
 
 
-def _shell(line: Callable[[str, str], str]) -> Callable[[Session], str]:
-    return lambda session: "".join(line(n, v) + "\n" for n, v in variables(session).items())
+def _shell(
+    line: Callable[[str, str], str], gone: Callable[[str], str] | None = None
+) -> Callable[[Session], str]:
+    """gone: the line that takes a variable out; a token of the role before would not fit these keys."""
+
+    def lines(session: Session) -> str:
+        found = [line(name, value) for name, value in variables(session).items()]
+        if gone is not None and not session.credentials.session_token:
+            found.append(gone("AWS_SESSION_TOKEN"))
+        return "".join(each + "\n" for each in found)
+
+    return lines
+
+
+_UNSET: Final[Mapping[str, Callable[[str], str]]] = {
+    "env": lambda n: f"unset {n}",
+    "fish": lambda n: f"set -e {n}",
+    "powershell": lambda n: f"Remove-Item Env:{n} -ErrorAction SilentlyContinue",
+    "cmd": lambda n: f"set {n}=",
+    "nu": lambda n: f"hide-env -i {n}",
+}
 
 
 def _process(session: Session) -> dict[str, object]:
     """The answer of a credential_process (AWS SDKs and Tools Reference Guide, Process credential provider)."""
-    return {
-        "Version": 1,
+    return {"Version": 1, **_parts(session), "Expiration": utc(session.expires_at)}
+
+
+def _parts(session: Session) -> dict[str, object]:
+    found: dict[str, object] = {
         "AccessKeyId": session.credentials.access_key_id,
         "SecretAccessKey": session.credentials.secret_access_key,
-        "SessionToken": session.credentials.session_token,
-        "Expiration": utc(session.expires_at),
     }
+    if session.credentials.session_token:
+        found["SessionToken"] = session.credentials.session_token
+    return found
 
 
 def _account(session: Session) -> str | None:
@@ -137,9 +165,7 @@ def _json(session: Session) -> str:
 def _sts(session: Session) -> str:
     found: dict[str, object] = {
         "Credentials": {
-            "AccessKeyId": session.credentials.access_key_id,
-            "SecretAccessKey": session.credentials.secret_access_key,
-            "SessionToken": session.credentials.session_token,
+            **_parts(session),
             "Expiration": utc(session.expires_at).replace("Z", "+00:00"),
         }
     }
@@ -155,32 +181,25 @@ def _ini(session: Session) -> str:
         f"[{session.name}]",
         f"aws_access_key_id = {session.credentials.access_key_id}",
         f"aws_secret_access_key = {session.credentials.secret_access_key}",
-        f"aws_session_token = {session.credentials.session_token}",
     ]
+    if session.credentials.session_token:
+        lines.append(f"aws_session_token = {session.credentials.session_token}")
     if session.region:
         lines.append(f"region = {session.region}")
     return "\n".join(lines) + "\n"
 
 
 _FORMATS: Final[Mapping[str, Callable[[Session], str]]] = {
-    "env": _shell(lambda n, v: f"export {n}={quote_posix(v)}"),
-    "fish": _shell(lambda n, v: f"set -gx {n} {quote_fish(v)}"),
-    "powershell": _shell(lambda n, v: f"$Env:{n} = {quote_powershell(v)}"),
-    "cmd": _shell(lambda n, v: f'set "{n}={_refuse_cmd(n, v)}"'),
-    "nu": _shell(lambda n, v: f"$env.{n} = {quote_nu(v)}"),
+    "env": _shell(lambda n, v: f"export {n}={quote_posix(v)}", _UNSET["env"]),
+    "fish": _shell(lambda n, v: f"set -gx {n} {quote_fish(v)}", _UNSET["fish"]),
+    "powershell": _shell(lambda n, v: f"$Env:{n} = {quote_powershell(v)}", _UNSET["powershell"]),
+    "cmd": _shell(lambda n, v: f'set "{n}={_refuse_cmd(n, v)}"', _UNSET["cmd"]),
+    "nu": _shell(lambda n, v: f"$env.{n} = {quote_nu(v)}", _UNSET["nu"]),
     "dotenv": _shell(lambda n, v: f"{n}={quote_dotenv(v)}"),
     "json": _json,
     "ini": _ini,
     "process": lambda session: json.dumps(_process(session)) + "\n",
     "sts": _sts,
-}
-
-_UNSET: Final[Mapping[str, Callable[[str], str]]] = {
-    "env": lambda n: f"unset {n}",
-    "fish": lambda n: f"set -e {n}",
-    "powershell": lambda n: f"Remove-Item Env:{n} -ErrorAction SilentlyContinue",
-    "cmd": lambda n: f"set {n}=",
-    "nu": lambda n: f"hide-env -i {n}",
 }
 
 FORMATS: Final = tuple(_FORMATS)

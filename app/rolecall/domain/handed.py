@@ -74,7 +74,7 @@ class Handed:
                 credentials=Credentials(
                     str(found["AccessKeyId"]),
                     str(found["SecretAccessKey"]),
-                    str(found["SessionToken"]),
+                    str(found.get("SessionToken") or ""),
                 ),
                 expires_at=end.timestamp(),
                 region=str(found.get("region") or ""),
@@ -94,10 +94,11 @@ class Handed:
 
     def variables(self) -> dict[str, str]:
         """The environment variables that hold these credentials; the region only where it is known."""
+        token = self.credentials.session_token
         return {
             "AWS_ACCESS_KEY_ID": self.credentials.access_key_id,
             "AWS_SECRET_ACCESS_KEY": self.credentials.secret_access_key,
-            "AWS_SESSION_TOKEN": self.credentials.session_token,
+            **({"AWS_SESSION_TOKEN": token} if token else {}),
             "AWS_CREDENTIAL_EXPIRATION": utc(self.expires_at),
         } | self.about()
 

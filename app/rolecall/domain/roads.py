@@ -8,13 +8,16 @@ from __future__ import annotations
 from typing import Final
 
 from rolecall.domain import saml_proof
+from rolecall.domain.cognito import is_basic
 from rolecall.domain.hops import HOUR, cap_reasons, hops_after, origin_of
+from rolecall.domain.oidc import PRESETS
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
 from rolecall.domain.role import EndingCall, Role, RoleArn, Source, SourceKind
 from rolecall.domain.route import Call, Hop, Route, Wish
 from rolecall.domain.session import Origin, Session
 from rolecall.domain.sources import words
 from rolecall.domain.state import State
+from rolecall.domain.trust import Line, accepted, line_of
 
 SAFE_MARGIN: Final = 60.0
 """A stored session is not started from in its last minute: the call could arrive too late."""
@@ -53,13 +56,15 @@ _WHY: Final = {
     SourceKind.TOKEN_FILE: QT_TRANSLATE_NOOP(
         "Route", "The token is read from its file at each call: no key needed."
     ),
-    SourceKind.COGNITO: QT_TRANSLATE_NOOP("Route", "The identity pool chooses the role."),
+    SourceKind.COGNITO: QT_TRANSLATE_NOOP(
+        "Route", "The provider's token says who you are; the identity pool chooses the role."
+    ),
     SourceKind.LOGIN: QT_TRANSLATE_NOOP(
         "Route", "What “aws login” left is used and renewed as AWS's tools do."
     ),
     SourceKind.PROCESS: QT_TRANSLATE_NOOP(
         "Route",
-        "A program gives the credentials; it runs only because you accepted its exact line.",
+        "A program gives the credentials; it runs only while you accept its exact line.",
     ),
     SourceKind.ENVIRONMENT: QT_TRANSLATE_NOOP(
         "Route", "The environment variables hold the credentials."
@@ -73,9 +78,16 @@ _WHY: Final = {
 }
 
 
+_HANDS_CODE: Final = QT_TRANSLATE_NOOP(
+    "Route", "A code goes along with the first role; it helps only if these are a user’s own keys."
+)
+
+
 def road(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
     """The Route to `role` from a source of `FIRST_CALLS`, at `now` (UTC epoch seconds)."""
     call, origin = FIRST_CALLS[role.source.kind]
+    if is_basic(role.source):
+        call = Call.ASSUME_ROLE_WITH_WEB_IDENTITY
     broken = cannot_end(role, wish)
     if broken is not None:
         return broken
@@ -83,7 +95,8 @@ def road(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
         return no_narrowing(role)
     first = _first(role.source, call, wish if role.is_source else Wish())
     start = _start(state, role, now)
-    after = hops_after(role, wish, capped_from=0)
+    keys = _known_keys(state, role, now)
+    after = hops_after(role, wish, capped_from=1 if keys else 0, serial=role.own_code)
     proof = state.proof(role, now)
     if role.source.kind is SourceKind.SAML and proof is not None and start is None:
         if saml_proof.undecided(role.source, proof):
@@ -97,11 +110,13 @@ def road(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
         role=role.name,
         source=role.source,
         hops=after if start else (first, *after),
-        origin=origin_of(role, origin),
+        origin=_keys_origin(role) if keys and len(after) == 1 else origin_of(role, origin),
         start=start,
+        code_serial=role.own_code,
+        consent=None if start else _consent(state, role.source),
         proof_key="" if start or proof else role.source.proof_key,
         renews_itself=_renews_itself(role, state, now),
-        reasons=_reasons(role, wish),
+        reasons=_reasons(role, wish, bool(role.hops) and not keys),
         drawn=(first, *after),
         scope=wish.scope,
         region=role.region,
@@ -110,12 +125,28 @@ def road(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
 
 def _start(state: State, role: Role, now: float) -> Session | None:
     """The live session of the source that a chain may start from, in place of a further sign-in."""
-    found = None if role.is_source else state.shared.get((role.source.name, ""))
-    return found if found is not None and found.live(now + SAFE_MARGIN) else None
+    return None if role.is_source else state.of_source(role.source, now + SAFE_MARGIN)
+
+
+def _known_keys(state: State, role: Role, now: float) -> bool:
+    """Whether the source turned out to be a user's own keys: then the first role may live over an hour."""
+    found = state.of_source(role.source, now + SAFE_MARGIN) if role.source.maybe_keys else None
+    return found is not None and not found.credentials.session_token
+
+
+def _keys_origin(role: Role) -> Origin:
+    return Origin.OWN_CODE if role.own_code else Origin.KEYS
+
+
+def _consent(state: State, source: Source) -> Line | None:
+    line = line_of(source)
+    return line if line is not None and not accepted(state.settings, line) else None
 
 
 def _renews_itself(role: Role, state: State, now: float) -> bool:
     """Whether it can be had again without a person: a SAML assertion is over in five minutes."""
+    if role.own_code or _consent(state, role.source):
+        return False
     if not role.source.proof_key:
         return True
     return role.source.kind is not SourceKind.SAML and state.proof(role, now) is not None
@@ -130,6 +161,9 @@ def _first(source: Source, call: Call, wish: Wish) -> Hop:
     arn = source.get("role_arn")
     seconds = source.get("duration_seconds") if source.kind is not SourceKind.TOKEN_FILE else ""
     own = words(source.get("session_policy_arns"))
+    if call is Call.GET_CREDENTIALS_FOR_IDENTITY:  # the pool decides how long, and takes no policy
+        pool = source.get("cognito_identity_pool_id")
+        return Hop(call, _name_in(arn) or source.name, 0, role_arn=arn, target=pool)
     return Hop(
         call,
         _name_in(arn) or source.name,
@@ -139,14 +173,15 @@ def _first(source: Source, call: Call, wish: Wish) -> Hop:
         policy=wish.policy if wish.scope else source.get("session_policy"),
         policy_arns=wish.policy_arns if wish.scope else own,
         target=source.get("cognito_identity_pool_id"),
-        provider=source.get("saml_provider_arn")
-        or _PROVIDER_IDS.get(source.get("oidc_preset"), ""),
+        provider=source.get("saml_provider_arn") or _provider_id(source),
         fallback_seconds=0 if wish.duration_seconds or seconds else HOUR,
     )
 
 
-_PROVIDER_IDS: Final = {"amazon": "www.amazon.com", "facebook": "graph.facebook.com"}
-"""ProviderId of the two providers that AWS knows without OIDC (AWS STS, AssumeRoleWithWebIdentity)."""
+def _provider_id(source: Source) -> str:
+    """ProviderId of the two providers that AWS knows without OIDC. The word of a pool is the pool's own."""
+    preset = PRESETS.get(source.get("oidc_preset"))
+    return preset.provider_id if preset and source.kind is SourceKind.OIDC else ""
 
 
 def _name_in(arn: str) -> str:
@@ -156,8 +191,28 @@ def _name_in(arn: str) -> str:
         return ""
 
 
-def _reasons(role: Role, wish: Wish) -> tuple[Text, ...]:
-    return (text(_WHY[role.source.kind]), *cap_reasons(role, wish, capped=bool(role.hops)))
+def _why(source: Source) -> str:
+    if source.kind is not SourceKind.COGNITO:
+        return _WHY[source.kind]
+    if source.get("oidc_client_id"):
+        return _BASIC if is_basic(source) else _WHY[source.kind]
+    return _BASIC_GUEST if is_basic(source) else _GUEST
+
+
+_BASIC: Final = QT_TRANSLATE_NOOP(
+    "Route", "The identity pool vouches for you; the role is the one the entry names."
+)
+_GUEST: Final = QT_TRANSLATE_NOOP(
+    "Route", "A guest of the identity pool: nobody signs in, and the pool chooses the role."
+)
+_BASIC_GUEST: Final = QT_TRANSLATE_NOOP(
+    "Route", "A guest of the identity pool: nobody signs in, and the entry names the role."
+)
+
+
+def _reasons(role: Role, wish: Wish, capped: bool) -> tuple[Text, ...]:
+    asks = (text(_HANDS_CODE),) if role.own_code else ()
+    return (text(_why(role.source)), *asks, *cap_reasons(role, wish, capped))
 
 
 def no_narrowing(role: Role) -> Problem:

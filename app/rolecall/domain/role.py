@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -70,12 +70,13 @@ class SourceKind(StrEnum):
 class Source:
     """Where a Route starts. name: the profile or identity; settings: the profile keys its first call needs.
 
-    settings are sorted and hold no secret: start URL, issuer, role ARN, the line of a credential_process.
+    settings are sorted: start URL, issuer, role ARN. They hold no secret but for the line of a
+    credential_process, which may have one among its words; so `repr` leaves them out.
     """
 
     kind: SourceKind
     name: str
-    settings: tuple[tuple[str, str], ...] = ()
+    settings: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
     def get(self, key: str) -> str:
         """The value of a profile key, or an empty text."""
@@ -85,6 +86,16 @@ class Source:
     def long_lived(self) -> bool:
         """Whether these are an IAM user's own keys (GetSessionToken and codes work with them only)."""
         return self.kind in (SourceKind.KEYS_IN_FILE, SourceKind.KEYS_IN_KEYRING)
+
+    @property
+    def maybe_keys(self) -> bool:
+        """Whether these may turn out to be an IAM user's own keys: nobody knows before they are handed over."""
+        return self.kind in (SourceKind.PROCESS, SourceKind.ENVIRONMENT)
+
+    @property
+    def of_surroundings(self) -> bool:
+        """Whether whose credentials these are depends on the environment of whoever asks."""
+        return self.kind in (SourceKind.ENVIRONMENT, SourceKind.CONTAINER)
 
     @property
     def proof_key(self) -> str:
@@ -193,6 +204,14 @@ class Role:
     def own_serial(self) -> str:
         """The device that a source's own session is made with, or an empty text."""
         return self.mfa_serial if self.own_session else ""
+
+    @property
+    def own_code(self) -> str:
+        """The device whose code goes with the first AssumeRole, where keys may come from somewhere else.
+
+        botocore asks for it whatever the source is (AssumeRoleProvider); a session of a role cannot use one.
+        """
+        return self.hops[0].mfa_serial if self.hops and self.source.maybe_keys else ""
 
     @property
     def opens_console(self) -> bool:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from rolecall.domain.problem import Text
 from rolecall.domain.role import Source
 from rolecall.domain.session import Origin, Session
+from rolecall.domain.trust import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ class Route:
     """Source, hops and why. start: a live session that stands in for the source and the first hops.
 
     code_serial: the device one code is needed of before the first hop, or empty.
+    consent: the line a person has to accept before its program runs for the first time, or None.
     proof_key: the sign-in a person has to give before the first hop (`Source.proof_key`), or empty.
     shares_code: the code makes the session that all roles of this identity and device then use.
     renews_itself: the session can be renewed without a person.
@@ -100,6 +102,7 @@ class Route:
     start: Session | None = None
     code_serial: str = ""
     proof_key: str = ""
+    consent: Line | None = None
     shares_code: bool = False
     renews_itself: bool = False
     reasons: tuple[Text, ...] = ()
@@ -114,5 +117,5 @@ class Route:
 
     @property
     def needs_person(self) -> bool:
-        """Whether a person has to give a code, or sign in somewhere, before the first call."""
-        return bool(self.code_serial or self.proof_key)
+        """Whether a person has to give a code, sign in somewhere, or accept a line, before the first call."""
+        return bool(self.code_serial or self.proof_key or self.consent)

@@ -8,13 +8,15 @@ from enum import StrEnum
 
 from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.code_queue import CodeQueue
+from rolecall.domain.line_queue import LineQuestion
 from rolecall.domain.problem import Problem
 from rolecall.domain.production import shortened
 from rolecall.domain.proof import Proof, SignIn
-from rolecall.domain.role import Role
+from rolecall.domain.role import Role, Source, made_for
 from rolecall.domain.route import Wish
 from rolecall.domain.session import Session
 from rolecall.domain.settings import Settings
+from rolecall.domain.trust import accepted, line_of
 
 SessionKey = tuple[str, str]
 """Role name and scope; for shared sessions source name and device serial (empty without a code)."""
@@ -26,10 +28,11 @@ class RoleState(StrEnum):
     READY = "ready"
     NEEDS_CODE = "needs_code"
     NEEDS_SIGN_IN = "needs_sign_in"
+    NEEDS_CONSENT = "needs_consent"  # shown as needs_sign_in where a program reads it
     LIVE = "live"
     REFUSED = "refused"
     PROBLEM = "problem"
-    UNSUPPORTED = "unsupported"
+    UNSUPPORTED = "unsupported"  # of the contract; every source has its road meanwhile
 
 
 class KeyringState(StrEnum):
@@ -50,7 +53,7 @@ class State:
     by source name and serial (GetSessionToken with a code; otherwise empty); they are the own sessions of
     the entries that are sources. busy: role names with a call under way.
     proofs: what sign-ins at identity providers gave, by `Source.proof_key`. sign_ins: those that roles
-    wait for, by the same key.
+    wait for, by the same key. consents: lines that a person is asked about, by digest.
     refusals: the last Problem by role name. fresh_code: roles that refused the shared session.
     skew: seconds AWS's clock is ahead of ours, measured. held: earliest next try of a renewal by name.
     restoring: kept sessions are being read; whoever asks for one waits. locked: the person (or a setting)
@@ -67,6 +70,7 @@ class State:
     queues: Mapping[str, CodeQueue] = field(default_factory=dict)
     proofs: Mapping[str, Proof] = field(default_factory=dict)
     sign_ins: Mapping[str, SignIn] = field(default_factory=dict)
+    consents: Mapping[str, LineQuestion] = field(default_factory=dict)
     keyring: KeyringState = KeyringState.UNKNOWN
     skew: float = 0.0
     held: Mapping[str, float] = field(default_factory=dict)
@@ -82,7 +86,16 @@ class State:
             role = self.catalogue.role(name)
             if role.is_source:
                 found = self.shared.get((role.source.name, role.own_serial))
+                if found is not None and found.made_for != role.made_for:
+                    found = None  # its profile has changed since
         return found if found is not None and found.live(now) else None
+
+    def of_source(self, source: Source, now: float) -> Session | None:
+        """The live session that `source` as it is now gave, and not as it was before its profile changed."""
+        found = self.shared.get((source.name, ""))
+        if found is None or not found.live(now):
+            return None
+        return found if found.made_for == made_for(source) else None
 
     def proof(self, role: Role, now: float) -> Proof | None:
         """The proof that `role` can start from without a person, or None."""
@@ -107,12 +120,15 @@ def role_state(state: State, role: Role, now: float) -> RoleState:
     if state.session(role.name, now):
         return RoleState.LIVE
     if role.problem is not None:
-        unsupported = role.problem.code == "unsupported_source"
-        return RoleState.UNSUPPORTED if unsupported else RoleState.PROBLEM
+        return RoleState.PROBLEM
     if role.name in state.refusals:
         return RoleState.REFUSED
     if sign_in_is_needed(state, role, now):
         return RoleState.NEEDS_SIGN_IN
+    if line_is_asked(state, role, now):
+        return RoleState.NEEDS_CONSENT
+    if role.own_code:
+        return RoleState.NEEDS_CODE
     if role.device and role.source.long_lived and code_is_needed(state, role, now):
         return RoleState.NEEDS_CODE
     return RoleState.READY
@@ -122,8 +138,15 @@ def sign_in_is_needed(state: State, role: Role, now: float) -> bool:
     """Whether taking `role` now would ask a person to sign in at an identity provider."""
     if not role.source.proof_key or state.proof(role, now) is not None:
         return False
-    start = None if role.is_source else state.shared.get((role.source.name, ""))
-    return start is None or not start.live(now)
+    return role.is_source or state.of_source(role.source, now) is None
+
+
+def line_is_asked(state: State, role: Role, now: float) -> bool:
+    """Whether taking `role` now would ask a person about a line that starts a program."""
+    line = line_of(role.source)
+    if line is None or accepted(state.settings, line):
+        return False
+    return role.is_source or state.of_source(role.source, now) is None
 
 
 def code_is_needed(state: State, role: Role, now: float) -> bool:

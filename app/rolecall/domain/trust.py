@@ -7,13 +7,12 @@ A seat belt, not a wall: a program of the same user can write our settings too.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, text
+from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
+from rolecall.domain.role import Role, Source, SourceKind
 from rolecall.domain.settings import Settings
 from rolecall.domain.terminal import visible
 
@@ -41,6 +40,9 @@ class Line:
         Not the line, because a line may hold a secret and settings never do. One changed blank makes
         another digest. It is not stretched against guessing: whoever reads the settings can read the line.
         """
+        import hashlib
+        import json
+
         exact = json.dumps([self.profile, self.key, self.text])
         return hashlib.sha256(exact.encode()).hexdigest()
 
@@ -48,6 +50,26 @@ class Line:
     def shown(self) -> str:
         """The line for a person: one line of text, whatever is invisible in it written as an escape."""
         return visible(self.text).replace("\n", "\\n")
+
+
+def line_of(source: Source) -> Line | None:
+    """The line that a person has to accept before the credentials of `source` are asked for, or None."""
+    if source.kind is not SourceKind.PROCESS:
+        return None
+    return Line(source.name, CREDENTIALS, source.get(CREDENTIALS))
+
+
+def lines_of(profiles: Mapping[str, Mapping[str, str]], role: Role) -> list[Line]:
+    """Every line that may start a program on the way to `role`: its source's, and those that give codes.
+
+    profiles: all profiles as the files have them.
+    """
+    found = [line_of(role.source)]
+    way = dict.fromkeys((role.name, *(hop.profile for hop in role.hops), role.source.name))
+    for name in way:
+        said = profiles.get(name, {}).get(CODE, "")
+        found.append(Line(name, CODE, said) if said else None)
+    return [line for line in found if line is not None]
 
 
 def accepted(settings: Settings, line: Line) -> bool:
@@ -97,4 +119,14 @@ def not_accepted(line: Line) -> Problem:
             command=f"rolecall trust {line.profile}",
         ),
         exit=Exit.NOBODY_TO_ASK,
+    )
+
+
+def line_changed() -> Problem:
+    """The Problem of a line that is not the one which was shown a moment ago."""
+    return Problem(
+        "line_changed",
+        Text(QT_TRANSLATE_NOOP("Problem", "The line has changed since it was shown")),
+        remedy=Text(QT_TRANSLATE_NOOP("Problem", "Look at it again.")),
+        exit=Exit.LOCAL,
     )

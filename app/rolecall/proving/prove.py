@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rolecall.domain.problem import ProblemError
-from rolecall.domain.proof import Proof, Talk, sign_in_over
+from rolecall.domain.proof import Proof, Surroundings, Talk, sign_in_over
 from rolecall.domain.role import Role, Source, SourceKind
 from rolecall.domain.session import Credentials
 from rolecall.proving.means import Means
@@ -35,9 +35,14 @@ def prove(source: Source, talk: Talk, means: Means, given: str = "") -> Proof | 
 
 def _provers() -> dict[SourceKind, Prover]:
     """One for each kind of source that has a `proof_key`; each module is loaded with its first use."""
-    from rolecall.proving import identity_center, saml
+    from rolecall.proving import identity_center, oidc, saml
 
-    return {SourceKind.IDENTITY_CENTER: identity_center.prove, SourceKind.SAML: saml.prove}
+    return {
+        SourceKind.IDENTITY_CENTER: identity_center.prove,
+        SourceKind.SAML: saml.prove,
+        SourceKind.OIDC: oidc.prove,
+        SourceKind.COGNITO: oidc.prove,
+    }
 
 
 def recall(source: Source, means: Means) -> Proof | None:
@@ -52,8 +57,10 @@ def recall(source: Source, means: Means) -> Proof | None:
     return identity_center.recall(source, means)
 
 
-def start_of(role: Role, proof: Proof | None, means: Means) -> Credentials | Proof | None:
-    """What a Route to `role` begins with: keys, a token that lives, or None where a resolver does it all.
+def start_of(
+    role: Role, proof: Proof | None, means: Means
+) -> Credentials | Proof | Surroundings | None:
+    """What a Route to `role` begins with: keys, a token that lives, an environment, or nothing at all.
 
     proof: the one in hand, got anew here without a person where it is over. Raises ProblemError;
     `sign_in_over` where only a person helps.
@@ -68,6 +75,20 @@ def start_of(role: Role, proof: Proof | None, means: Means) -> Credentials | Pro
             return read_keys(means.files, source.name)
         case SourceKind.TOKEN_FILE:
             return _token_of_file(source, means)
+        case SourceKind.OIDC | SourceKind.COGNITO if proof is not None:
+            from rolecall.proving.oidc import current
+
+            return current(source, proof, means)
+        case (
+            SourceKind.PROCESS
+            | SourceKind.ENVIRONMENT
+            | SourceKind.CONTAINER
+            | SourceKind.INSTANCE
+            | SourceKind.LOGIN
+        ):
+            from rolecall.storage.browser import child_environment
+
+            return Surroundings(child_environment(means.environ))
         case _:
             if not source.proof_key:
                 return None

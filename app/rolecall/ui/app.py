@@ -17,6 +17,7 @@ from rolecall.actions import Actions
 from rolecall.agent import Reply, Request
 from rolecall.domain.problem import Problem, ProblemError, Text
 from rolecall.domain.production import confirms
+from rolecall.domain.role import SourceKind
 from rolecall.domain.route import Wish
 from rolecall.domain.session import Session
 from rolecall.domain.state import State
@@ -25,6 +26,7 @@ from rolecall.ui.attention import Attention
 from rolecall.ui.background import Background
 from rolecall.ui.clipboard import Clipboard
 from rolecall.ui.heartbeat import Heartbeat
+from rolecall.ui.picture_cache import keep_pictures
 from rolecall.ui.translation import Translation, said
 from rolecall.ui.tray import Tray
 from rolecall.ui.tray_items import Command, Items
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from rolecall.domain.journal import Asker
     from rolecall.ui.approval_dialog import ApprovalDialog
     from rolecall.ui.approvals import Approvals
+    from rolecall.ui.line_dialog import LineDialog
     from rolecall.ui.parts import BeatTold, CodeDialog, Window
     from rolecall.ui.programs import Programs
     from rolecall.ui.sign_in_dialog import SignInDialog
@@ -75,13 +78,15 @@ class App(QObject):
             self,
         )
         self.attention.others["sign-in"] = self._open_sign_in
+        self.attention.others["line"] = self._open_line
         kept = self.attention.kept_by_manager
         self._clipboard = Clipboard(self.heartbeat, actions.now, kept, self)
         self._items = Items()
         self._seconds: set[str] = set()
         self._window: Window | None = None
         self._code_dialog: CodeDialog | None = None
-        self._sign_in_dialog: SignInDialog | None = None
+        self._sign_in_dialogs: dict[str, SignInDialog] = {}
+        self._line_dialog: LineDialog | None = None
         self._theme: Theme | None = None
         self._programs: Programs | None = None
         self.journal_path: Path | None = None
@@ -139,6 +144,8 @@ class App(QObject):
                 self._actions.cancel_code(serial)
         for key in self._store.state.sign_ins:
             self._actions.sign_ins.cancel(key)
+        for digest in self._store.state.consents:
+            self._actions.consents.refuse(digest)
 
     def lock(self) -> None:
         """Sessions and keys leave memory; the next click of a person brings the kept ones back."""
@@ -169,6 +176,7 @@ class App(QObject):
         wanted = self._seconds | {who} if shown else self._seconds - {who}
         if wanted != self._seconds:
             self._seconds = wanted
+            keep_pictures(kept=bool(wanted))
             self.heartbeat.soon()
 
     def after(self, name: str, seconds: float, call: Callable[[], None]) -> None:
@@ -201,6 +209,7 @@ class App(QObject):
             "forget": lambda: self.forget(name),
             "code": lambda: self._open_dialog(name),
             "sign-in": lambda: self._open_sign_in(name),
+            "line": lambda: self._open_line(name),
             "lock": self.lock,
             "unlock": self._unlock,
             "search": lambda: self.show_window(""),
@@ -315,6 +324,10 @@ class App(QObject):
         self, request: Request, replied: Callable[[Reply], None], asker: Asker
     ) -> Callable[[], None]:
         """Answer a request that came over the socket; returns how to stop waiting."""
+        if request.verb == "hold":
+            from rolecall.ui.held import tell_when_gone
+
+            return tell_when_gone(self._store, self._actions, request, replied)
         if request.verb != "raise":
             return self.programs.answer(request, replied, asker)
         self.raise_window()
@@ -353,14 +366,19 @@ class App(QObject):
                 self._open_dialog(serial)
         for key in self._store.state.sign_ins:
             self._open_sign_in(key)
+        for digest in self._store.state.consents:
+            self._open_line(digest)
         if self._programs is not None:
             self._programs.show()
 
     def dress_up(self) -> None:
-        """Light or dark, before the first window is built; a tray alone needs none of it."""
+        """Icon, light or dark, before the first window is built; a tray alone needs none of it."""
         if self._theme is None:
             from rolecall.ui.portal import read_dark
-            from rolecall.ui.theme import Theme
+            from rolecall.ui.theme import Theme, window_icon
+
+            # A desktop that knows our .desktop file takes the icon from there; the others have none.
+            self._application.setWindowIcon(window_icon())
 
             theme = self._theme = Theme(self._application)
             theme.follow(self._store.state.settings.theme)
@@ -402,6 +420,11 @@ class App(QObject):
             "import", lambda: ImportDialog(self._store, self._actions, self, self._background.run)
         )
 
+    def show_identity_center(self) -> None:
+        from rolecall.ui.center_dialog import CenterDialog
+
+        self._open("identity_center", lambda: CenterDialog(self._actions, self))
+
     def show_journal(self) -> None:
         from rolecall.ui.journal_dialog import JournalDialog
 
@@ -435,13 +458,26 @@ class App(QObject):
         self._code_dialog.ask(serial)
 
     def _open_sign_in(self, key: str) -> None:
-        if self._sign_in_dialog is None:
+        known = self._store.state.sign_ins.get(key)
+        if known is None:
+            return
+        kind = "saml" if known.source.kind is SourceKind.SAML else ""
+        if kind not in self._sign_in_dialogs:
+            from rolecall.ui.saml_dialog import SamlDialog
             from rolecall.ui.sign_in_dialog import SignInDialog
 
             self.dress_up()
-            self._sign_in_dialog = SignInDialog(self._store, self._actions, self)
-        if key in self._store.state.sign_ins:
-            self._sign_in_dialog.ask(key)
+            made = SamlDialog if kind else SignInDialog
+            self._sign_in_dialogs[kind] = made(self._store, self._actions, self)
+        self._sign_in_dialogs[kind].ask(key)
+
+    def _open_line(self, _digest: str) -> None:
+        if self._line_dialog is None:
+            from rolecall.ui.line_dialog import LineDialog
+
+            self.dress_up()
+            self._line_dialog = LineDialog(self._store, self._actions, self)
+        self._line_dialog.ask()
 
     def try_demo(self) -> None:
         from rolecall.ui.demo_start import start_demo
@@ -451,7 +487,7 @@ class App(QObject):
     # --- what went wrong ---------------------------------------------------------------
 
     def problem(self, problem: Problem) -> None:
-        if problem.code in {"code_cancelled", "sign_in_cancelled"}:
+        if problem.code in {"code_cancelled", "sign_in_cancelled", "line_refused"}:
             return  # whoever cancelled knows
         self._problem = problem
         if self._window is not None and self._window.isVisible():
@@ -471,6 +507,8 @@ class App(QObject):
         self.heartbeat.begin(self._beat, self._actions.now)
         if not minimized:
             self.show_window()
+        elif self._tray.clicked_early:
+            self.raise_window()
         elif not self._tray.present():
             self.heartbeat.after("host", HOST_PATIENCE, self._nobody_sees_us)
 

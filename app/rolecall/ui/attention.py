@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from rolecall.actions import Notice
 from rolecall.domain.problem import Problem
 from rolecall.domain.state import State
+from rolecall.domain.terminal import visible
 from rolecall.ui.notifications import Notification, Notifications
 from rolecall.ui.translation import said
 
@@ -79,6 +80,26 @@ class Attention(QObject):
         body = translate("Notice", "For {role}").format(role=role) if role else ""
         actions = (("default", label), ("sign-in", label))
         self._notifications.show(Notification(f"sign-in {key}", title, body, actions, urgent=True))
+
+    def ask_line(self, digest: str) -> None:
+        """A line that starts a program has to be accepted; a program's wish is notified first."""
+        state = self._state()
+        wanted = state.consents.get(digest)
+        if wanted is None or not wanted.asker or state.settings.ask_at_once or in_front():
+            self.others["line"](digest)
+            return
+        label = translate("Notice", "Look at it…")
+        title = translate("Notice", "{profile} wants to run a program")
+        body = translate("Notice", "Asked by {program}. Nothing runs before you have seen it.")
+        self._notifications.show(
+            Notification(
+                f"line {digest}",
+                title.format(profile=visible(wanted.line.profile)),
+                body.format(program=wanted.asker),
+                (("default", label), ("line", label)),
+                urgent=True,
+            )
+        )
 
     def notice(self, notice: Notice) -> None:
         """A session ends soon and cannot renew itself."""

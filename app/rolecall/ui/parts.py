@@ -85,6 +85,10 @@ class WindowParts(Protocol):
         """Open the dialog that takes over the roles of another tool."""
         ...
 
+    def show_identity_center(self) -> None:
+        """Open the dialog that adds roles from an Identity Center."""
+        ...
+
     def show_journal(self) -> None:
         """Open the journal: who asked for which role."""
         ...

@@ -76,9 +76,6 @@ class Programs:
             return answer(self._actions, request, replied)
         name = find(self._actions.state.catalogue, request.role, exact=request.verb in EXACT)
         role = request.role[:256] if isinstance(name, Problem) else name
-        end = self.journal.begin(
-            role, how, asker, None if request.read_only else request.wish.scope
-        )
 
         def noted(reply: Reply) -> None:
             replied(reply)  # the program first, the journal after it
@@ -88,11 +85,22 @@ class Programs:
             end(_CALLER_LEFT)
             give_up()
 
+        if self._of_the_caller(name):
+            replied(Reply(not_here=True))  # it resolves them itself, from its own environment
+            return lambda: None
+        end = self.journal.begin(
+            role, how, asker, None if request.read_only else request.wish.scope
+        )
         if isinstance(name, Problem) or self._actions.state.locked:
             give_up = answer(self._actions, request, noted, shown(asker))
         else:
             give_up = self._with_consent(replace(request, role=name), noted, asker)
         return lambda: leave_with(give_up)
+
+    def _of_the_caller(self, name: str | Problem) -> bool:
+        """Whether whose credentials a role gives depends on the environment of whoever asks for it."""
+        known = self._actions.state.catalogue
+        return isinstance(name, str) and known.role(name).source.of_surroundings
 
     def _with_consent(
         self, request: Request, replied: Callable[[Reply], None], asker: Asker

@@ -119,6 +119,7 @@ def state_words(now: Standing) -> str:
         RoleState.READY: translate("RoleState", "ready"),
         RoleState.NEEDS_CODE: translate("RoleState", "needs code"),
         RoleState.NEEDS_SIGN_IN: translate("RoleState", "needs sign-in"),
+        RoleState.NEEDS_CONSENT: translate("RoleState", "needs a look"),
         RoleState.REFUSED: translate("RoleState", "refused · why?"),
         RoleState.PROBLEM: translate("RoleState", "problem · why?"),
         RoleState.UNSUPPORTED: translate("RoleState", "not supported yet"),

@@ -21,8 +21,12 @@ from rolecall.domain.approval import Consent, all_approvals, forgotten, never_as
 from rolecall.domain.problem import Problem
 from rolecall.domain.state import State
 from rolecall.domain.terminal import visible
+from rolecall.domain.trust import Line, accepted, all_trusted, revoke
 from rolecall.store import Store
 from rolecall.ui.problem_view import wrapped
+
+_SHOWN = ("ask_first", "approvals", "trusted")
+"""Settings that stand in the table."""
 
 
 class ProgramsPage(QWidget):
@@ -37,7 +41,7 @@ class ProgramsPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._store, self._actions, self._failed = store, actions, failed
-        self._lines: list[tuple[str, str]] = []
+        self._lines: list[tuple[str, str, str]] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 14, 6, 6)
         column.setSpacing(10)
@@ -76,8 +80,8 @@ class ProgramsPage(QWidget):
     def _words(self) -> None:
         self._intro.setText(
             self.tr(
-                "Roles that ask before a program gets them (choose so in a role’s menu), and the answers "
-                "that last. They hold for the program file named."
+                "Roles that ask before a program gets them (choose so in a role’s menu), the answers that "
+                "last, and the lines of your AWS files that may run a program."
             )
         )
         self._table.setAccessibleName(self.tr("Answers about programs"))
@@ -94,27 +98,38 @@ class ProgramsPage(QWidget):
 
     def _changed(self, before: State, after: State) -> None:
         old, new = before.settings, after.settings
-        if (old.ask_first, old.approvals) != (new.ask_first, new.approvals):
+        if any(getattr(old, one) != getattr(new, one) for one in _SHOWN):
             self._fill(after)
 
     def _fill(self, state: State) -> None:
         settings = state.settings
         answers = {Consent.ALWAYS: self.tr("always"), Consent.NEVER: self.tr("never")}
-        rows = [(role, "", self.tr("asks first")) for role in settings.ask_first]
+        rows = [(role, "", self.tr("asks first"), "") for role in settings.ask_first]
         rows += [
-            (role, program, answers[kept])
+            (role, program, answers[kept], "")
             for role, program, kept in all_approvals(settings.approvals)
         ]
+        rows += [
+            (profile, self._line_of(profile, key, state), self.tr("may run"), key)
+            for profile, key in all_trusted(settings.trusted)
+        ]
         rows.sort()
-        self._lines = [(role, program) for role, program, _ in rows]
+        self._lines = [(role, program, key) for role, program, _, key in rows]
         self._table.setRowCount(len(rows))
         for number, words in enumerate(rows):
-            for at, word in enumerate(words):
+            for at, word in enumerate(words[:3]):
                 item = QTableWidgetItem(visible(word).replace("\n", " "))
                 if at == 1:
                     item.setToolTip(item.text().replace("&", "&amp;").replace("<", "&lt;"))
                 self._table.setItem(number, at, item)
         self._selected()
+
+    def _line_of(self, profile: str, key: str, state: State) -> str:
+        """The accepted line as it stands in the file now, or what has become of it."""
+        line = Line(profile, key, state.catalogue.profiles.get(profile, {}).get(key, ""))
+        if accepted(state.settings, line):
+            return line.shown
+        return self.tr("{key} line, changed or gone since").format(key=key)
 
     def _selected(self) -> None:
         self._remove.setEnabled(bool(self._table.selectedItems()))
@@ -123,7 +138,12 @@ class ProgramsPage(QWidget):
         row = self._table.currentRow()
         if not 0 <= row < len(self._lines):
             return
-        role, program = self._lines[row]
+        role, program, key = self._lines[row]
         settings = self._store.state.settings
-        changed = forgotten(settings, role, program) if program else never_asking(settings, role)
+        if key:
+            changed = revoke(settings, role, key)
+        elif program:
+            changed = forgotten(settings, role, program)
+        else:
+            changed = never_asking(settings, role)
         self._actions.change_settings(changed, self._failed)

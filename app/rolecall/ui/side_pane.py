@@ -284,7 +284,8 @@ class SidePane(QScrollArea):
                 button.setProperty("kind", kind)
                 button.style().unpolish(button)
                 button.style().polish(button)
-        self._console.setEnabled(role.opens_console and usable and not busy)
+        opens = session.opens_console if session is not None else role.opens_console
+        self._console.setEnabled(opens and usable and not busy)
         self._copy.setEnabled(usable and not busy)
         self._copy_as.setEnabled(usable and not busy)
         self._renew.setEnabled(live and not busy)

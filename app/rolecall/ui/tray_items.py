@@ -75,6 +75,7 @@ class Items:
         return (
             *_codes(state),
             *_sign_ins(state),
+            *_lines(state),
             *_section("live", (_live(session, state, now) for session in live[:MOST_LIVE])),
             *_titled(
                 "favourites",
@@ -152,6 +153,18 @@ def _codes(state: State) -> Iterator[Item]:
             for serial in waiting
         ),
     )  # fmt: skip
+
+
+def _lines(state: State) -> Iterator[Item]:
+    """Lines that a person is asked about."""
+    words = translate("Tray", "A program of {profile} waits for you…")
+    yield from _section(
+        "lines",
+        (
+            Item(f"line {digest}", words.format(profile=each.line.profile), ("line", digest))
+            for digest, each in state.consents.items()
+        ),
+    )
 
 
 def _sign_ins(state: State) -> Iterator[Item]:
