@@ -44,6 +44,33 @@
     </message>
 </context>
 <context>
+    <name>AddButton</name>
+    <message>
+        <source>Add</source>
+        <translation>추가</translation>
+    </message>
+    <message>
+        <source>Add a role, or take roles over</source>
+        <translation>역할을 추가하거나 가져옵니다</translation>
+    </message>
+    <message>
+        <source>Add a role…</source>
+        <translation>역할 추가…</translation>
+    </message>
+    <message>
+        <source>Import roles…</source>
+        <translation>역할 가져오기…</translation>
+    </message>
+    <message>
+        <source>Roles of Identity Center…</source>
+        <translation>Identity Center의 역할…</translation>
+    </message>
+    <message>
+        <source>Add an access key…</source>
+        <translation>액세스 키 추가…</translation>
+    </message>
+</context>
+<context>
     <name>AddKeyDialog</name>
     <message>
         <source>Add an access key</source>
@@ -266,6 +293,205 @@
     </message>
 </context>
 <context>
+    <name>EntryForm</name>
+    <message>
+        <source>Role ARN</source>
+        <translation>역할 ARN</translation>
+    </message>
+    <message>
+        <source>Starts from</source>
+        <translation>시작점</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>리전</translation>
+    </message>
+    <message>
+        <source>Seconds it lives</source>
+        <translation>유효 시간(초)</translation>
+    </message>
+    <message>
+        <source>Session policy</source>
+        <translation>세션 정책</translation>
+    </message>
+    <message>
+        <source>Managed policies</source>
+        <translation>관리형 정책</translation>
+    </message>
+    <message>
+        <source>Session name</source>
+        <translation>세션 이름</translation>
+    </message>
+    <message>
+        <source>A role, from another profile</source>
+        <translation>다른 프로필에서 시작하는 역할</translation>
+    </message>
+    <message>
+        <source>AssumeRole with the key or role it starts from.</source>
+        <translation>시작점의 키나 역할로 AssumeRole을 호출합니다.</translation>
+    </message>
+    <message>
+        <source>MFA device</source>
+        <translation>MFA 디바이스</translation>
+    </message>
+    <message>
+        <source>External id</source>
+        <translation>외부 ID</translation>
+    </message>
+    <message>
+        <source>Source identity</source>
+        <translation>소스 ID</translation>
+    </message>
+    <message>
+        <source>Session tags</source>
+        <translation>세션 태그</translation>
+    </message>
+    <message>
+        <source>Tags passed on</source>
+        <translation>이어지는 태그</translation>
+    </message>
+    <message>
+        <source>A role of Identity Center</source>
+        <translation>Identity Center의 역할</translation>
+    </message>
+    <message>
+        <source>You sign in at the company&apos;s portal; AWS decides how long it lives.</source>
+        <translation>회사 포털에서 로그인합니다. 유효 시간은 AWS가 정합니다.</translation>
+    </message>
+    <message>
+        <source>Portal</source>
+        <translation>포털</translation>
+    </message>
+    <message>
+        <source>Region of the portal</source>
+        <translation>포털의 리전</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>계정</translation>
+    </message>
+    <message>
+        <source>Permission set</source>
+        <translation>권한 세트</translation>
+    </message>
+    <message>
+        <source>A role by SAML</source>
+        <translation>SAML로 얻는 역할</translation>
+    </message>
+    <message>
+        <source>You sign in at the company&apos;s identity provider; no key is needed.</source>
+        <translation>회사의 ID 공급자에서 로그인합니다. 키가 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>Sign-in page</source>
+        <translation>로그인 페이지</translation>
+    </message>
+    <message>
+        <source>SAML provider</source>
+        <translation>SAML 공급자</translation>
+    </message>
+    <message>
+        <source>A role by OIDC</source>
+        <translation>OIDC로 얻는 역할</translation>
+    </message>
+    <message>
+        <source>You sign in at an OIDC provider; no key is needed.</source>
+        <translation>OIDC 공급자에서 로그인합니다. 키가 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>Issuer</source>
+        <translation>발급자</translation>
+    </message>
+    <message>
+        <source>Client id</source>
+        <translation>클라이언트 ID</translation>
+    </message>
+    <message>
+        <source>Scopes</source>
+        <translation>범위</translation>
+    </message>
+    <message>
+        <source>The console, for a user&apos;s key</source>
+        <translation>사용자 키로 여는 콘솔</translation>
+    </message>
+    <message>
+        <source>GetFederationToken: opens the console of an IAM user who has no role.</source>
+        <translation>GetFederationToken: 역할이 없는 IAM 사용자의 콘솔을 엽니다.</translation>
+    </message>
+    <message>
+        <source>User&apos;s name</source>
+        <translation>사용자 이름</translation>
+    </message>
+    <message>
+        <source>It may do</source>
+        <translation>허용 범위</translation>
+    </message>
+    <message>
+        <source>One task as root of an account</source>
+        <translation>계정 루트로 하는 한 가지 작업</translation>
+    </message>
+    <message>
+        <source>AssumeRoot: fifteen minutes, from the organisation&apos;s management account.</source>
+        <translation>AssumeRoot: 조직의 관리 계정에서 15분 동안 씁니다.</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>작업</translation>
+    </message>
+    <message>
+        <source>Look at root&apos;s credentials</source>
+        <translation>루트의 자격 증명 살펴보기</translation>
+    </message>
+    <message>
+        <source>Let root have a password again</source>
+        <translation>루트가 다시 암호를 갖게 하기</translation>
+    </message>
+    <message>
+        <source>Delete root&apos;s credentials</source>
+        <translation>루트의 자격 증명 삭제</translation>
+    </message>
+    <message>
+        <source>Unlock an S3 bucket</source>
+        <translation>S3 버킷 잠금 풀기</translation>
+    </message>
+    <message>
+        <source>Unlock an SQS queue</source>
+        <translation>SQS 대기열 잠금 풀기</translation>
+    </message>
+    <message>
+        <source>Give it a name.</source>
+        <translation>이름을 입력하세요.</translation>
+    </message>
+    <message>
+        <source>No blank at the ends, no hyphen first, nothing invisible.</source>
+        <translation>양 끝 공백, 맨 앞 하이픈, 보이지 않는 문자는 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>This name is taken.</source>
+        <translation>이미 쓰는 이름입니다.</translation>
+    </message>
+    <message>
+        <source>This is needed.</source>
+        <translation>필수 항목입니다.</translation>
+    </message>
+    <message>
+        <source>Nothing here has this name.</source>
+        <translation>이 이름의 항목이 없습니다.</translation>
+    </message>
+    <message>
+        <source>A number from 900 to 129600.</source>
+        <translation>900에서 129600 사이의 숫자입니다.</translation>
+    </message>
+    <message>
+        <source>A region looks like eu-central-1.</source>
+        <translation>리전은 eu-central-1과 같은 형식입니다.</translation>
+    </message>
+    <message>
+        <source>An address begins with https://.</source>
+        <translation>주소는 https://로 시작합니다.</translation>
+    </message>
+</context>
+<context>
     <name>Import</name>
     <message>
         <source>It names an account by an alias. Write its twelve digits.</source>
@@ -310,6 +536,69 @@
     <message>
         <source>Nothing here is called “{source}”. Say which profile it starts from.</source>
         <translation>“{source}”(이)라는 프로필이 없습니다. 어느 프로필에서 시작하는지 정하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import roles</source>
+        <translation>역할 가져오기</translation>
+    </message>
+    <message>
+        <source>Roles of another tool become roles of your own. Its keys and secrets stay where they are.</source>
+        <translation>다른 도구의 역할을 내 역할로 가져옵니다. 키와 비밀 값은 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>도구</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>시작점</translation>
+    </message>
+    <message>
+        <source>Prefix</source>
+        <translation>접두사</translation>
+    </message>
+    <message>
+        <source>what each role names</source>
+        <translation>각 역할에 적힌 대로</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>선택…</translation>
+    </message>
+    <message>
+        <source>Roles that will be added</source>
+        <translation>추가될 역할</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>The file the other tool wrote</source>
+        <translation>다른 도구가 쓴 파일</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more left out</source>
+        <translation>
+            <numerusform>… 외 %n개 제외</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The access key {name} stays there: add it in Rolecall as “{name}”.</source>
+        <translation>액세스 키 {name}은(는) 그대로 둡니다. Rolecall에서 “{name}”(으)로 추가하세요.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n role(s)</source>
+        <translation>
+            <numerusform>역할 %n개 추가</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -713,6 +1002,44 @@
     </message>
 </context>
 <context>
+    <name>NarrowMenu</name>
+    <message>
+        <source>With fewer rights</source>
+        <translation>권한을 줄여서</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>로그인</translation>
+    </message>
+    <message>
+        <source>Open console</source>
+        <translation>콘솔 열기</translation>
+    </message>
+    <message>
+        <source>Copy credentials</source>
+        <translation>자격 증명 복사</translation>
+    </message>
+</context>
+<context>
+    <name>NarrowedCard</name>
+    <message>
+        <source>Console</source>
+        <translation>콘솔</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Open console with fewer rights</source>
+        <translation>줄인 권한으로 콘솔 열기</translation>
+    </message>
+    <message>
+        <source>Copy credentials with fewer rights</source>
+        <translation>줄인 권한의 자격 증명 복사</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Enter the code…</source>
@@ -821,6 +1148,91 @@
         <translation>
             <numerusform>%n개 선택</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>OwnRoles</name>
+    <message>
+        <source>Exported</source>
+        <translation>내보냈습니다</translation>
+    </message>
+    <message>
+        <source>Other AWS tools find it in {file} now.</source>
+        <translation>이제 다른 AWS 도구가 {file}에서 이 역할을 찾습니다.</translation>
+    </message>
+    <message>
+        <source>“rolecall role export NAME --undo” takes it out again.</source>
+        <translation>“rolecall role export NAME --undo”로 되돌립니다.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Remove this role</source>
+        <translation>역할 제거</translation>
+    </message>
+    <message>
+        <source>Remove {name} from your own roles?</source>
+        <translation>내 역할에서 {name}을(를) 제거할까요?</translation>
+    </message>
+    <message>
+        <source>Nothing changes in AWS. Its live session is forgotten here.</source>
+        <translation>AWS에서는 아무것도 바뀌지 않습니다. 여기의 세션은 지워집니다.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>제거</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
+    <name>PolicyEditor</name>
+    <message>
+        <source>Everything the user may</source>
+        <translation>사용자가 할 수 있는 모든 것</translation>
+    </message>
+    <message>
+        <source>Everything the role may</source>
+        <translation>역할이 할 수 있는 모든 것</translation>
+    </message>
+    <message>
+        <source>Only what a policy of mine allows</source>
+        <translation>내 정책이 허용하는 것만</translation>
+    </message>
+    <message>
+        <source>Session policy</source>
+        <translation>세션 정책</translation>
+    </message>
+</context>
+<context>
+    <name>Preset</name>
+    <message>
+        <source>Read-only</source>
+        <translation>읽기 전용</translation>
+    </message>
+    <message>
+        <source>Names only, no contents</source>
+        <translation>이름만, 내용 제외</translation>
+    </message>
+    <message>
+        <source>Security audit</source>
+        <translation>보안 감사</translation>
+    </message>
+    <message>
+        <source>Everything but IAM</source>
+        <translation>IAM만 빼고 모두</translation>
+    </message>
+    <message>
+        <source>Only {region}</source>
+        <translation>{region}만</translation>
+    </message>
+    <message>
+        <source>Narrowed</source>
+        <translation>권한 축소</translation>
     </message>
 </context>
 <context>
@@ -1504,6 +1916,14 @@
     <message>
         <source>Every command works in the terminal too: “rolecall list”, “rolecall login ROLE”.</source>
         <translation>모든 명령은 터미널에서도 쓸 수 있습니다: “rolecall list”, “rolecall login ROLE”.</translation>
+    </message>
+    <message>
+        <source>--policy and --preset {preset} are two inline policies</source>
+        <translation>--policy와 --preset {preset}은(는) 둘 다 인라인 정책입니다</translation>
+    </message>
+    <message>
+        <source>AWS takes one. Put both into one file.</source>
+        <translation>AWS는 하나만 받습니다. 한 파일에 합치세요.</translation>
     </message>
     <message>
         <source>Which role? Name one, as “rolecall list” shows it.</source>
@@ -3609,6 +4029,65 @@
     </message>
 </context>
 <context>
+    <name>RoleForm</name>
+    <message>
+        <source>Edit {name}</source>
+        <translation>{name} 편집</translation>
+    </message>
+    <message>
+        <source>Add a role</source>
+        <translation>역할 추가</translation>
+    </message>
+    <message>
+        <source>It is kept in Rolecall’s own roles.toml; no AWS file is changed.</source>
+        <translation>Rolecall의 roles.toml에 저장됩니다. AWS 파일은 바뀌지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>방법</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>The way it will take</source>
+        <translation>거치게 될 경로</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Add role</source>
+        <translation>역할 추가</translation>
+    </message>
+    <message>
+        <source>Less</source>
+        <translation>간단히</translation>
+    </message>
+    <message>
+        <source>More…</source>
+        <translation>더 보기…</translation>
+    </message>
+    <message>
+        <source>It is drawn here as soon as everything needed is filled in.</source>
+        <translation>필요한 항목을 모두 채우면 여기에 경로가 그려집니다.</translation>
+    </message>
+    <message>
+        <source>This policy allows everything: whoever has the session may do all that the user of {user} may.</source>
+        <translation>이 정책은 모든 것을 허용합니다. 세션을 가진 사람은 {user}의 사용자가 할 수 있는 모든 일을 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>new role</source>
+        <translation>새 역할</translation>
+    </message>
+</context>
+<context>
     <name>RoleList</name>
     <message>
         <source>Roles</source>
@@ -3654,6 +4133,18 @@
         <translation>프로그램에 주기 전에 묻기</translation>
     </message>
     <message>
+        <source>Edit this role…</source>
+        <translation>역할 편집…</translation>
+    </message>
+    <message>
+        <source>Export to ~/.aws/config</source>
+        <translation>~/.aws/config로 내보내기</translation>
+    </message>
+    <message>
+        <source>Remove this role…</source>
+        <translation>역할 제거…</translation>
+    </message>
+    <message>
         <source>This role is production</source>
         <translation>운영 역할로 표시</translation>
     </message>
@@ -3670,6 +4161,10 @@
     <message>
         <source>signing in…</source>
         <translation>로그인 중…</translation>
+    </message>
+    <message>
+        <source>fewer rights · {left}</source>
+        <translation>줄인 권한 · {left}</translation>
     </message>
     <message>
         <source>ready</source>
@@ -3741,6 +4236,10 @@
     <message>
         <source>Without a session policy AWS gives a federated user no permissions at all.</source>
         <translation>세션 정책이 없으면 AWS는 페더레이션 사용자에게 아무 권한도 주지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Its policy allows everything: the session may do all that the key&apos;s user may.</source>
+        <translation>정책이 모든 것을 허용합니다. 세션은 키의 사용자가 할 수 있는 모든 일을 할 수 있습니다.</translation>
     </message>
     <message>
         <source>A federated user may do what both the key&apos;s user and the session policy allow.</source>
@@ -3892,6 +4391,18 @@
     <message>
         <source>AWS decides how long</source>
         <translation>유효 시간은 AWS가 정함</translation>
+    </message>
+    <message>
+        <source>session policy</source>
+        <translation>세션 정책</translation>
+    </message>
+    <message>
+        <source>session tags</source>
+        <translation>세션 태그</translation>
+    </message>
+    <message>
+        <source>source identity</source>
+        <translation>소스 ID</translation>
     </message>
 </context>
 <context>
@@ -4199,6 +4710,10 @@
         <translation>콘솔</translation>
     </message>
     <message>
+        <source>Policies</source>
+        <translation>정책</translation>
+    </message>
+    <message>
         <source>Region</source>
         <translation>리전</translation>
     </message>
@@ -4233,6 +4748,10 @@
     <message>
         <source>Forget</source>
         <translation>세션 지우기</translation>
+    </message>
+    <message>
+        <source>{percent} % of what AWS allows</source>
+        <translation>AWS 허용량의 {percent} %</translation>
     </message>
     <message>
         <source>{time} (local)</source>
