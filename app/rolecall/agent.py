@@ -38,7 +38,7 @@ class Request:
 
     line: digest of a line that a person accepted (`trust`), empty to take back what they did.
     code: an MFA code the caller brought along, hidden from repr. saml_response: the SAML response that it
-    brought, base64. fast: came as the one-line form.
+    brought, base64. fast: came as the one-line form. preset: the name of a narrowing (`domain/presets.py`).
     """
 
     verb: str
@@ -47,6 +47,7 @@ class Request:
     format: str = ""
     wish: Wish = field(default_factory=Wish)
     read_only: bool = False
+    preset: str = ""
     code: str | None = field(default=None, repr=False)
     saml_response: str = field(default="", repr=False)
     everything: bool = False
@@ -122,6 +123,7 @@ def _checked(request: Request) -> Request:
     """`request` if every value is of its kind, so that nothing behind the socket has to wonder."""
     wish = request.wish
     texts: list[object] = [request.verb, request.role, request.format, request.service]
+    texts.append(request.preset)
     texts += [request.region, request.destination, request.line, wish.policy, *wish.policy_arns]
     texts += [*request.context, *request.context.values(), request.code or ""]
     texts += [request.saml_response]
