@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 from rolecall.acting.beats import Beats
 from rolecall.acting.callers import Caller
 from rolecall.acting.choices import Choices
+from rolecall.acting.portals import Portals
 from rolecall.acting.services import Done, Handed, Notice, Run, Services
 from rolecall.domain.catalogue import Catalogue
-from rolecall.domain.kept import Kept, adopted
+from rolecall.domain.kept import Kept, adopted, without_strangers
 from rolecall.domain.lock import is_locked, locked_state
 from rolecall.domain.plan import plan, reusable
 from rolecall.domain.problem import Problem
@@ -63,6 +64,7 @@ class Actions(Choices, Beats):
         """
         handed = Handed(store, services, run, now, ask_code, ask_sign_in, back, notify, ask_line)
         super().__init__(handed)
+        self.portals = Portals(handed, self._means, self.reload, self.change_settings)
         self._reads = 0
         self._after_restore: list[Callable[[], None]] = []
 
@@ -85,6 +87,15 @@ class Actions(Choices, Beats):
             self._file_problem,
         )
 
+    def reread_settings(self) -> None:
+        """Take over what a command wrote into the settings file, and read the AWS files again."""
+        settings, problem = load_settings(self._services.paths.settings_file)
+        if problem is None:
+            self._kept = settings
+            mine = replace(settings, recents=self.state.settings.recents)
+            self._store.set(replace(self.state, settings=mine))
+            self.reload()
+
     def _loaded(self, settings: Settings, catalogue: Catalogue, problem: Problem | None) -> None:
         if problem is not None:
             catalogue = replace(catalogue, problems=(*catalogue.problems, problem))
@@ -94,10 +105,14 @@ class Actions(Choices, Beats):
 
     def _reloaded(self, number: int, catalogue: Catalogue) -> None:
         _log.debug("AWS files read again: %d profiles", len(catalogue.profiles))
-        if number != self._reads or catalogue == self.state.catalogue:
-            return  # nothing new, or read before what a later Job reads
-        state = replace(self.state, catalogue=catalogue, refusals={})
-        self._store.set(self._with_kept_proofs(state))
+        if number != self._reads:
+            return  # read before what a later Job reads
+        state = self._with_kept_proofs(replace(self.state, catalogue=catalogue))
+        if catalogue == self.state.catalogue:
+            if state.proofs != self.state.proofs:
+                self._store.set(state)
+            return
+        self._store.set(without_strangers(replace(state, refusals={})))
         for serial, queue in self.state.queues.items():
             for waiter in queue.waiters:
                 if not queue.in_flight and self._needs(serial, waiter) is None:
@@ -110,8 +125,10 @@ class Actions(Choices, Beats):
             return state
         from rolecall.proving.kept_tokens import kept_proofs
 
-        kept = kept_proofs(state.catalogue, self._services.environ, self.now())
-        return replace(state, proofs={**kept, **state.proofs})
+        now = self.now()
+        kept = kept_proofs(state.catalogue, self._services.environ, now)
+        in_hand = {key: proof for key, proof in state.proofs.items() if proof.serves(now)}
+        return replace(state, proofs={**kept, **in_hand})
 
     def _file_problem(self, problem: Problem) -> None:
         catalogue = replace(self.state.catalogue, problems=(problem,))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from rolecall.aws.clock_check import measured_skew
 from rolecall.aws.iam import Iam
 from rolecall.aws.sts import Sts
 from rolecall.domain.access_key import AccessKey, NewKey
@@ -15,7 +16,7 @@ from rolecall.domain.problem import ProblemError
 from rolecall.domain.role import Role
 from rolecall.domain.session import Credentials
 
-__all__ = ["Iam", "OwnKeys", "keys_with_use"]
+__all__ = ["Iam", "OwnKeys", "Sts", "keys_with_use", "measured_skew"]
 
 
 class OwnKeys:

@@ -39,6 +39,8 @@ ABOVE_UI = {
     "key_rotation",
     "own_user",
     "code_sources",
+    "mfa_setup",
+    "doctor",
 }
 ARROWS: dict[str, set[str]] = {
     "domain": set(),
@@ -53,6 +55,8 @@ ARROWS: dict[str, set[str]] = {
     "code_sources": ANYBODY | {"storage"},
     "key_rotation": ANYBODY | {"storage"},
     "own_user": ANYBODY | {"aws"},
+    "mfa_setup": ANYBODY | {"storage"},
+    "doctor": ANYBODY | {"storage", "own_user", "mfa_setup"},
     "proving": ANYBODY | {"aws", "storage", "proving"},
     "sign_ins": ANYBODY | {"store", "proving"},
     "acting": ANYBODY
@@ -79,9 +83,12 @@ LATE_ARROWS: dict[str, set[str]] = {
         "demo",
         "container_endpoint",
         "keeping",
+        "proving",
         "qr",
         "key_rotation",
         "own_user",
+        "mfa_setup",
+        "doctor",
     },
     "__main__": {"ui.main"},
 }
@@ -98,7 +105,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "shiboken6": ("ui/",),
     "keyring": ("storage/secret_store.py",),
     "secretstorage": ("storage/secret_store.py",),
-    "jeepney": ("storage/secret_store.py", "ui/"),
+    "jeepney": ("storage/secret_store.py", "storage/tray_watch.py", "ui/"),
     "platformdirs": ("storage/",),
     "tomlkit": ("storage/",),
     "yaml": ("storage/import_file.py",),

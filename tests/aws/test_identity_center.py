@@ -19,11 +19,11 @@ from aws.talking import Heard
 from rolecall.aws import center_refusals
 from rolecall.aws.access_denied import Circumstances
 from rolecall.aws.identity_center import BROWSER_GRANTS, IdentityCenter, Secrets
-from rolecall.aws.portal_listing import Pace, PartlyListedError, list_roles
+from rolecall.aws.portal_listing import Pace, list_roles
 from rolecall.demo.clock import DemoClock
 from rolecall.demo.directory import REGION, START_URL
 from rolecall.demo.server import EmbeddedAws
-from rolecall.domain.identity_center import DeviceCode, Portal, Token
+from rolecall.domain.identity_center import DeviceCode, PartlyListedError, Portal, Token
 from rolecall.domain.problem import Exit, ProblemError
 from rolecall.domain.proof import Step, StepKind
 from rolecall.domain.role import Role, Source, SourceKind

@@ -25,6 +25,7 @@ from blackbox.desktop import Desktop
 from blackbox.notifications import Notifications
 from blackbox.program import App, Demo, Done, person, run
 from blackbox.waiting import until
+from rolecall.demo.callers import TOKEN_BEGINNING
 
 DEBUG = """
 import importlib.machinery, logging, os, sys
@@ -106,8 +107,8 @@ class Collector:
         return found["aws_access_key_id"], found["aws_secret_access_key"]
 
     def add(self, name: str, value: str) -> None:
-        """One more secret."""
-        self.canaries.append(Canary(name, value))
+        """One more secret; what all session tokens begin with tells nothing of any of them."""
+        self.canaries.append(Canary(name, value.removeprefix(TOKEN_BEGINNING)))
 
     def add_process(self, answer: Done) -> None:
         """The secrets of an answer that was asked for; its stderr is searched."""

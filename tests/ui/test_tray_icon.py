@@ -57,8 +57,12 @@ def test_all_sizes_are_sent_to_the_panel(qtbot: QtBot) -> None:
 
 
 def test_the_first_icon_is_what_would_be_drawn(qtbot: QtBot) -> None:
-    """If this fails, the drawing changed: `make icons` brings the files up to date."""
+    """If this fails, the drawing changed: `make icons` brings the files up to date.
+
+    Qt's blending rounds differently by one or two, as the processor's vector instructions have it.
+    """
     for size in SIZES:
         stored = QImage(str(resources() / "icons" / "tray" / f"idle-{size}.png"))
         drawn = pixmap(IDLE, size).toImage().convertToFormat(stored.format())
-        assert stored == drawn, size
+        pairs = zip(bytes(stored.constBits()), bytes(drawn.constBits()), strict=True)
+        assert max(abs(one - other) for one, other in pairs) <= 2, size

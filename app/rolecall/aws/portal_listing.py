@@ -16,8 +16,15 @@ from rolecall.aws import center_refusals, problems
 from rolecall.aws.access_denied import Circumstances
 from rolecall.aws.identity_center import IdentityCenter
 from rolecall.aws.unsigned import RefusedCallError
-from rolecall.domain.identity_center import Found, Portal, PortalAccount, PortalRole, Token
-from rolecall.domain.problem import Problem, ProblemError
+from rolecall.domain.identity_center import (
+    Found,
+    PartlyListedError,
+    Portal,
+    PortalAccount,
+    PortalRole,
+    Token,
+)
+from rolecall.domain.problem import ProblemError
 from rolecall.domain.proof import Step, StepKind, Talk, sign_in_cancelled
 
 PAGE: Final = 100
@@ -39,27 +46,27 @@ class Pace:
     draw: Callable[[float], float] = lambda most: secrets.SystemRandom().uniform(0, most)
 
 
-class PartlyListedError(ProblemError):
-    """It could not be listed to its end. found: what was seen until then."""
-
-    def __init__(self, problem: Problem, found: Found) -> None:
-        super().__init__(problem)
-        self.found = found
-
-
 def list_roles(
-    center: IdentityCenter, portal: Portal, token: Token, talk: Talk, pace: Pace | None = None
+    center: IdentityCenter,
+    portal: Portal,
+    token: Token,
+    talk: Talk,
+    pace: Pace | None = None,
+    seen: Found | None = None,
 ) -> Found:
-    """Every account and permission set the person has. Raises PartlyListedError with what was seen."""
+    """Every account and permission set the person has. Raises PartlyListedError with what was seen.
+
+    seen: what an earlier try saw; its accounts are not asked for again.
+    """
     asking = _Asking(center, portal, token, talk, pace or Pace())
-    found = Found()
+    found = seen or Found()
+    known = {offer.account.account_id for offer in found.roles}
     try:
         accounts = list(asking.accounts())
-        found = Found(total=len(accounts))
         talk.show(Step(StepKind.PROGRESS, done=0, total=len(accounts)))
         for done, account in enumerate(accounts, 1):
-            roles = (*found.roles, *asking.roles(account))
-            found = Found(roles, done, len(accounts))
+            roles = () if account.account_id in known else tuple(asking.roles(account))
+            found = Found((*found.roles, *roles), done, len(accounts))
             talk.show(Step(StepKind.PROGRESS, done=done, total=len(accounts)))
     except ProblemError as error:
         raise PartlyListedError(error.problem, found) from None

@@ -10,11 +10,13 @@ import io
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from rolecall.agent import Reply, Request, caller_context
 from rolecall.cli.display import has_display
 from rolecall.domain.code_queue import clean_code, malformed_code
-from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, Text
+from rolecall.domain.presets import INLINE
+from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, Text, text
 from rolecall.domain.route import Wish
 from rolecall.domain.terminal import visible
 
@@ -56,6 +58,10 @@ def _run(options: argparse.Namespace, window: Window) -> int:
         "journal": _journal,
         "trust": _trust,
         "role": _roles,
+        "identity-center": _identity_center,
+        "key": _key,
+        "mfa": _mfa,
+        "doctor": _doctor,
         **dict.fromkeys(("wire", "unwire", "write", "unwrite"), _file_command),
     }.get(options.command)
     if own is not None:
@@ -104,6 +110,30 @@ def _roles(options: argparse.Namespace) -> int:
     return roles(options)
 
 
+def _identity_center(options: argparse.Namespace) -> int:
+    from rolecall.cli.identity_center import identity_center
+
+    return identity_center(options)
+
+
+def _key(options: argparse.Namespace) -> int:
+    from rolecall.cli.keys import key
+
+    return key(options)
+
+
+def _mfa(options: argparse.Namespace) -> int:
+    from rolecall.cli.mfa import mfa
+
+    return mfa(options)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from rolecall.cli.doctor import doctor
+
+    return doctor(options)
+
+
 def printed(replies: list[Reply]) -> int:
     """Print replies; returns the exit code of the first that is not 0."""
     for reply in replies:
@@ -148,6 +178,8 @@ def _file_command(options: argparse.Namespace) -> int:
 def request_of(options: argparse.Namespace) -> Request:
     """What a command line asks for. Raises ProblemError for a malformed code."""
     given = vars(options)
+    if given.get("policy") and given.get("preset") in INLINE:
+        raise ProblemError(_two_policies(given["preset"]))
     wish = Wish(
         duration_seconds=given.get("duration"),
         policy=given.get("policy", ""),
@@ -160,7 +192,9 @@ def request_of(options: argparse.Namespace) -> Request:
         format=given.get("format", ""),
         wish=wish,
         read_only=given.get("read_only", False),
-        code=_code(given),
+        preset=given.get("preset", ""),
+        code=code_of(given),
+        saml_response=_saml_response(given.get("saml_response")),
         everything=given.get("everything", False),
         service=given.get("service", ""),
         destination=given.get("destination", ""),
@@ -169,7 +203,8 @@ def request_of(options: argparse.Namespace) -> Request:
     )
 
 
-def _code(given: dict[str, object]) -> str | None:
+def code_of(given: dict[str, object]) -> str | None:
+    """The code a command line brought along, or None. Raises ProblemError for one that is malformed."""
     typed = given.get("mfa_code")
     try:
         if given.get("mfa_stdin"):
@@ -177,6 +212,19 @@ def _code(given: dict[str, object]) -> str | None:
         return clean_code(typed) if isinstance(typed, str) else None
     except ValueError:
         raise ProblemError(malformed_code()) from None
+
+
+def _saml_response(named: object) -> str:
+    """The SAML response in a file, or on standard input. Raises ProblemError."""
+    if not isinstance(named, str):
+        return ""
+    from rolecall.domain.saml_paste import LARGEST_TEXT, response_in
+
+    if named == "-":
+        return response_in(sys.stdin.read(LARGEST_TEXT + 1) if sys.stdin else "")
+    from rolecall.storage.pasted_file import file_text
+
+    return response_in(file_text(Path(named)))
 
 
 def _reply(request: Request) -> Reply:
@@ -226,6 +274,18 @@ def no_display() -> int:
             ),
             exit=Exit.USAGE,
         )
+    )
+
+
+def _two_policies(preset: str) -> Problem:
+    return Problem(
+        "two_policies",
+        text(
+            QT_TRANSLATE_NOOP("Problem", "--policy and --preset {preset} are two inline policies"),
+            preset=preset,
+        ),
+        remedy=Text(QT_TRANSLATE_NOOP("Problem", "AWS takes one. Put both into one file.")),
+        exit=Exit.USAGE,
     )
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rolecall import __version__
+from rolecall.cli.own_grammar import own_commands
 from rolecall.domain.export_format import FORMATS
+from rolecall.domain.presets import NAMES
 
 if TYPE_CHECKING:
     from rolecall.cli.journal import Since
@@ -68,6 +70,8 @@ def parser() -> argparse.ArgumentParser:
     _sessions(commands)
     _files(commands)
     _roles(commands)
+    own_commands(commands)
+    _identity_center(commands)
     forget = commands.add_parser("forget", help="drop the session of a role, or all")
     which = forget.add_mutually_exclusive_group(required=True)
     which.add_argument("role", metavar="ROLE", nargs="?")
@@ -163,6 +167,31 @@ def _roles(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     _import(verbs.add_parser("import", help="take over the roles of another tool"))
 
 
+def _identity_center(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    one = commands.add_parser(
+        "identity-center", help="what you may use at an IAM Identity Center; roles made of it"
+    )
+    one.add_argument(
+        "portal", metavar="START_URL", help="or the name of an sso-session of the AWS config file"
+    )
+    one.add_argument("--region", default="", metavar="R", help="where Identity Center was set up")
+    what = one.add_mutually_exclusive_group()
+    what.add_argument("--list", action="store_true", help="accounts and permission sets (default)")
+    what.add_argument(
+        "--add",
+        nargs="+",
+        default=[],
+        metavar="PATTERN",
+        help="make own roles of what fits, as 'payments*/ReadOnly' or '*'",
+    )
+    what.add_argument("--sign-out", action="store_true", help="end the sign-in, for all AWS tools")
+    one.add_argument(
+        "--write-config", action="store_true", help="with --add: profiles for other tools as well"
+    )
+    one.add_argument("--device-code", action="store_true", help="show a code, open no browser")
+    one.add_argument("--json", action="store_true")
+
+
 def _import(one: argparse.ArgumentParser) -> None:
     one.add_argument("tool", choices=IMPORTED)
     one.add_argument("file", metavar="FILE", nargs="?", type=Path, help="default: where it lies")
@@ -186,5 +215,12 @@ def _common(one: argparse.ArgumentParser) -> None:
         "--policy", type=policy, default="", metavar="JSON", help="narrow it; @FILE reads one"
     )
     one.add_argument("--policy-arn", action="append", default=[], metavar="ARN", dest="policy_arns")
-    one.add_argument("--read-only", action="store_true", help="narrow it to AWS's ReadOnlyAccess")
+    named = one.add_mutually_exclusive_group()
+    named.add_argument("--read-only", action="store_true", help="narrow it to AWS's ReadOnlyAccess")
+    named.add_argument("--preset", choices=NAMES, default="", help="narrow it by a named policy")
+    one.add_argument(
+        "--saml-response",
+        metavar="FILE",
+        help="what the browser sent to AWS: a saved page, HAR or text; - reads standard input",
+    )
     one.add_argument("--duration", type=duration, metavar="TIME", help="seconds, or as 90m, 12h")

@@ -13,7 +13,10 @@ from __future__ import annotations
 
 from typing import Final
 
-_COMMANDS: Final = "list status login export credential-process exec console explain forget journal shell-init demo"
+_COMMANDS: Final = (
+    "list status login export credential-process exec console explain forget journal identity-center "
+    "shell-init demo"
+)
 _ROLE_COMMANDS: Final = "login|export|credential-process|exec|console|explain|forget"
 
 _BASH: Final = r"""

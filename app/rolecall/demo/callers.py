@@ -17,6 +17,9 @@ from typing import Final
 _ID_LETTERS: Final = string.ascii_uppercase + "234567"
 _KEPT: Final = 20_000
 
+TOKEN_BEGINNING: Final = "IQoJb3JpZ2luX2Vj"  # noqa: S105
+"""What every session token begins with, as those of AWS do."""
+
 
 class Kind(StrEnum):
     """How the holder came by the keys."""
@@ -86,7 +89,7 @@ def new_secret() -> str:
 
 def new_token() -> str:
     """A session token. Its length is not fixed on AWS either; nothing may be read out of it."""
-    return "IQoJb3JpZ2luX2Vj" + base64.b64encode(secrets.token_bytes(270)).decode()
+    return TOKEN_BEGINNING + base64.b64encode(secrets.token_bytes(270)).decode()
 
 
 @dataclass(frozen=True, slots=True)

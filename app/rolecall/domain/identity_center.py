@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, NoReturn
 
+from rolecall.domain.problem import Problem, ProblemError
 from rolecall.domain.role import Source
 from rolecall.domain.sources import words
 
@@ -134,3 +135,11 @@ class Found:
     roles: tuple[PortalRole, ...] = ()
     done: int = 0
     total: int = 0
+
+
+class PartlyListedError(ProblemError):
+    """It could not be listed to its end. found: what was seen until then."""
+
+    def __init__(self, problem: Problem, found: Found) -> None:
+        super().__init__(problem)
+        self.found = found

@@ -14,27 +14,27 @@ from typing import Final
 
 from rolecall.aws import center_refusals
 from rolecall.aws.identity_center import BROWSER_GRANTS, CALLBACK_PATH, IdentityCenter, Secrets
+from rolecall.aws.portal_listing import list_roles
 from rolecall.aws.unsigned import RefusedCallError
 from rolecall.domain.identity_center import (
     REFRESH_WINDOW,
     DeviceCode,
+    Found,
     Portal,
     Registration,
     Token,
 )
 from rolecall.domain.problem import Exit, ProblemError
-from rolecall.domain.proof import Proof, Step, StepKind, Talk, sign_in_cancelled
+from rolecall.domain.proof import BY_CODE, Proof, Step, StepKind, Talk, sign_in_cancelled
 from rolecall.domain.role import Source
 from rolecall.proving.kept_tokens import proof_of
 from rolecall.proving.means import Means
+from rolecall.proving.page import show_page
 from rolecall.storage.atomic_file import lock
-from rolecall.storage.browser import OneTimeRedirect, can_open, open_browser
-from rolecall.storage.callback import PATIENCE, Callback, Expected
+from rolecall.storage.browser import can_open
+from rolecall.storage.callback import Callback, Expected
 from rolecall.storage.paths import sso_cache_folder
 from rolecall.storage.sso_cache import SsoCache
-
-BY_CODE: Final = "code"
-"""What a person gives to be shown a code for another device in place of the browser."""
 
 _SLICE: Final = 0.2
 _MOST_FAILURES: Final = 3
@@ -56,8 +56,13 @@ def recall(source: Source, means: Means) -> Proof | None:
     Raises ProblemError where AWS cannot be asked whether it is good.
     """
     portal = Portal.of(source)
-    token = SignInAt(portal, means).good(lambda: False)
+    token = recall_at(portal, means)
     return proof_of(source.proof_key, portal, token, means.now()) if token else None
+
+
+def recall_at(portal: Portal, means: Means) -> Token | None:
+    """As `recall`, for an Identity Center that no profile may name yet."""
+    return SignInAt(portal, means).good(lambda: False)
 
 
 def renewed(source: Source, proof: Proof | None, means: Means) -> Proof | None:
@@ -65,6 +70,29 @@ def renewed(source: Source, proof: Proof | None, means: Means) -> Proof | None:
     portal = Portal.of(source)
     token = SignInAt(portal, means).kept()
     return proof_of(source.proof_key, portal, token, means.now()) if token else proof
+
+
+def discover(
+    portal: Portal, talk: Talk, means: Means, given: str = "", seen: Found | None = None
+) -> Found:
+    """Sign in if need be, then see what the person may use there. Raises PartlyListedError or ProblemError.
+
+    given: as in `prove`. seen: what an earlier try saw.
+    """
+    sign_in = SignInAt(portal, means)
+    token = sign_in.run(talk, given)
+    return list_roles(sign_in.center, portal, token, talk, seen=seen)
+
+
+def sign_out(portal: Portal, means: Means) -> bool:
+    """End the sign-in for every program of this person. Returns whether there was one. Raises ProblemError."""
+    cache = SsoCache(sso_cache_folder(means.environ))
+    token = cache.token(portal)
+    if token is None:
+        return False
+    IdentityCenter(means.now).sign_out(portal, token)
+    cache.forget_token(portal)
+    return True
 
 
 @dataclass(slots=True)
@@ -157,20 +185,14 @@ class SignInAt:
         return self._redeemed(brought, registration, callback.address, own, talk)
 
     def _shown(self, url: str, talk: Talk) -> bool:
-        """Whether a browser took the page. Its address holds the state, so no command line may."""
-        redirect = OneTimeRedirect(url)
+        """Whether a browser took the page. Raises ProblemError when nobody wants it any more."""
         try:
-            open_browser(redirect.address, self.means.environ)
-        except ProblemError:
-            redirect.close()
+            show_page(url, talk, self.means)
+        except ProblemError as error:
+            if error.problem.code not in {"no_browser", "page_not_opened"}:
+                raise
             return False
-        until = self.means.now() + PATIENCE
-        talk.show(Step(StepKind.BROWSER, url=redirect.address, until=until))
-        if redirect.serve(cancelled=lambda: talk.cancelled):
-            return True
-        if talk.cancelled:
-            raise ProblemError(sign_in_cancelled())
-        return False
+        return True
 
     def _redeemed(
         self,
