@@ -1414,6 +1414,10 @@
         <translation>이 키에서 시작하는 역할에 로그인한 다음 그 역할로 여세요.</translation>
     </message>
     <message>
+        <source>They belong to a user. AWS lets sessions of roles in, and no user’s keys.</source>
+        <translation>사용자의 자격 증명입니다. AWS는 역할의 세션만 들여보내고 사용자의 키는 들여보내지 않습니다.</translation>
+    </message>
+    <message>
         <source>AWS did not accept the session of {name} for the console</source>
         <translation>AWS가 {name}의 세션으로 콘솔을 여는 것을 거부했습니다</translation>
     </message>
@@ -4395,6 +4399,10 @@
     <message>
         <source>credentials it gives</source>
         <translation>제공되는 자격 증명</translation>
+    </message>
+    <message>
+        <source>as long as it says</source>
+        <translation>그쪽이 말하는 만큼</translation>
     </message>
     <message>
         <source>AWS decides how long</source>

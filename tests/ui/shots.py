@@ -42,7 +42,7 @@ def shots(theme: str, language: str, out: Path) -> None:
 
     Translation(application).speak(language)
     Theme(application).follow(theme)
-    for scene_of in (live, empty, broken, crowd, dialogs, production, tray, programs, saml):
+    for scene_of in (live, empty, broken, crowd, dialogs, production, tray, programs, saml, lines):
         with tempfile.TemporaryDirectory() as folder:
             for name, widget in scene_of(Path(folder)):
                 application.processEvents()
@@ -95,6 +95,25 @@ def live(folder: Path) -> Shots:
     shown.present()
     shown.search("qqqq")
     yield "window-nothing-fits", shown
+    made.close()
+
+
+def lines(folder: Path) -> Shots:
+    """A line that would start a program, and the same in the settings once it may."""
+    from rolecall.domain.route import Wish
+    from rolecall.ui.line_dialog import LineDialog
+    from rolecall.ui.settings_dialog import SettingsDialog
+
+    made = scene(folder)
+    dialog = LineDialog(made.store, made.actions, made.parts)
+    made.ask_line = lambda _digest: dialog.ask()
+    made.actions.sign_in("vault-reader", Wish(), lambda _answer: None, asker="aws")
+    yield "line", dialog
+    made.actions.consents.accept(next(iter(made.store.state.consents)))
+    shown = SettingsDialog(made.store, made.actions, made.parts)
+    shown._tabs.setCurrentWidget(shown._programs)
+    shown.show()
+    yield "settings-lines", shown
     made.close()
 
 
