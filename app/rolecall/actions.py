@@ -17,9 +17,10 @@ from rolecall.acting.beats import Beats
 from rolecall.acting.callers import Caller
 from rolecall.acting.choices import Choices
 from rolecall.acting.own import Own
+from rolecall.acting.portals import Portals
 from rolecall.acting.services import Done, Handed, Notice, Run, Services
 from rolecall.domain.catalogue import Catalogue
-from rolecall.domain.kept import Kept, adopted
+from rolecall.domain.kept import Kept, adopted, without_strangers
 from rolecall.domain.lock import is_locked, locked_state
 from rolecall.domain.plan import plan, reusable
 from rolecall.domain.problem import Problem
@@ -65,6 +66,7 @@ class Actions(Choices, Beats):
         handed = Handed(store, services, run, now, ask_code, ask_sign_in, back, notify, ask_line)
         super().__init__(handed)
         self.own = Own(handed, self, self._sts)
+        self.portals = Portals(handed, self._means, self.reload, self.change_settings)
         self._reads = 0
         self._after_restore: list[Callable[[], None]] = []
 
@@ -105,10 +107,14 @@ class Actions(Choices, Beats):
 
     def _reloaded(self, number: int, catalogue: Catalogue) -> None:
         _log.debug("AWS files read again: %d profiles", len(catalogue.profiles))
-        if number != self._reads or catalogue == self.state.catalogue:
-            return  # nothing new, or read before what a later Job reads
-        state = replace(self.state, catalogue=catalogue, refusals={})
-        self._store.set(self._with_kept_proofs(state))
+        if number != self._reads:
+            return  # read before what a later Job reads
+        state = self._with_kept_proofs(replace(self.state, catalogue=catalogue))
+        if catalogue == self.state.catalogue:
+            if state.proofs != self.state.proofs:
+                self._store.set(state)
+            return
+        self._store.set(without_strangers(replace(state, refusals={})))
         for serial, queue in self.state.queues.items():
             for waiter in queue.waiters:
                 if not queue.in_flight and self._needs(serial, waiter) is None:
@@ -121,8 +127,10 @@ class Actions(Choices, Beats):
             return state
         from rolecall.proving.kept_tokens import kept_proofs
 
-        kept = kept_proofs(state.catalogue, self._services.environ, self.now())
-        return replace(state, proofs={**kept, **state.proofs})
+        now = self.now()
+        kept = kept_proofs(state.catalogue, self._services.environ, now)
+        in_hand = {key: proof for key, proof in state.proofs.items() if proof.serves(now)}
+        return replace(state, proofs={**kept, **in_hand})
 
     def _file_problem(self, problem: Problem) -> None:
         catalogue = replace(self.state.catalogue, problems=(problem,))

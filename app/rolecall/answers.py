@@ -100,9 +100,10 @@ def wish_of(actions: Actions, request: Request, name: str) -> Wish:
 
 def _listed(actions: Actions, request: Request) -> Reply:
     state, now = actions.state, actions.now()
-    rows = [_row(actions, state.catalogue.role(name), now) for name in state.catalogue.names()]
+    roles = [state.catalogue.role(name) for name in state.catalogue.names()]
+    rows = [_row(actions, role, now) for role in roles]
     problems = file_problems(state.catalogue)
-    out = json.dumps(rows, indent=2) + "\n" if request.json else _list_text(rows)
+    out = json.dumps(rows, indent=2) + "\n" if request.json else _list_text(rows, roles)
     return Reply(exit=Exit.LOCAL if problems else Exit.DONE, out=out, err=problems)
 
 
@@ -132,19 +133,33 @@ def _state_word(state: RoleState) -> str:
     return (RoleState.NEEDS_SIGN_IN if state is RoleState.NEEDS_CONSENT else state).value
 
 
-def _list_text(rows: list[dict[str, str | bool | None]]) -> str:
+_NAMELESS: Final = {
+    SourceKind.COGNITO: "(identity pool)",
+    SourceKind.PROCESS: "(program)",
+    SourceKind.LOGIN: "(aws login)",
+}
+
+
+def _nameless(role: Role) -> str:
+    """What stands in the list for an entry that leads to no role's ARN."""
+    if role.ending is not None:
+        return f"({role.ending.call})"
+    return _NAMELESS.get(role.source.kind, "(access key)")
+
+
+def _list_text(rows: list[dict[str, str | bool | None]], roles: list[Role]) -> str:
     words = {RoleState.NEEDS_CODE: "needs code", RoleState.NEEDS_SIGN_IN: "needs sign-in"}
     lines = [
         (
             str(row["name"] or ""),
             str(row["account_id"] or ""),
             str(row["role_arn"] or "").rpartition(":role/")[2]
-            or str(row["permission_set"] or "(access key)"),
+            or str(row["permission_set"] or _nameless(role)),
             str(row["region"] or ""),
             words.get(RoleState(str(row["state"])), str(row["state"]))
             + (", PRODUCTION" if row["production"] else ""),
         )
-        for row in rows
+        for row, role in zip(rows, roles, strict=True)
     ]
     return table(("ROLE", "ACCOUNT", "NAME IN AWS", "REGION", "STATE"), lines) if lines else ""
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from rolecall.aws.console import console_url, no_console, signin_base_of
 from rolecall.aws.destination import SERVICES, Destination
@@ -17,9 +19,13 @@ from rolecall.aws.sts import Answer, Sts
 from rolecall.domain.problem import Problem, ProblemError
 from rolecall.domain.proof import Proof, Surroundings
 from rolecall.domain.roads import FIRST_CALLS
-from rolecall.domain.role import Role, Source, made_for
+from rolecall.domain.role import Role, Source, SourceKind, made_for
 from rolecall.domain.route import Call, Hop, Route
 from rolecall.domain.session import Credentials, Origin, Session
+
+if TYPE_CHECKING:
+    from rolecall.aws.cognito import Cognito
+    from rolecall.aws.unsigned import Unsigned
 
 Start = Credentials | Proof | Surroundings | None
 """What a Route begins with: keys, what a person's sign-in gave, or nothing (botocore's providers)."""
@@ -115,7 +121,13 @@ def first_answer(
 
     given: the proof; None for sources that botocore's own providers resolve.
     """
+    token = given.token if isinstance(given, Proof) else ""
     match hop.call:
+        case Call.GET_CREDENTIALS_FOR_IDENTITY:
+            return _cognito(sts.unsigned).credentials(hop, source, role, token, now)
+        case Call.ASSUME_ROLE_WITH_WEB_IDENTITY if source.kind is SourceKind.COGNITO:
+            word = _cognito(sts.unsigned).open_id_token(hop, source, role, token)
+            return sts.call_with_token(hop, word, role, now)
         case Call.GET_ROLE_CREDENTIALS:
             if isinstance(given, Proof):
                 return IdentityCenter(now, sts.unsigned).role_credentials(source, given.token, role)
@@ -128,6 +140,14 @@ def first_answer(
 
                 return resolved(source, role, given.environ, sts, now)
     raise ValueError(f"{hop.call} cannot begin a route of {source.kind}")
+
+
+@lru_cache(maxsize=2)
+def _cognito(unsigned: Unsigned) -> Cognito:
+    """One as long as its clients: so a guest stays the same guest."""
+    from rolecall.aws.cognito import Cognito
+
+    return Cognito(unsigned)
 
 
 def _with_token(hop: Hop, token: str, role: Role, sts: Sts, now: Callable[[], float]) -> Answer:

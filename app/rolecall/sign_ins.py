@@ -12,9 +12,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from rolecall.domain.problem import Problem
-from rolecall.domain.proof import Proof, SignIn, Step, sign_in_cancelled, sign_in_over
+from rolecall.domain.proof import Proof, SignIn, Step, StepKind, sign_in_cancelled, sign_in_over
 from rolecall.domain.role import Source, SourceKind
 from rolecall.domain.route import Route, Wish
+from rolecall.domain.saml_proof import undecided
 from rolecall.domain.state import State
 from rolecall.store import Store
 
@@ -69,8 +70,9 @@ class Line:
         self.cancelled = False
 
     def show(self, step: Step) -> None:
-        """See `Talk`."""
-        self._back(partial(self._told, self, step))
+        """See `Talk`; nothing once nobody wants it any more."""
+        if not self.cancelled:
+            self._back(partial(self._told, self, step))
 
 
 class SignIns:
@@ -214,7 +216,12 @@ class SignIns:
 
     def _take(self, name: str, proof: Proof) -> None:
         known = self._store.state.sign_ins.get(name)
-        self._end(name)
+        if known is not None and undecided(known.source, proof):
+            self._hang_up(name)
+            step = Step(StepKind.CHOOSE, until=proof.expires_at)
+            self._set(replace(known, running=False, problem=None, step=step))
+        else:
+            self._end(name)
         state = self._store.state
         self._store.set(replace(state, proofs={**state.proofs, name: proof}))
         for key in known.waiters if known else ():

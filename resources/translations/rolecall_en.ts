@@ -22,6 +22,16 @@
     </message>
 </context>
 <context>
+    <name>CenterDialog</name>
+    <message numerus="yes">
+        <source>Add %n role(s)</source>
+        <translation>
+            <numerusform>Add %n role</numerusform>
+            <numerusform>Add %n roles</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>JournalDialog</name>
     <message numerus="yes">
         <source>%n entries</source>
@@ -38,6 +48,16 @@
         <translation>
             <numerusform>For {role} and %n more.</numerusform>
             <numerusform>For {role} and %n more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LookingPage</name>
+    <message numerus="yes">
+        <source>%n minute(s) left</source>
+        <translation>
+            <numerusform>%n minute left</numerusform>
+            <numerusform>%n minutes left</numerusform>
         </translation>
     </message>
 </context>
@@ -79,6 +99,16 @@
         <translation>
             <numerusform>%n code is needed.</numerusform>
             <numerusform>%n codes are needed, one after the other.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OffersPage</name>
+    <message numerus="yes">
+        <source>%n chosen</source>
+        <translation>
+            <numerusform>%n chosen</numerusform>
+            <numerusform>%n chosen</numerusform>
         </translation>
     </message>
 </context>

@@ -149,6 +149,51 @@
     </message>
 </context>
 <context>
+    <name>CenterDialog</name>
+    <message>
+        <source>Add from Identity Center</source>
+        <translation>Identity Center에서 추가</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>Go on looking</source>
+        <translation>계속 찾기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>This is not the address of an access portal.</source>
+        <translation>액세스 포털의 주소가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Such as eu-west-1.</source>
+        <translation>예: eu-west-1</translation>
+    </message>
+    <message>
+        <source>One sign-in shows every account and permission set you may use. What you choose is added to your own roles; ~/.aws/config stays as it is.</source>
+        <translation>한 번 로그인하면 사용할 수 있는 계정과 권한 세트가 모두 나옵니다. 고른 것은 내 역할에 추가되며 ~/.aws/config는 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>What you may use at {center}.</source>
+        <translation>{center}에서 사용할 수 있는 것입니다.</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>로그인</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n role(s)</source>
+        <translation>
+            <numerusform>역할 %n개 추가</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ConfirmDialog</name>
     <message>
         <source>Sign in to production</source>
@@ -212,8 +257,12 @@
         <translation>아직 역할이 없습니다</translation>
     </message>
     <message>
-        <source>Rolecall lists the roles of ~/.aws/config and ~/.aws/credentials, and finds nothing there. Add an access key, or look around in the demo: it needs no AWS account.</source>
-        <translation>Rolecall은 ~/.aws/config와 ~/.aws/credentials의 역할을 보여 주는데, 아직 아무것도 없습니다. 액세스 키를 추가하거나 데모를 둘러보세요. 데모에는 AWS 계정이 필요 없습니다.</translation>
+        <source>Identity Center…</source>
+        <translation>Identity Center…</translation>
+    </message>
+    <message>
+        <source>Rolecall lists the roles of ~/.aws/config and ~/.aws/credentials, and finds nothing there. Add an access key, sign in with Identity Center, or look around in the demo: it needs no AWS account.</source>
+        <translation>Rolecall은 ~/.aws/config와 ~/.aws/credentials의 역할을 보여 주는데, 아직 아무것도 없습니다. 액세스 키를 추가하거나, Identity Center로 로그인하거나, AWS 계정이 필요 없는 데모를 둘러보세요.</translation>
     </message>
 </context>
 <context>
@@ -539,6 +588,43 @@
     </message>
 </context>
 <context>
+    <name>LookingPage</name>
+    <message>
+        <source>Use a code on another device instead</source>
+        <translation>다른 기기에서 코드로 로그인</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행 상황</translation>
+    </message>
+    <message>
+        <source>Code for the browser</source>
+        <translation>브라우저에 입력할 코드</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) left</source>
+        <translation>
+            <numerusform>%n분 남음</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Finish signing in in your browser; this window goes on by itself.</source>
+        <translation>브라우저에서 로그인을 마치세요. 이 창은 저절로 이어집니다.</translation>
+    </message>
+    <message>
+        <source>Open this address on any device and compare or type the code:</source>
+        <translation>아무 기기에서나 이 주소를 열고 코드를 비교하거나 입력하세요.</translation>
+    </message>
+    <message>
+        <source>Looking through the accounts: {done} of {total}</source>
+        <translation>계정을 살펴보는 중: {total}개 중 {done}개</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>잠시만요…</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Search roles</source>
@@ -694,6 +780,50 @@
     </message>
 </context>
 <context>
+    <name>OfferModel</name>
+    <message>
+        <source>Account</source>
+        <translation>계정</translation>
+    </message>
+    <message>
+        <source>Account ID</source>
+        <translation>계정 ID</translation>
+    </message>
+    <message>
+        <source>Permission set</source>
+        <translation>권한 세트</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>여기서의 이름</translation>
+    </message>
+</context>
+<context>
+    <name>OffersPage</name>
+    <message>
+        <source>Search accounts and permission sets</source>
+        <translation>계정과 권한 세트 검색</translation>
+    </message>
+    <message>
+        <source>Accounts and permission sets</source>
+        <translation>계정과 권한 세트</translation>
+    </message>
+    <message>
+        <source>All that are shown</source>
+        <translation>보이는 것 모두</translation>
+    </message>
+    <message>
+        <source>Write profiles into ~/.aws/config as well, for other tools</source>
+        <translation>다른 도구도 쓸 수 있게 ~/.aws/config에도 프로파일 쓰기</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen</source>
+        <translation>
+            <numerusform>%n개 선택</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Problem</name>
     <message>
         <source>{role} was forgotten while it was signed in to</source>
@@ -752,38 +882,6 @@
         <translation>AWS의 설명: 허용하는 VPC 엔드포인트 정책이 없습니다.</translation>
     </message>
     <message>
-        <source>The caller may be in an account that may not do this.</source>
-        <translation>호출자의 계정이 이 일을 할 수 없는 계정일 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>AWS gives root&apos;s tasks to the organisation&apos;s management account and to a delegated administrator of IAM only, never to root itself.</source>
-        <translation>AWS는 루트 작업을 조직의 관리 계정과 IAM 위임 관리자에게만 허용하고, 루트 자신에게는 허용하지 않습니다.</translation>
-    </message>
-    <message>
-        <source>Central root access may be switched off.</source>
-        <translation>중앙 루트 액세스가 꺼져 있을 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>In the management account: IAM, Root access management, Privileged root actions.</source>
-        <translation>관리 계정의 IAM, 루트 액세스 관리, 권한 있는 루트 작업에서 켭니다.</translation>
-    </message>
-    <message>
-        <source>They have to allow sts:AssumeRoot on the root user of account {target}.</source>
-        <translation>계정 {target}의 루트 사용자에 대해 sts:AssumeRoot를 허용해야 합니다.</translation>
-    </message>
-    <message>
-        <source>Account {target} may be no member of the organisation.</source>
-        <translation>계정 {target}이(가) 조직의 멤버가 아닐 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>Compare its number; the management account itself is no target.</source>
-        <translation>계정 번호를 확인하세요. 관리 계정 자신은 대상이 될 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>They have to allow sts:GetFederationToken for the federated user {target}.</source>
-        <translation>페더레이션 사용자 {target}에 대해 sts:GetFederationToken을 허용해야 합니다.</translation>
-    </message>
-    <message>
         <source>Session tags are not allowed.</source>
         <translation>세션 태그가 허용되지 않습니다.</translation>
     </message>
@@ -824,14 +922,6 @@
         <translation>{role}에 전용 코드로 로그인하세요.</translation>
     </message>
     <message>
-        <source>This role belongs to Identity Center.</source>
-        <translation>이 역할은 Identity Center의 것입니다.</translation>
-    </message>
-    <message>
-        <source>Only a sign-in at Identity Center gives it. Add it as such a role.</source>
-        <translation>Identity Center에 로그인해야만 얻을 수 있습니다. 그런 역할로 추가하세요.</translation>
-    </message>
-    <message>
         <source>The external id may be wrong.</source>
         <translation>외부 ID가 잘못되었을 수 있습니다.</translation>
     </message>
@@ -846,14 +936,6 @@
     <message>
         <source>Ask the owner of account {account} and add external_id.</source>
         <translation>계정 {account}의 소유자에게 물어보고 external_id를 추가하세요.</translation>
-    </message>
-    <message>
-        <source>The role may want a certain session name, tag or source identity.</source>
-        <translation>역할이 특정 세션 이름, 태그 또는 소스 ID를 요구할 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>Often the session has to be named as the user is: role_session_name. Ask its owner.</source>
-        <translation>세션 이름(role_session_name)이 사용자 이름과 같아야 하는 경우가 많습니다. 역할 소유자에게 물어보세요.</translation>
     </message>
     <message>
         <source>The role may not exist under this exact name.</source>
@@ -892,84 +974,12 @@
         <translation>role_session_name은 공백 없이 문자, 숫자, + = , . @ _ -로 2~64자입니다.</translation>
     </message>
     <message>
-        <source>{word} stands for nothing. Use {{user}}, {{host}}, {{role}} or {{date}}.</source>
-        <translation>{word}에 해당하는 값이 없습니다. {{user}}, {{host}}, {{role}}, {{date}}를 쓰세요.</translation>
-    </message>
-    <message>
-        <source>source_identity has 2 to 64 letters, digits and + = , . @ _ - only, no spaces.</source>
-        <translation>source_identity는 공백 없이 영문자, 숫자, + = , . @ _ -만으로 2~64자입니다.</translation>
-    </message>
-    <message>
-        <source>source_identity may not begin with aws: — AWS keeps that for itself.</source>
-        <translation>source_identity는 aws:로 시작할 수 없습니다. AWS가 쓰는 말입니다.</translation>
-    </message>
-    <message>
         <source>external_id has 2 to 1224 letters, digits and + = , . @ : / _ - only.</source>
         <translation>external_id는 문자, 숫자, + = , . @ : / _ -로 2~1224자입니다.</translation>
     </message>
     <message>
-        <source>There are {number} session tags; AWS takes {most} at most.</source>
-        <translation>세션 태그가 {number}개입니다. AWS는 최대 {most}개를 받습니다.</translation>
-    </message>
-    <message>
-        <source>The tag {key} is too long or empty: a key has 1 to 128 characters, a value 0 to 256.</source>
-        <translation>태그 {key}의 길이가 맞지 않습니다. 키는 1~128자, 값은 0~256자입니다.</translation>
-    </message>
-    <message>
-        <source>The tag {key} has a character AWS refuses: letters, digits, spaces and _ . : / = + - @ only.</source>
-        <translation>태그 {key}에 AWS가 받지 않는 문자가 있습니다. 문자, 숫자, 공백, _ . : / = + - @만 쓸 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>The tag {key} is there twice. Upper and lower case make no difference.</source>
-        <translation>태그 {key}이(가) 두 번 있습니다. 대소문자는 구별되지 않습니다.</translation>
-    </message>
-    <message>
-        <source>transitive_session_tags names {key}, which is no tag of session_tags.</source>
-        <translation>transitive_session_tags의 {key}이(가) session_tags에 없습니다.</translation>
-    </message>
-    <message>
-        <source>The session policies have {number} characters; AWS takes {most}. Leave blanks out, or split it.</source>
-        <translation>세션 정책이 {number}자입니다. AWS는 {most}자까지 받습니다. 공백을 빼거나 나누세요.</translation>
-    </message>
-    <message>
-        <source>The session policy has a character AWS refuses, or is empty. Plain Latin text only.</source>
-        <translation>세션 정책이 비었거나 AWS가 받지 않는 문자가 있습니다. 라틴 문자만 쓸 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>The session policy is not JSON. A comma or a bracket may be missing.</source>
-        <translation>세션 정책이 JSON이 아닙니다. 쉼표나 괄호가 빠졌을 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>The session policy has to be one JSON object.</source>
-        <translation>세션 정책은 JSON 객체 하나여야 합니다.</translation>
-    </message>
-    <message>
-        <source>There are {number} managed policies; AWS takes {most} at most.</source>
-        <translation>관리형 정책이 {number}개입니다. AWS는 최대 {most}개를 받습니다.</translation>
-    </message>
-    <message>
-        <source>Write each managed policy as arn:aws:iam::ACCOUNT:policy/NAME.</source>
-        <translation>관리형 정책은 arn:aws:iam::ACCOUNT:policy/NAME 형식으로 쓰세요.</translation>
-    </message>
-    <message>
-        <source>federation_name has 2 to 32 letters, digits and + = , . @ _ - only, no spaces.</source>
-        <translation>federation_name은 공백 없이 영문자, 숫자, + = , . @ _ -만으로 2~32자입니다.</translation>
-    </message>
-    <message>
-        <source>root_account is the twelve digits of a member account.</source>
-        <translation>root_account는 멤버 계정의 열두 자리 숫자입니다.</translation>
-    </message>
-    <message>
-        <source>root_task_policy is one of: {tasks}</source>
-        <translation>root_task_policy는 다음 중 하나입니다: {tasks}</translation>
-    </message>
-    <message>
         <source>A value in the profile of {role} is not one AWS takes</source>
         <translation>{role} 프로필에 AWS가 받지 않는 값이 있습니다</translation>
-    </message>
-    <message>
-        <source>A session policy of {role} is not one AWS takes</source>
-        <translation>{role}의 세션 정책은 AWS가 받지 않는 것입니다</translation>
     </message>
     <message>
         <source>{seconds} s is not a life AWS gives to {role}</source>
@@ -982,14 +992,6 @@
     <message>
         <source>The session of {name} cannot open the console</source>
         <translation>{name}의 세션으로는 콘솔을 열 수 없습니다</translation>
-    </message>
-    <message>
-        <source>A session of AssumeRoot does one task, by API only.</source>
-        <translation>AssumeRoot 세션은 API로 한 가지 작업만 합니다.</translation>
-    </message>
-    <message>
-        <source>Use it in a terminal: “rolecall exec” or a copy.</source>
-        <translation>터미널에서 “rolecall exec”이나 복사로 쓰세요.</translation>
     </message>
     <message>
         <source>AWS does not let GetSessionToken sessions sign in there.</source>
@@ -1072,6 +1074,62 @@
         <translation>1분쯤 기다렸다가 다시 시도하세요.</translation>
     </message>
     <message>
+        <source>The sign-in at {center} is over</source>
+        <translation>{center} 로그인이 끝났습니다</translation>
+    </message>
+    <message>
+        <source>Identity Center does not let you use {role}</source>
+        <translation>Identity Center가 {role} 사용을 허용하지 않습니다</translation>
+    </message>
+    <message>
+        <source>Check sso_account_id and sso_role_name, or ask whoever assigns permission sets at {center}.</source>
+        <translation>sso_account_id와 sso_role_name을 확인하거나 {center}에서 권한 세트를 할당하는 담당자에게 문의하세요.</translation>
+    </message>
+    <message>
+        <source>The sign-in at {center} was turned down in the browser</source>
+        <translation>브라우저에서 {center} 로그인을 거절했습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again and choose “Allow access” there.</source>
+        <translation>다시 로그인하고 “Allow access”를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>The code for {center} is too old</source>
+        <translation>{center}의 코드가 만료되었습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again to get a new code; each is good for ten minutes.</source>
+        <translation>다시 로그인해 새 코드를 받으세요. 코드는 10분 동안 유효합니다.</translation>
+    </message>
+    <message>
+        <source>{center} did not accept the sign-in</source>
+        <translation>{center}에서 로그인을 받아들이지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Identity Center in {region} does not know {center}</source>
+        <translation>{region}의 Identity Center에 {center}이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>Check the start URL, and the region: it is where Identity Center was set up, as the settings page of Identity Center names it.</source>
+        <translation>시작 URL과 리전을 확인하세요. 리전은 Identity Center 설정 페이지에 표시된, Identity Center를 설정한 곳입니다.</translation>
+    </message>
+    <message>
+        <source>{center} does not know Rolecall any more</source>
+        <translation>{center}에 Rolecall이 더 이상 등록되어 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again; Rolecall introduces itself anew.</source>
+        <translation>다시 로그인하세요. Rolecall이 새로 등록합니다.</translation>
+    </message>
+    <message>
+        <source>{center} does not give what sso_registration_scopes asks for</source>
+        <translation>{center}이(가) sso_registration_scopes에서 요청한 범위를 주지 않습니다</translation>
+    </message>
+    <message>
+        <source>Leave that line out, or ask whoever manages Identity Center.</source>
+        <translation>그 줄을 빼거나 Identity Center 관리자에게 문의하세요.</translation>
+    </message>
+    <message>
         <source>AWS answers, but cannot serve at the moment</source>
         <translation>AWS가 응답하지만 지금은 처리하지 못합니다</translation>
     </message>
@@ -1112,12 +1170,140 @@
         <translation>ID 제공업체에 다시 로그인한 뒤 IAM의 해당 항목을 확인하세요.</translation>
     </message>
     <message>
+        <source>The identity pool of {role} lets no guests in</source>
+        <translation>{role}의 자격 증명 풀은 게스트를 받지 않습니다</translation>
+    </message>
+    <message>
+        <source>Give the entry a provider to sign in at (oidc_issuer, oidc_client_id).</source>
+        <translation>항목에 로그인할 공급자(oidc_issuer, oidc_client_id)를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>The identity pool of {role} does not accept the sign-in</source>
+        <translation>{role}의 자격 증명 풀이 로그인을 받아들이지 않습니다</translation>
+    </message>
+    <message>
+        <source>Compare oidc_client_id and cognito_login with the pool&apos;s identity providers, and role_arn with the roles it offers.</source>
+        <translation>oidc_client_id와 cognito_login을 풀의 ID 공급자와, role_arn을 풀이 제공하는 역할과 비교하세요.</translation>
+    </message>
+    <message>
+        <source>There is no identity pool {pool}</source>
+        <translation>자격 증명 풀 {pool}이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>Check cognito_identity_pool_id; it begins with the region.</source>
+        <translation>cognito_identity_pool_id를 확인하세요. 리전으로 시작합니다.</translation>
+    </message>
+    <message>
+        <source>The identity pool of {role} has no role to give</source>
+        <translation>{role}의 자격 증명 풀에는 줄 역할이 없습니다</translation>
+    </message>
+    <message>
+        <source>Its roles and their trust policies are set in the Cognito console.</source>
+        <translation>풀의 역할과 신뢰 정책은 Cognito 콘솔에서 설정합니다.</translation>
+    </message>
+    <message>
+        <source>The identity pool of {role} does not take the request</source>
+        <translation>{role}의 자격 증명 풀이 요청을 받아들이지 않습니다</translation>
+    </message>
+    <message>
+        <source>The basic flow has to be switched on for the pool; else leave cognito_flow out.</source>
+        <translation>풀에서 기본 흐름을 켜야 합니다. 아니면 cognito_flow를 빼세요.</translation>
+    </message>
+    <message>
         <source>AWS could not reach the identity provider</source>
         <translation>AWS가 ID 제공업체에 연결하지 못했습니다</translation>
     </message>
     <message>
         <source>Try again in a minute.</source>
         <translation>잠시 뒤 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>Compare oidc_client_id, the client secret and the redirect address with what is registered there.</source>
+        <translation>oidc_client_id, 클라이언트 비밀번호, 리디렉션 주소를 공급자에 등록된 것과 비교하세요.</translation>
+    </message>
+    <message>
+        <source>{provider} cannot be reached</source>
+        <translation>{provider}에 연결할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Check the network, the VPN and oidc_issuer.</source>
+        <translation>네트워크, VPN, oidc_issuer를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{provider} cannot serve at the moment</source>
+        <translation>{provider}이(가) 지금은 응답할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>{provider} does not take its own code any more</source>
+        <translation>{provider}이(가) 자신이 준 코드를 더 이상 받지 않습니다</translation>
+    </message>
+    <message>
+        <source>It was too old, or used before. Sign in again.</source>
+        <translation>너무 오래되었거나 이미 사용되었습니다. 다시 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>The other side could not prove that it is {provider}</source>
+        <translation>상대방이 {provider}임을 증명하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>{provider} did not sign you in</source>
+        <translation>{provider}에서 로그인되지 않았습니다</translation>
+    </message>
+    <message>
+        <source>It was declined there, or this account may not use this program.</source>
+        <translation>그곳에서 거부했거나, 이 계정은 이 프로그램을 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The sign-in at {provider} is over</source>
+        <translation>{provider} 로그인이 끝났습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again.</source>
+        <translation>다시 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>The answer of {provider} is in another provider&apos;s name</source>
+        <translation>{provider}의 응답이 다른 공급자의 이름으로 왔습니다</translation>
+    </message>
+    <message>
+        <source>oidc_issuer has to be written exactly as the provider writes it, to the last slash.</source>
+        <translation>oidc_issuer는 마지막 슬래시까지 공급자가 쓰는 그대로 적어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The answer of {provider} is not one of an identity provider</source>
+        <translation>{provider}의 응답이 ID 공급자의 것이 아닙니다</translation>
+    </message>
+    <message>
+        <source>Check oidc_issuer. A network sign-in page or a proxy can do that too.</source>
+        <translation>oidc_issuer를 확인하세요. 네트워크 로그인 페이지나 프록시 때문일 수도 있습니다.</translation>
+    </message>
+    <message>
+        <source>The token of {provider} does not stand the test</source>
+        <translation>{provider}의 토큰이 검사를 통과하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>What does not fit: {failed}. It was not used.</source>
+        <translation>맞지 않는 것: {failed}. 토큰은 사용되지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Sign in again. If it stays, show this to whoever runs the provider.</source>
+        <translation>다시 로그인하세요. 계속되면 공급자를 운영하는 사람에게 보여 주세요.</translation>
+    </message>
+    <message>
+        <source>The token of {provider} was over when it came</source>
+        <translation>{provider}의 토큰이 도착했을 때 이미 만료되어 있었습니다</translation>
+    </message>
+    <message>
+        <source>Check this computer&apos;s clock, then sign in again.</source>
+        <translation>이 컴퓨터의 시계를 확인한 뒤 다시 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>{provider} does not know this program</source>
+        <translation>{provider}이(가) 이 프로그램을 알지 못합니다</translation>
+    </message>
+    <message>
+        <source>{provider} does not take the request</source>
+        <translation>{provider}이(가) 요청을 받아들이지 않습니다</translation>
     </message>
     <message>
         <source>AWS does not allow this call for {role}</source>
@@ -1400,10 +1586,6 @@
         <translation>{key} 값이 없거나 비어 있습니다. 값을 추가하거나 키를 다시 추가하세요.</translation>
     </message>
     <message>
-        <source>Profile {name} signs in by a road not built yet: {kind}</source>
-        <translation>프로필 {name}의 로그인 방식은 아직 지원하지 않습니다: {kind}</translation>
-    </message>
-    <message>
         <source>A code is six digits</source>
         <translation>코드는 여섯 자리 숫자입니다</translation>
     </message>
@@ -1578,6 +1760,10 @@
     <message>
         <source>Install xdg-utils and a browser, or set BROWSER to the one you use.</source>
         <translation>xdg-utils와 브라우저를 설치하거나 BROWSER에 쓰는 브라우저를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>No browser opened the sign-in page within a minute</source>
+        <translation>1분 안에 로그인 페이지를 연 브라우저가 없습니다</translation>
     </message>
     <message>
         <source>Look for a browser window that waits for an answer.</source>
@@ -2212,6 +2398,122 @@
         <translation>여기서는 아무것도 받지 않았습니다. Rolecall이 연 창에서 계속하거나 다시 시작하세요.</translation>
     </message>
     <message>
+        <source>It looks like eu-west-1:12345678-1234-1234-1234-123456789012.</source>
+        <translation>eu-west-1:12345678-1234-1234-1234-123456789012와 같은 모양입니다.</translation>
+    </message>
+    <message>
+        <source>It is enhanced (the pool chooses the role) or basic (role_arn names it).</source>
+        <translation>enhanced(풀이 역할을 고름) 또는 basic(role_arn이 역할을 지정함)입니다.</translation>
+    </message>
+    <message>
+        <source>The basic flow needs role_arn: the role to take.</source>
+        <translation>기본 흐름에는 맡을 역할인 role_arn이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>The setting {key} of {entry} does not fit</source>
+        <translation>{entry}의 설정 {key}이(가) 맞지 않습니다</translation>
+    </message>
+    <message>
+        <source>It is one of oidc, google, amazon and facebook, or is left out.</source>
+        <translation>oidc, google, amazon, facebook 중 하나이거나 생략합니다.</translation>
+    </message>
+    <message>
+        <source>It is the provider&apos;s address, exactly as IAM has it, and begins with https://.</source>
+        <translation>IAM에 등록된 것과 똑같은 공급자의 주소이며 https://로 시작합니다.</translation>
+    </message>
+    <message>
+        <source>It is what the provider calls this program: register one there and enter its id.</source>
+        <translation>공급자가 이 프로그램을 부르는 이름입니다. 공급자에 프로그램을 등록하고 그 ID를 입력하세요.</translation>
+    </message>
+    <message>
+        <source>It is the port of the registered loopback address, or 0 for any.</source>
+        <translation>등록한 루프백 주소의 포트이거나, 아무 포트나 쓰려면 0입니다.</translation>
+    </message>
+    <message>
+        <source>AWS did not accept these two codes</source>
+        <translation>AWS가 이 두 코드를 받아들이지 않았습니다</translation>
+    </message>
+    <message>
+        <source>They have to be two codes in a row, the second typed soon after it appears. Wait for a new code and begin again with it. If it keeps happening, check this device&apos;s clock.</source>
+        <translation>연속된 두 코드여야 하고, 두 번째 코드는 나타난 직후에 입력해야 합니다. 새 코드를 기다렸다가 그 코드부터 다시 시작하세요. 계속 거절되면 이 장치의 시계를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>There is already a device of this name in the account</source>
+        <translation>이 계정에 같은 이름의 장치가 이미 있습니다</translation>
+    </message>
+    <message>
+        <source>Choose another name, or delete that device first.</source>
+        <translation>다른 이름을 고르거나 그 장치를 먼저 삭제하세요.</translation>
+    </message>
+    <message>
+        <source>The device is in use</source>
+        <translation>장치가 사용 중입니다</translation>
+    </message>
+    <message>
+        <source>Take it from its user first, then delete it.</source>
+        <translation>먼저 사용자에게서 해제한 뒤 삭제하세요.</translation>
+    </message>
+    <message>
+        <source>AWS does not know this key or device any more</source>
+        <translation>AWS에 이 키나 장치가 더 이상 없습니다</translation>
+    </message>
+    <message>
+        <source>Somebody may have deleted it. Look in IAM.</source>
+        <translation>누군가 삭제했을 수 있습니다. IAM에서 확인하세요.</translation>
+    </message>
+    <message>
+        <source>The account has as many of these as AWS allows</source>
+        <translation>AWS가 허용하는 개수를 모두 쓰고 있습니다</translation>
+    </message>
+    <message>
+        <source>A user has two access keys and eight MFA devices at most. Delete one first.</source>
+        <translation>한 사용자는 액세스 키 2개, MFA 장치 8개까지 가질 수 있습니다. 먼저 하나를 삭제하세요.</translation>
+    </message>
+    <message>
+        <source>AWS is still busy with an earlier change</source>
+        <translation>AWS가 앞선 변경을 아직 처리하고 있습니다</translation>
+    </message>
+    <message>
+        <source>AWS does not let {name} do this</source>
+        <translation>AWS가 {name}에게 이 작업을 허용하지 않습니다</translation>
+    </message>
+    <message>
+        <source>What is missing: {action}</source>
+        <translation>필요한 권한: {action}</translation>
+    </message>
+    <message>
+        <source>Have an administrator allow it for your own user. Where the policy asks for MFA, a session with a code is needed.</source>
+        <translation>관리자에게 본인 사용자에 대한 권한을 요청하세요. 정책이 MFA를 요구하면 코드로 연 세션이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>The new key cannot be written into {file}</source>
+        <translation>새 키를 {file}에 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>The file was left as it is, and the old key still works. Write each of the two values of the key on one line, then try again.</source>
+        <translation>파일은 그대로 두었고 이전 키도 계속 쓸 수 있습니다. 키의 두 값을 각각 한 줄로 적은 뒤 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>Only an IAM user’s own long-lived key can be rotated.</source>
+        <translation>IAM 사용자 본인의 장기 키만 교체할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The new key of {name} is not where it was put</source>
+        <translation>{name}의 새 키가 넣어 둔 자리에 없습니다</translation>
+    </message>
+    <message>
+        <source>Both keys work, and both are kept. Another program may write there too; try again.</source>
+        <translation>두 키 모두 유효하고 모두 보관되어 있습니다. 다른 프로그램이 같은 곳에 쓰는 중일 수 있습니다. 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>The rotation of {name} does not get on</source>
+        <translation>{name}의 키 교체가 진행되지 않습니다</translation>
+    </message>
+    <message>
+        <source>Look at the user’s keys in IAM, then try again.</source>
+        <translation>IAM에서 사용자의 키를 확인한 뒤 다시 시도하세요.</translation>
+    </message>
+    <message>
         <source>Sign in at your company again, and copy the SAMLResponse of the request to …/saml as a whole.</source>
         <translation>회사 로그인을 다시 한 뒤, …/saml로 보낸 요청의 SAMLResponse를 통째로 복사하세요.</translation>
     </message>
@@ -2408,10 +2710,6 @@
         <translation>“{source}”(이)라고 되어 있습니다. Environment, EcsContainer, Ec2InstanceMetadata 중 하나를 쓰세요.</translation>
     </message>
     <message>
-        <source>Other AWS tools can use this profile.</source>
-        <translation>다른 AWS 도구에서는 이 프로필을 쓸 수 있습니다.</translation>
-    </message>
-    <message>
         <source>Name a role that starts from it, or leave the policy out.</source>
         <translation>여기서 시작하는 역할을 지정하거나 정책을 빼세요.</translation>
     </message>
@@ -2426,10 +2724,6 @@
     <message>
         <source>The sign-in of {source} is over</source>
         <translation>{source}의 로그인이 만료되었습니다</translation>
-    </message>
-    <message>
-        <source>Sign in again.</source>
-        <translation>다시 로그인하세요.</translation>
     </message>
     <message>
         <source>{source} needs a sign-in in the browser, and there is nobody to ask</source>
@@ -2540,274 +2834,6 @@
         <translation>파일을 만든 컴퓨터에서 읽거나 역할을 직접 추가하세요.</translation>
     </message>
     <message>
-        <source>{role} passes the session tag {key} twice on its way</source>
-        <translation>{role}까지 가는 길에 세션 태그 {key}이(가) 두 번 전달됩니다</translation>
-    </message>
-    <message>
-        <source>{first} passes it on as a transitive tag; AWS refuses it a second time.</source>
-        <translation>{first}에서 전이 태그로 이어지므로 AWS는 두 번째를 거부합니다.</translation>
-    </message>
-    <message>
-        <source>Take {key} out of the session_tags of {second}.</source>
-        <translation>{second}의 session_tags에서 {key}을(를) 빼세요.</translation>
-    </message>
-    <message>
-        <source>{role} changes its source identity on the way</source>
-        <translation>{role}까지 가는 길에 소스 ID가 바뀝니다</translation>
-    </message>
-    <message>
-        <source>{first} sets it; AWS keeps it for the whole chain.</source>
-        <translation>{first}에서 정해지고, AWS는 체인 전체에서 그대로 유지합니다.</translation>
-    </message>
-    <message>
-        <source>Give {second} the same source_identity, or none: it comes along by itself.</source>
-        <translation>{second}에 같은 source_identity를 쓰거나 비워 두세요. 저절로 이어집니다.</translation>
-    </message>
-    <message>
-        <source>The sign-in at {center} is over</source>
-        <translation>{center} 로그인이 끝났습니다</translation>
-    </message>
-    <message>
-        <source>Identity Center does not let you use {role}</source>
-        <translation>Identity Center가 {role} 사용을 허용하지 않습니다</translation>
-    </message>
-    <message>
-        <source>Check sso_account_id and sso_role_name, or ask whoever assigns permission sets at {center}.</source>
-        <translation>sso_account_id와 sso_role_name을 확인하거나 {center}에서 권한 세트를 할당하는 담당자에게 문의하세요.</translation>
-    </message>
-    <message>
-        <source>The sign-in at {center} was turned down in the browser</source>
-        <translation>브라우저에서 {center} 로그인을 거절했습니다</translation>
-    </message>
-    <message>
-        <source>Sign in again and choose “Allow access” there.</source>
-        <translation>다시 로그인하고 “Allow access”를 선택하세요.</translation>
-    </message>
-    <message>
-        <source>The code for {center} is too old</source>
-        <translation>{center}의 코드가 만료되었습니다</translation>
-    </message>
-    <message>
-        <source>Sign in again to get a new code; each is good for ten minutes.</source>
-        <translation>다시 로그인해 새 코드를 받으세요. 코드는 10분 동안 유효합니다.</translation>
-    </message>
-    <message>
-        <source>{center} did not accept the sign-in</source>
-        <translation>{center}에서 로그인을 받아들이지 않았습니다</translation>
-    </message>
-    <message>
-        <source>Identity Center in {region} does not know {center}</source>
-        <translation>{region}의 Identity Center에 {center}이(가) 없습니다</translation>
-    </message>
-    <message>
-        <source>Check the start URL, and the region: it is where Identity Center was set up, as the settings page of Identity Center names it.</source>
-        <translation>시작 URL과 리전을 확인하세요. 리전은 Identity Center 설정 페이지에 표시된, Identity Center를 설정한 곳입니다.</translation>
-    </message>
-    <message>
-        <source>{center} does not know Rolecall any more</source>
-        <translation>{center}에 Rolecall이 더 이상 등록되어 있지 않습니다</translation>
-    </message>
-    <message>
-        <source>Sign in again; Rolecall introduces itself anew.</source>
-        <translation>다시 로그인하세요. Rolecall이 새로 등록합니다.</translation>
-    </message>
-    <message>
-        <source>{center} does not give what sso_registration_scopes asks for</source>
-        <translation>{center}이(가) sso_registration_scopes에서 요청한 범위를 주지 않습니다</translation>
-    </message>
-    <message>
-        <source>Leave that line out, or ask whoever manages Identity Center.</source>
-        <translation>그 줄을 빼거나 Identity Center 관리자에게 문의하세요.</translation>
-    </message>
-    <message>
-        <source>Compare oidc_client_id, the client secret and the redirect address with what is registered there.</source>
-        <translation>oidc_client_id, 클라이언트 비밀번호, 리디렉션 주소를 공급자에 등록된 것과 비교하세요.</translation>
-    </message>
-    <message>
-        <source>{provider} cannot be reached</source>
-        <translation>{provider}에 연결할 수 없습니다</translation>
-    </message>
-    <message>
-        <source>Check the network, the VPN and oidc_issuer.</source>
-        <translation>네트워크, VPN, oidc_issuer를 확인하세요.</translation>
-    </message>
-    <message>
-        <source>{provider} cannot serve at the moment</source>
-        <translation>{provider}이(가) 지금은 응답할 수 없습니다</translation>
-    </message>
-    <message>
-        <source>{provider} does not take its own code any more</source>
-        <translation>{provider}이(가) 자신이 준 코드를 더 이상 받지 않습니다</translation>
-    </message>
-    <message>
-        <source>It was too old, or used before. Sign in again.</source>
-        <translation>너무 오래되었거나 이미 사용되었습니다. 다시 로그인하세요.</translation>
-    </message>
-    <message>
-        <source>The other side could not prove that it is {provider}</source>
-        <translation>상대방이 {provider}임을 증명하지 못했습니다</translation>
-    </message>
-    <message>
-        <source>{provider} did not sign you in</source>
-        <translation>{provider}에서 로그인되지 않았습니다</translation>
-    </message>
-    <message>
-        <source>It was declined there, or this account may not use this program.</source>
-        <translation>그곳에서 거부했거나, 이 계정은 이 프로그램을 쓸 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>The sign-in at {provider} is over</source>
-        <translation>{provider} 로그인이 끝났습니다</translation>
-    </message>
-    <message>
-        <source>The answer of {provider} is in another provider&apos;s name</source>
-        <translation>{provider}의 응답이 다른 공급자의 이름으로 왔습니다</translation>
-    </message>
-    <message>
-        <source>oidc_issuer has to be written exactly as the provider writes it, to the last slash.</source>
-        <translation>oidc_issuer는 마지막 슬래시까지 공급자가 쓰는 그대로 적어야 합니다.</translation>
-    </message>
-    <message>
-        <source>The answer of {provider} is not one of an identity provider</source>
-        <translation>{provider}의 응답이 ID 공급자의 것이 아닙니다</translation>
-    </message>
-    <message>
-        <source>Check oidc_issuer. A network sign-in page or a proxy can do that too.</source>
-        <translation>oidc_issuer를 확인하세요. 네트워크 로그인 페이지나 프록시 때문일 수도 있습니다.</translation>
-    </message>
-    <message>
-        <source>The token of {provider} does not stand the test</source>
-        <translation>{provider}의 토큰이 검사를 통과하지 못했습니다</translation>
-    </message>
-    <message>
-        <source>What does not fit: {failed}. It was not used.</source>
-        <translation>맞지 않는 것: {failed}. 토큰은 사용되지 않았습니다.</translation>
-    </message>
-    <message>
-        <source>Sign in again. If it stays, show this to whoever runs the provider.</source>
-        <translation>다시 로그인하세요. 계속되면 공급자를 운영하는 사람에게 보여 주세요.</translation>
-    </message>
-    <message>
-        <source>The token of {provider} was over when it came</source>
-        <translation>{provider}의 토큰이 도착했을 때 이미 만료되어 있었습니다</translation>
-    </message>
-    <message>
-        <source>Check this computer&apos;s clock, then sign in again.</source>
-        <translation>이 컴퓨터의 시계를 확인한 뒤 다시 로그인하세요.</translation>
-    </message>
-    <message>
-        <source>{provider} does not know this program</source>
-        <translation>{provider}이(가) 이 프로그램을 알지 못합니다</translation>
-    </message>
-    <message>
-        <source>{provider} does not take the request</source>
-        <translation>{provider}이(가) 요청을 받아들이지 않습니다</translation>
-    </message>
-    <message>
-        <source>The setting {key} of {entry} does not fit</source>
-        <translation>{entry}의 설정 {key}이(가) 맞지 않습니다</translation>
-    </message>
-    <message>
-        <source>It is one of oidc, google, amazon and facebook, or is left out.</source>
-        <translation>oidc, google, amazon, facebook 중 하나이거나 생략합니다.</translation>
-    </message>
-    <message>
-        <source>It is the provider&apos;s address, exactly as IAM has it, and begins with https://.</source>
-        <translation>IAM에 등록된 것과 똑같은 공급자의 주소이며 https://로 시작합니다.</translation>
-    </message>
-    <message>
-        <source>It is what the provider calls this program: register one there and enter its id.</source>
-        <translation>공급자가 이 프로그램을 부르는 이름입니다. 공급자에 프로그램을 등록하고 그 ID를 입력하세요.</translation>
-    </message>
-    <message>
-        <source>It is the port of the registered loopback address, or 0 for any.</source>
-        <translation>등록한 루프백 주소의 포트이거나, 아무 포트나 쓰려면 0입니다.</translation>
-    </message>
-    <message>
-        <source>AWS did not accept these two codes</source>
-        <translation>AWS가 이 두 코드를 받아들이지 않았습니다</translation>
-    </message>
-    <message>
-        <source>They have to be two codes in a row, the second typed soon after it appears. Wait for a new code and begin again with it. If it keeps happening, check this device&apos;s clock.</source>
-        <translation>연속된 두 코드여야 하고, 두 번째 코드는 나타난 직후에 입력해야 합니다. 새 코드를 기다렸다가 그 코드부터 다시 시작하세요. 계속 거절되면 이 장치의 시계를 확인하세요.</translation>
-    </message>
-    <message>
-        <source>There is already a device of this name in the account</source>
-        <translation>이 계정에 같은 이름의 장치가 이미 있습니다</translation>
-    </message>
-    <message>
-        <source>Choose another name, or delete that device first.</source>
-        <translation>다른 이름을 고르거나 그 장치를 먼저 삭제하세요.</translation>
-    </message>
-    <message>
-        <source>The device is in use</source>
-        <translation>장치가 사용 중입니다</translation>
-    </message>
-    <message>
-        <source>Take it from its user first, then delete it.</source>
-        <translation>먼저 사용자에게서 해제한 뒤 삭제하세요.</translation>
-    </message>
-    <message>
-        <source>AWS does not know this key or device any more</source>
-        <translation>AWS에 이 키나 장치가 더 이상 없습니다</translation>
-    </message>
-    <message>
-        <source>Somebody may have deleted it. Look in IAM.</source>
-        <translation>누군가 삭제했을 수 있습니다. IAM에서 확인하세요.</translation>
-    </message>
-    <message>
-        <source>The account has as many of these as AWS allows</source>
-        <translation>AWS가 허용하는 개수를 모두 쓰고 있습니다</translation>
-    </message>
-    <message>
-        <source>A user has two access keys and eight MFA devices at most. Delete one first.</source>
-        <translation>한 사용자는 액세스 키 2개, MFA 장치 8개까지 가질 수 있습니다. 먼저 하나를 삭제하세요.</translation>
-    </message>
-    <message>
-        <source>AWS is still busy with an earlier change</source>
-        <translation>AWS가 앞선 변경을 아직 처리하고 있습니다</translation>
-    </message>
-    <message>
-        <source>AWS does not let {name} do this</source>
-        <translation>AWS가 {name}에게 이 작업을 허용하지 않습니다</translation>
-    </message>
-    <message>
-        <source>What is missing: {action}</source>
-        <translation>필요한 권한: {action}</translation>
-    </message>
-    <message>
-        <source>Have an administrator allow it for your own user. Where the policy asks for MFA, a session with a code is needed.</source>
-        <translation>관리자에게 본인 사용자에 대한 권한을 요청하세요. 정책이 MFA를 요구하면 코드로 연 세션이 필요합니다.</translation>
-    </message>
-    <message>
-        <source>The new key cannot be written into {file}</source>
-        <translation>새 키를 {file}에 쓸 수 없습니다</translation>
-    </message>
-    <message>
-        <source>The file was left as it is, and the old key still works. Write each of the two values of the key on one line, then try again.</source>
-        <translation>파일은 그대로 두었고 이전 키도 계속 쓸 수 있습니다. 키의 두 값을 각각 한 줄로 적은 뒤 다시 시도하세요.</translation>
-    </message>
-    <message>
-        <source>Only an IAM user’s own long-lived key can be rotated.</source>
-        <translation>IAM 사용자 본인의 장기 키만 교체할 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>The new key of {name} is not where it was put</source>
-        <translation>{name}의 새 키가 넣어 둔 자리에 없습니다</translation>
-    </message>
-    <message>
-        <source>Both keys work, and both are kept. Another program may write there too; try again.</source>
-        <translation>두 키 모두 유효하고 모두 보관되어 있습니다. 다른 프로그램이 같은 곳에 쓰는 중일 수 있습니다. 다시 시도하세요.</translation>
-    </message>
-    <message>
-        <source>The rotation of {name} does not get on</source>
-        <translation>{name}의 키 교체가 진행되지 않습니다</translation>
-    </message>
-    <message>
-        <source>Look at the user’s keys in IAM, then try again.</source>
-        <translation>IAM에서 사용자의 키를 확인한 뒤 다시 시도하세요.</translation>
-    </message>
-    <message>
         <source>The user of {name} already has two access keys</source>
         <translation>{name}의 사용자에게 이미 액세스 키가 두 개 있습니다</translation>
     </message>
@@ -2850,6 +2876,178 @@
     <message>
         <source>They were left alone. Look in IAM for a key that nobody uses, then remove the file.</source>
         <translation>기록은 그대로 두었습니다. IAM에서 아무도 쓰지 않는 키를 확인한 뒤 파일을 지우세요.</translation>
+    </message>
+    <message>
+        <source>{provider} wants a client secret of this program</source>
+        <translation>{provider}에는 이 프로그램의 클라이언트 비밀번호가 필요합니다</translation>
+    </message>
+    <message>
+        <source>It was shown when the program was registered there. The keyring keeps it.</source>
+        <translation>공급자에 프로그램을 등록할 때 표시된 것입니다. 키링에 보관됩니다.</translation>
+    </message>
+    <message>
+        <source>Enter it with “rolecall client-secret {entry}”.</source>
+        <translation>“rolecall client-secret {entry}”로 입력하세요.</translation>
+    </message>
+    <message>
+        <source>This is no client secret</source>
+        <translation>클라이언트 비밀번호가 아닙니다</translation>
+    </message>
+    <message>
+        <source>It is one line of text, as the provider shows it.</source>
+        <translation>공급자가 보여 주는 그대로의 한 줄짜리 텍스트입니다.</translation>
+    </message>
+    <message>
+        <source>The caller may be in an account that may not do this.</source>
+        <translation>호출자의 계정이 이 일을 할 수 없는 계정일 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>AWS gives root&apos;s tasks to the organisation&apos;s management account and to a delegated administrator of IAM only, never to root itself.</source>
+        <translation>AWS는 루트 작업을 조직의 관리 계정과 IAM 위임 관리자에게만 허용하고, 루트 자신에게는 허용하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Central root access may be switched off.</source>
+        <translation>중앙 루트 액세스가 꺼져 있을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>In the management account: IAM, Root access management, Privileged root actions.</source>
+        <translation>관리 계정의 IAM, 루트 액세스 관리, 권한 있는 루트 작업에서 켭니다.</translation>
+    </message>
+    <message>
+        <source>They have to allow sts:AssumeRoot on the root user of account {target}.</source>
+        <translation>계정 {target}의 루트 사용자에 대해 sts:AssumeRoot를 허용해야 합니다.</translation>
+    </message>
+    <message>
+        <source>Account {target} may be no member of the organisation.</source>
+        <translation>계정 {target}이(가) 조직의 멤버가 아닐 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Compare its number; the management account itself is no target.</source>
+        <translation>계정 번호를 확인하세요. 관리 계정 자신은 대상이 될 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>They have to allow sts:GetFederationToken for the federated user {target}.</source>
+        <translation>페더레이션 사용자 {target}에 대해 sts:GetFederationToken을 허용해야 합니다.</translation>
+    </message>
+    <message>
+        <source>This role belongs to Identity Center.</source>
+        <translation>이 역할은 Identity Center의 것입니다.</translation>
+    </message>
+    <message>
+        <source>Only a sign-in at Identity Center gives it. Add it as such a role.</source>
+        <translation>Identity Center에 로그인해야만 얻을 수 있습니다. 그런 역할로 추가하세요.</translation>
+    </message>
+    <message>
+        <source>The role may want a certain session name, tag or source identity.</source>
+        <translation>역할이 특정 세션 이름, 태그 또는 소스 ID를 요구할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Often the session has to be named as the user is: role_session_name. Ask its owner.</source>
+        <translation>세션 이름(role_session_name)이 사용자 이름과 같아야 하는 경우가 많습니다. 역할 소유자에게 물어보세요.</translation>
+    </message>
+    <message>
+        <source>{word} stands for nothing. Use {{user}}, {{host}}, {{role}} or {{date}}.</source>
+        <translation>{word}에 해당하는 값이 없습니다. {{user}}, {{host}}, {{role}}, {{date}}를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>source_identity has 2 to 64 letters, digits and + = , . @ _ - only, no spaces.</source>
+        <translation>source_identity는 공백 없이 영문자, 숫자, + = , . @ _ -만으로 2~64자입니다.</translation>
+    </message>
+    <message>
+        <source>source_identity may not begin with aws: — AWS keeps that for itself.</source>
+        <translation>source_identity는 aws:로 시작할 수 없습니다. AWS가 쓰는 말입니다.</translation>
+    </message>
+    <message>
+        <source>There are {number} session tags; AWS takes {most} at most.</source>
+        <translation>세션 태그가 {number}개입니다. AWS는 최대 {most}개를 받습니다.</translation>
+    </message>
+    <message>
+        <source>The tag {key} is too long or empty: a key has 1 to 128 characters, a value 0 to 256.</source>
+        <translation>태그 {key}의 길이가 맞지 않습니다. 키는 1~128자, 값은 0~256자입니다.</translation>
+    </message>
+    <message>
+        <source>The tag {key} has a character AWS refuses: letters, digits, spaces and _ . : / = + - @ only.</source>
+        <translation>태그 {key}에 AWS가 받지 않는 문자가 있습니다. 문자, 숫자, 공백, _ . : / = + - @만 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The tag {key} is there twice. Upper and lower case make no difference.</source>
+        <translation>태그 {key}이(가) 두 번 있습니다. 대소문자는 구별되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>transitive_session_tags names {key}, which is no tag of session_tags.</source>
+        <translation>transitive_session_tags의 {key}이(가) session_tags에 없습니다.</translation>
+    </message>
+    <message>
+        <source>The session policies have {number} characters; AWS takes {most}. Leave blanks out, or split it.</source>
+        <translation>세션 정책이 {number}자입니다. AWS는 {most}자까지 받습니다. 공백을 빼거나 나누세요.</translation>
+    </message>
+    <message>
+        <source>The session policy has a character AWS refuses, or is empty. Plain Latin text only.</source>
+        <translation>세션 정책이 비었거나 AWS가 받지 않는 문자가 있습니다. 라틴 문자만 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The session policy is not JSON. A comma or a bracket may be missing.</source>
+        <translation>세션 정책이 JSON이 아닙니다. 쉼표나 괄호가 빠졌을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The session policy has to be one JSON object.</source>
+        <translation>세션 정책은 JSON 객체 하나여야 합니다.</translation>
+    </message>
+    <message>
+        <source>There are {number} managed policies; AWS takes {most} at most.</source>
+        <translation>관리형 정책이 {number}개입니다. AWS는 최대 {most}개를 받습니다.</translation>
+    </message>
+    <message>
+        <source>Write each managed policy as arn:aws:iam::ACCOUNT:policy/NAME.</source>
+        <translation>관리형 정책은 arn:aws:iam::ACCOUNT:policy/NAME 형식으로 쓰세요.</translation>
+    </message>
+    <message>
+        <source>federation_name has 2 to 32 letters, digits and + = , . @ _ - only, no spaces.</source>
+        <translation>federation_name은 공백 없이 영문자, 숫자, + = , . @ _ -만으로 2~32자입니다.</translation>
+    </message>
+    <message>
+        <source>root_account is the twelve digits of a member account.</source>
+        <translation>root_account는 멤버 계정의 열두 자리 숫자입니다.</translation>
+    </message>
+    <message>
+        <source>root_task_policy is one of: {tasks}</source>
+        <translation>root_task_policy는 다음 중 하나입니다: {tasks}</translation>
+    </message>
+    <message>
+        <source>A session policy of {role} is not one AWS takes</source>
+        <translation>{role}의 세션 정책은 AWS가 받지 않는 것입니다</translation>
+    </message>
+    <message>
+        <source>A session of AssumeRoot does one task, by API only.</source>
+        <translation>AssumeRoot 세션은 API로 한 가지 작업만 합니다.</translation>
+    </message>
+    <message>
+        <source>Use it in a terminal: “rolecall exec” or a copy.</source>
+        <translation>터미널에서 “rolecall exec”이나 복사로 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{role} passes the session tag {key} twice on its way</source>
+        <translation>{role}까지 가는 길에 세션 태그 {key}이(가) 두 번 전달됩니다</translation>
+    </message>
+    <message>
+        <source>{first} passes it on as a transitive tag; AWS refuses it a second time.</source>
+        <translation>{first}에서 전이 태그로 이어지므로 AWS는 두 번째를 거부합니다.</translation>
+    </message>
+    <message>
+        <source>Take {key} out of the session_tags of {second}.</source>
+        <translation>{second}의 session_tags에서 {key}을(를) 빼세요.</translation>
+    </message>
+    <message>
+        <source>{role} changes its source identity on the way</source>
+        <translation>{role}까지 가는 길에 소스 ID가 바뀝니다</translation>
+    </message>
+    <message>
+        <source>{first} sets it; AWS keeps it for the whole chain.</source>
+        <translation>{first}에서 정해지고, AWS는 체인 전체에서 그대로 유지합니다.</translation>
+    </message>
+    <message>
+        <source>Give {second} the same source_identity, or none: it comes along by itself.</source>
+        <translation>{second}에 같은 source_identity를 쓰거나 비워 두세요. 저절로 이어집니다.</translation>
     </message>
     <message>
         <source>AWS allows no third. The other one ends in {end} and is switched on.</source>
@@ -3020,6 +3218,74 @@
         <translation>65535 이하의 숫자를 적으세요. 0이면 빈 포트를 씁니다.</translation>
     </message>
     <message>
+        <source>That is not the start URL of an Identity Center</source>
+        <translation>Identity Center의 시작 URL이 아닙니다</translation>
+    </message>
+    <message>
+        <source>It looks like https://d-1234567890.awsapps.com/start; the access portal&apos;s address is it.</source>
+        <translation>https://d-1234567890.awsapps.com/start와 같은 형식이며, 액세스 포털의 주소입니다.</translation>
+    </message>
+    <message>
+        <source>In which region was this Identity Center set up?</source>
+        <translation>이 Identity Center는 어느 리전에 설정되어 있나요?</translation>
+    </message>
+    <message>
+        <source>Give it as eu-west-1. Whoever manages Identity Center finds it on its settings page.</source>
+        <translation>eu-west-1처럼 적으세요. Identity Center 관리자는 설정 페이지에서 확인할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A sign-in is needed, and there is nobody to ask</source>
+        <translation>로그인이 필요하지만 물어볼 사람이 없습니다</translation>
+    </message>
+    <message>
+        <source>Run it in a terminal, or where a browser can be opened.</source>
+        <translation>터미널에서 실행하거나 브라우저를 열 수 있는 곳에서 실행하세요.</translation>
+    </message>
+    <message>
+        <source>Nothing that you may use there fits the pattern</source>
+        <translation>사용할 수 있는 것 중 패턴에 맞는 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Look with --list; * and ? stand for letters, as in “payments*/ReadOnly”.</source>
+        <translation>--list로 살펴보세요. *와 ?는 “payments*/ReadOnly”처럼 글자를 대신합니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be started: {cause}</source>
+        <translation>“{name}”을(를) 시작할 수 없습니다: {cause}</translation>
+    </message>
+    <message>
+        <source>Which command? It follows two dashes</source>
+        <translation>어떤 명령인가요? 줄표 두 개 뒤에 씁니다</translation>
+    </message>
+    <message>
+        <source>For example: rolecall exec prod-admin -- aws s3 ls</source>
+        <translation>예: rolecall exec prod-admin -- aws s3 ls</translation>
+    </message>
+    <message>
+        <source>The line has changed since it was shown</source>
+        <translation>보여 준 뒤에 줄이 바뀌었습니다</translation>
+    </message>
+    <message>
+        <source>Look at it again.</source>
+        <translation>다시 확인하세요.</translation>
+    </message>
+    <message>
+        <source>Profile {profile} runs a program that you have not accepted yet, and there is nobody to ask</source>
+        <translation>프로필 {profile}이(가) 아직 허용하지 않은 프로그램을 실행하려 하는데, 물어볼 사람이 없습니다</translation>
+    </message>
+    <message>
+        <source>Run {command} in a terminal once, or start Rolecall.</source>
+        <translation>터미널에서 {command} 명령을 한 번 실행하거나 Rolecall을 시작하세요.</translation>
+    </message>
+    <message>
+        <source>The program of profile {profile} was not allowed to run</source>
+        <translation>프로필 {profile}의 프로그램 실행을 허용하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Sign in again to see its line once more, or use {command}.</source>
+        <translation>다시 로그인해 그 줄을 보거나 {command} 명령을 쓰세요.</translation>
+    </message>
+    <message>
         <source>This is not a name for a key</source>
         <translation>키 이름으로 쓸 수 없습니다</translation>
     </message>
@@ -3108,72 +3374,96 @@
         <translation>쓰지 않는 장치를 IAM에서 제거한 뒤 다시 시도하세요.</translation>
     </message>
     <message>
-        <source>That is not the start URL of an Identity Center</source>
-        <translation>Identity Center의 시작 URL이 아닙니다</translation>
+        <source>Account {account} does not know the identity provider</source>
+        <translation>계정 {account}은(는) 이 ID 공급자를 알지 못합니다</translation>
     </message>
     <message>
-        <source>It looks like https://d-1234567890.awsapps.com/start; the access portal&apos;s address is it.</source>
-        <translation>https://d-1234567890.awsapps.com/start와 같은 형식이며, 액세스 포털의 주소입니다.</translation>
+        <source>It has to be added there (IAM, Identity providers) with exactly the address of oidc_issuer.</source>
+        <translation>그 계정의 IAM, ID 제공업체에 oidc_issuer와 똑같은 주소로 추가해야 합니다.</translation>
     </message>
     <message>
-        <source>In which region was this Identity Center set up?</source>
-        <translation>이 Identity Center는 어느 리전에 설정되어 있나요?</translation>
+        <source>The token is for another program than account {account} takes</source>
+        <translation>토큰이 계정 {account}이(가) 받는 것과 다른 프로그램용입니다</translation>
     </message>
     <message>
-        <source>Give it as eu-west-1. Whoever manages Identity Center finds it on its settings page.</source>
-        <translation>eu-west-1처럼 적으세요. Identity Center 관리자는 설정 페이지에서 확인할 수 있습니다.</translation>
+        <source>oidc_client_id has to be among the audiences of the provider&apos;s entry in IAM.</source>
+        <translation>oidc_client_id가 IAM에 있는 공급자 항목의 대상(audience)에 들어 있어야 합니다.</translation>
     </message>
     <message>
-        <source>A sign-in is needed, and there is nobody to ask</source>
-        <translation>로그인이 필요하지만 물어볼 사람이 없습니다</translation>
+        <source>The token does not let its bearer take {role}</source>
+        <translation>토큰이 {role} 역할을 허용하지 않습니다</translation>
     </message>
     <message>
-        <source>Run it in a terminal, or where a browser can be opened.</source>
-        <translation>터미널에서 실행하거나 브라우저를 열 수 있는 곳에서 실행하세요.</translation>
+        <source>Whoever runs the identity provider decides which roles it names.</source>
+        <translation>어떤 역할을 담을지는 ID 공급자를 운영하는 사람이 정합니다.</translation>
     </message>
     <message>
-        <source>Nothing that you may use there fits the pattern</source>
-        <translation>사용할 수 있는 것 중 패턴에 맞는 것이 없습니다</translation>
+        <source>AWS could not check the token with the provider&apos;s keys</source>
+        <translation>AWS가 공급자의 키로 토큰을 확인하지 못했습니다</translation>
     </message>
     <message>
-        <source>Look with --list; * and ? stand for letters, as in “payments*/ReadOnly”.</source>
-        <translation>--list로 살펴보세요. *와 ?는 “payments*/ReadOnly”처럼 글자를 대신합니다.</translation>
+        <source>The provider has to be reachable from the internet. Sign in again.</source>
+        <translation>공급자는 인터넷에서 접근할 수 있어야 합니다. 다시 로그인하세요.</translation>
     </message>
     <message>
-        <source>“{name}” cannot be started: {cause}</source>
-        <translation>“{name}”을(를) 시작할 수 없습니다: {cause}</translation>
+        <source>What {role} starts from is no identity token</source>
+        <translation>{role}이(가) 시작하는 것이 ID 토큰이 아닙니다</translation>
     </message>
     <message>
-        <source>Which command? It follows two dashes</source>
-        <translation>어떤 명령인가요? 줄표 두 개 뒤에 씁니다</translation>
+        <source>AWS wants the ID token (a JWT with whole seconds), not an access token. Sign in again, or look at what writes the token file.</source>
+        <translation>AWS에는 액세스 토큰이 아니라 ID 토큰(초 단위 정수의 JWT)이 필요합니다. 다시 로그인하거나 토큰 파일을 쓰는 프로그램을 살펴보세요.</translation>
     </message>
     <message>
-        <source>For example: rolecall exec prod-admin -- aws s3 ls</source>
-        <translation>예: rolecall exec prod-admin -- aws s3 ls</translation>
+        <source>AWS did not accept the token for {role}</source>
+        <translation>AWS가 {role}의 토큰을 받아들이지 않았습니다</translation>
     </message>
     <message>
-        <source>The line has changed since it was shown</source>
-        <translation>보여 준 뒤에 줄이 바뀌었습니다</translation>
+        <source>The token that {role} starts from is over</source>
+        <translation>{role}이(가) 시작하는 토큰이 만료되었습니다</translation>
     </message>
     <message>
-        <source>Look at it again.</source>
-        <translation>다시 확인하세요.</translation>
+        <source>Sign in again, or start what renews the token file.</source>
+        <translation>다시 로그인하거나 토큰 파일을 갱신하는 프로그램을 시작하세요.</translation>
     </message>
     <message>
-        <source>Profile {profile} runs a program that you have not accepted yet, and there is nobody to ask</source>
-        <translation>프로필 {profile}이(가) 아직 허용하지 않은 프로그램을 실행하려 하는데, 물어볼 사람이 없습니다</translation>
+        <source>The role&apos;s trust policy may not let this token in.</source>
+        <translation>역할의 신뢰 정책이 이 토큰을 허용하지 않을 수 있습니다.</translation>
     </message>
     <message>
-        <source>Run {command} in a terminal once, or start Rolecall.</source>
-        <translation>터미널에서 {command} 명령을 한 번 실행하거나 Rolecall을 시작하세요.</translation>
+        <source>It has to name the provider as Federated and allow sts:AssumeRoleWithWebIdentity.</source>
+        <translation>공급자를 Federated로 지정하고 sts:AssumeRoleWithWebIdentity를 허용해야 합니다.</translation>
     </message>
     <message>
-        <source>The program of profile {profile} was not allowed to run</source>
-        <translation>프로필 {profile}의 프로그램 실행을 허용하지 않았습니다</translation>
+        <source>A condition on aud or sub may not fit.</source>
+        <translation>aud 또는 sub 조건이 맞지 않을 수 있습니다.</translation>
     </message>
     <message>
-        <source>Sign in again to see its line once more, or use {command}.</source>
-        <translation>다시 로그인해 그 줄을 보거나 {command} 명령을 쓰세요.</translation>
+        <source>Compare them with oidc_client_id and with who you are at the provider.</source>
+        <translation>oidc_client_id와, 공급자에서 본인이 누구인지와 비교하세요.</translation>
+    </message>
+    <message>
+        <source>Name, path or account of the role may be wrong.</source>
+        <translation>역할의 이름, 경로 또는 계정이 잘못되었을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>AWS does not say whether a role exists. Compare role_arn, capitals included.</source>
+        <translation>AWS는 역할이 있는지 말해 주지 않습니다. 대소문자까지 role_arn을 비교하세요.</translation>
+    </message>
+    <message>
+        <source>The file {name} cannot be read</source>
+        <translation>{name} 파일을 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Check that it is a file, and that it is yours to read.</source>
+        <translation>파일이 맞는지, 읽을 권한이 있는지 확인하세요.</translation>
+    </message>
+    <message>
+        <source>Nothing can be kept in {folder}: {cause}</source>
+        <translation>{folder}에 아무것도 보관할 수 없습니다: {cause}</translation>
+    </message>
+    <message>
+        <source>Rolecall works from memory: choices, journal and sessions end with it.</source>
+        <translation>Rolecall은 메모리에서 동작합니다. 설정, 기록, 세션은 Rolecall이 끝나면 사라집니다.</translation>
     </message>
 </context>
 <context>
@@ -3360,12 +3650,12 @@
         <translation>계정 이름 붙이기…</translation>
     </message>
     <message>
-        <source>This role is production</source>
-        <translation>운영 역할로 표시</translation>
-    </message>
-    <message>
         <source>Ask before a program gets it</source>
         <translation>프로그램에 주기 전에 묻기</translation>
+    </message>
+    <message>
+        <source>This role is production</source>
+        <translation>운영 역할로 표시</translation>
     </message>
 </context>
 <context>
@@ -3425,14 +3715,6 @@
         <translation>GetSessionToken 세션으로 역할을 수임할 수는 있지만 콘솔을 열 수는 없습니다.</translation>
     </message>
     <message>
-        <source>Without a code IAM refuses it as well.</source>
-        <translation>코드 없이는 IAM도 이 세션을 거부합니다.</translation>
-    </message>
-    <message>
-        <source>For the root user AWS makes it one hour, whatever is asked.</source>
-        <translation>루트 사용자에게는 얼마를 요청하든 AWS가 한 시간만 줍니다.</translation>
-    </message>
-    <message>
         <source>No profile on the way names an MFA device: no code is needed.</source>
         <translation>경로의 어떤 프로필에도 MFA 디바이스가 없어 코드가 필요 없습니다.</translation>
     </message>
@@ -3481,8 +3763,8 @@
         <translation>호출할 때마다 파일에서 토큰을 읽습니다. 키가 필요 없습니다.</translation>
     </message>
     <message>
-        <source>The identity pool chooses the role.</source>
-        <translation>자격 증명 풀이 역할을 정합니다.</translation>
+        <source>The provider&apos;s token says who you are; the identity pool chooses the role.</source>
+        <translation>공급자의 토큰이 사용자가 누구인지 말하고, 자격 증명 풀이 역할을 고릅니다.</translation>
     </message>
     <message>
         <source>What “aws login” left is used and renewed as AWS&apos;s tools do.</source>
@@ -3499,6 +3781,26 @@
     <message>
         <source>The machine&apos;s instance profile gives the credentials.</source>
         <translation>머신의 인스턴스 프로필이 자격 증명을 줍니다.</translation>
+    </message>
+    <message>
+        <source>The identity pool vouches for you; the role is the one the entry names.</source>
+        <translation>자격 증명 풀이 사용자를 보증하고, 역할은 항목이 지정한 것입니다.</translation>
+    </message>
+    <message>
+        <source>A guest of the identity pool: nobody signs in, and the pool chooses the role.</source>
+        <translation>자격 증명 풀의 게스트: 아무도 로그인하지 않으며 풀이 역할을 고릅니다.</translation>
+    </message>
+    <message>
+        <source>A guest of the identity pool: nobody signs in, and the entry names the role.</source>
+        <translation>자격 증명 풀의 게스트: 아무도 로그인하지 않으며 항목이 역할을 지정합니다.</translation>
+    </message>
+    <message>
+        <source>Without a code IAM refuses it as well.</source>
+        <translation>코드 없이는 IAM도 이 세션을 거부합니다.</translation>
+    </message>
+    <message>
+        <source>For the root user AWS makes it one hour, whatever is asked.</source>
+        <translation>루트 사용자에게는 얼마를 요청하든 AWS가 한 시간만 줍니다.</translation>
     </message>
     <message>
         <source>A program gives the credentials; it runs only while you accept its exact line.</source>
@@ -3613,6 +3915,127 @@
     <message>
         <source>More</source>
         <translation>더 보기</translation>
+    </message>
+</context>
+<context>
+    <name>SamlChoice</name>
+    <message>
+        <source>Search these roles</source>
+        <translation>이 역할에서 찾기</translation>
+    </message>
+    <message>
+        <source>Roles in the response</source>
+        <translation>응답에 있는 역할</translation>
+    </message>
+    <message>
+        <source>Put all of them into my list, to click on next time</source>
+        <translation>모두 내 목록에 넣어 다음부터 바로 클릭하기</translation>
+    </message>
+</context>
+<context>
+    <name>SamlDialog</name>
+    <message>
+        <source>Sign in</source>
+        <translation>로그인</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Another response</source>
+        <translation>다른 응답</translation>
+    </message>
+    <message>
+        <source>Waiting for the browser</source>
+        <translation>브라우저를 기다리는 중</translation>
+    </message>
+    <message>
+        <source>Which role?</source>
+        <translation>어떤 역할인가요?</translation>
+    </message>
+    <message>
+        <source>Sign in at {provider}</source>
+        <translation>{provider} 로그인</translation>
+    </message>
+    <message>
+        <source>You are signed in as {person}. Choose the role for this session.</source>
+        <translation>{person}(으)로 로그인했습니다. 이 세션의 역할을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>AWS takes a response for five minutes after the sign-in.</source>
+        <translation>AWS는 로그인 후 5분 동안만 응답을 받습니다.</translation>
+    </message>
+    <message>
+        <source>AWS takes it for {time} more</source>
+        <translation>AWS가 받는 시간이 {time} 남았습니다</translation>
+    </message>
+</context>
+<context>
+    <name>SamlGuide</name>
+    <message>
+        <source>Sign in at your company</source>
+        <translation>회사 로그인</translation>
+    </message>
+    <message>
+        <source>In the browser, up to AWS. On a page with your roles choose none: stay there.</source>
+        <translation>브라우저에서 AWS까지 가세요. 역할 목록이 나오면 아무것도 고르지 말고 그대로 두세요.</translation>
+    </message>
+    <message>
+        <source>Bring back what the browser sent to AWS</source>
+        <translation>브라우저가 AWS로 보낸 것을 가져오기</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Saved page</source>
+        <translation>저장한 페이지</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>네트워크 기록</translation>
+    </message>
+    <message>
+        <source>SAML response</source>
+        <translation>SAML 응답</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>파일 선택…</translation>
+    </message>
+    <message>
+        <source>Press F12 before you sign in and choose Network. Afterwards click the request named saml, then Payload, and copy the value of SAMLResponse. The whole request, copied as cURL, will do too.</source>
+        <translation>로그인하기 전에 F12를 눌러 네트워크를 여세요. 로그인한 뒤 saml이라는 요청에서 페이로드를 열고 SAMLResponse의 값을 복사하세요. 요청 전체를 cURL로 복사해도 됩니다.</translation>
+    </message>
+    <message>
+        <source>On AWS&apos;s page with your roles press Ctrl+S and save it as a complete page. Then drop the file here. It also tells the names of the accounts.</source>
+        <translation>역할 목록이 있는 AWS 페이지에서 Ctrl+S를 눌러 전체 페이지로 저장한 뒤, 파일을 여기에 끌어다 놓으세요. 계정 이름도 함께 알 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Press F12 before you sign in and choose Network. Afterwards save all as HAR and drop the file here. Delete it then: it holds your whole sign-in.</source>
+        <translation>로그인하기 전에 F12를 눌러 네트워크를 여세요. 로그인한 뒤 모두 HAR로 저장해 여기에 끌어다 놓으세요. 로그인 전체가 담겨 있으니 쓰고 나면 지우세요.</translation>
+    </message>
+    <message>
+        <source>Paste SAMLResponse here (Ctrl+V)</source>
+        <translation>SAMLResponse를 여기에 붙여 넣으세요(Ctrl+V)</translation>
+    </message>
+    <message>
+        <source>Drop the file here, or paste its content</source>
+        <translation>파일을 여기에 끌어다 놓거나 내용을 붙여 넣으세요</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>다시 열기</translation>
+    </message>
+    <message>
+        <source>Open sign-in page</source>
+        <translation>로그인 페이지 열기</translation>
+    </message>
+    <message>
+        <source>Saved page, recording or text file</source>
+        <translation>저장한 페이지, 네트워크 기록 또는 텍스트 파일</translation>
     </message>
 </context>
 <context>
@@ -3753,12 +4176,12 @@
         <translation>프로그램</translation>
     </message>
     <message>
-        <source>Production</source>
-        <translation>운영</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Production</source>
+        <translation>운영</translation>
     </message>
 </context>
 <context>
@@ -3812,10 +4235,6 @@
         <translation>세션 지우기</translation>
     </message>
     <message>
-        <source>This role is production</source>
-        <translation>운영 역할로 표시</translation>
-    </message>
-    <message>
         <source>{time} (local)</source>
         <translation>{time}(현지 시간)</translation>
     </message>
@@ -3826,6 +4245,10 @@
     <message>
         <source>Default</source>
         <translation>기본값</translation>
+    </message>
+    <message>
+        <source>This role is production</source>
+        <translation>운영 역할로 표시</translation>
     </message>
     <message>
         <source>Asks you to sign in again</source>
@@ -3906,6 +4329,14 @@
             <numerusform>%n분 남음</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Choose a role.</source>
+        <translation>역할을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Use a code on another device instead</source>
+        <translation>다른 기기에서 코드로 로그인</translation>
+    </message>
 </context>
 <context>
     <name>StatusLine</name>
@@ -3966,6 +4397,14 @@
     <message>
         <source>clock {seconds} s</source>
         <translation>시계 {seconds}초</translation>
+    </message>
+    <message>
+        <source>Identity Center…</source>
+        <translation>Identity Center…</translation>
+    </message>
+    <message>
+        <source>Add roles from IAM Identity Center (Ctrl I)</source>
+        <translation>IAM Identity Center에서 역할 추가 (Ctrl I)</translation>
     </message>
 </context>
 <context>
@@ -4090,6 +4529,21 @@
     <message>
         <source>A program of {profile} waits for you…</source>
         <translation>{profile}의 프로그램이 확인을 기다립니다…</translation>
+    </message>
+</context>
+<context>
+    <name>WhichPage</name>
+    <message>
+        <source>Start URL</source>
+        <translation>시작 URL</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>리전</translation>
+    </message>
+    <message>
+        <source>where it was set up, such as eu-west-1</source>
+        <translation>설정한 곳, 예: eu-west-1</translation>
     </message>
 </context>
 <context>

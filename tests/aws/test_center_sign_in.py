@@ -23,9 +23,10 @@ from rolecall.demo.directory import REGION, START_URL
 from rolecall.demo.server import EmbeddedAws
 from rolecall.domain.identity_center import Portal
 from rolecall.domain.problem import Exit, ProblemError
-from rolecall.domain.proof import Proof, Step, StepKind
+from rolecall.domain.proof import BY_CODE, Proof, Step, StepKind
 from rolecall.domain.role import Source, SourceKind
 from rolecall.proving import identity_center as proving
+from rolecall.proving import page
 from rolecall.proving.means import Means
 from rolecall.storage.paths import AwsFiles, Paths
 from rolecall.storage.secret_store import MemorySecretStore
@@ -139,7 +140,7 @@ def test_by_code_where_there_is_no_browser(aws: EmbeddedAws, home: Path) -> None
 
 def test_by_code_on_request_and_where_the_browser_does_not_start(aws: EmbeddedAws) -> None:
     heard = typing(aws)
-    proving.prove(SOURCE, heard, means(aws, "allow"), proving.BY_CODE)
+    proving.prove(SOURCE, heard, means(aws, "allow"), BY_CODE)
     assert StepKind.BROWSER not in [step.kind for step in heard.steps]
     broken = replace(
         means(aws), environ={**means(aws).environ, "BROWSER": "/no/such/browser", "PATH": "/none"}
@@ -193,9 +194,9 @@ def test_a_browser_closed_half_way_is_waited_for_and_told(
 def test_a_browser_that_never_comes_ends_in_a_code(
     aws: EmbeddedAws, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    serve = proving.OneTimeRedirect.serve
+    serve = page.OneTimeRedirect.serve
     monkeypatch.setattr(
-        proving.OneTimeRedirect, "serve", lambda self, cancelled: serve(self, 0.3, cancelled)
+        page.OneTimeRedirect, "serve", lambda self, cancelled: serve(self, 0.3, cancelled)
     )
     heard = typing(aws)
     proving.prove(SOURCE, heard, means(aws, "none"))
@@ -220,7 +221,7 @@ def test_polling_survives_a_bad_minute_of_the_network(aws: EmbeddedAws) -> None:
     assert sum(waits) == pytest.approx(3.0)
     fetch(f"{aws.demo_url}/fault", {"kind": "500", "action": "CreateToken", "count": "9"})
     with pytest.raises(ProblemError) as caught:
-        proving.SignInAt(PORTAL, means(aws), waits.append).run(Heard(), proving.BY_CODE)
+        proving.SignInAt(PORTAL, means(aws), waits.append).run(Heard(), BY_CODE)
     assert caught.value.problem.exit is Exit.NETWORK
 
 

@@ -15,10 +15,10 @@ from botocore.exceptions import ClientError
 from aws.embedded import SANDBOX, client_of, refused
 from aws.test_demo_web_identity import forged, take
 from aws.web_person import Attempt
-from rolecall.demo.company import CLOSED_POOL, POOL
 from rolecall.demo.faults import Fault
 from rolecall.demo.jws import SigningKey, claims_of
 from rolecall.demo.server import EmbeddedAws
+from rolecall.demo.web_company import CLOSED_POOL, POOL
 
 
 @pytest.fixture

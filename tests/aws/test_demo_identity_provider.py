@@ -113,11 +113,11 @@ def test_a_stranger_is_not_redirected_to(attempt: Attempt, changed: dict[str, st
 
 def test_the_page_is_answered_once(attempt: Attempt) -> None:
     _, page = fetch(attempt.url())
-    name = page.split('name="request" value="')[1].split('"')[0]
+    name = page.split('name="form" value="')[1].split('"')[0]
     where = f"{attempt.issuer}/authorize"
     attempt.aws.clock.advance(601)
-    assert fetch(where, {"request": name, "answer": "allow"})[0] == 400
-    assert fetch(where, {"request": "made-up", "answer": "allow"})[0] == 400
+    assert fetch(where, {"form": name, "answer": "allow"})[0] == 400
+    assert fetch(where, {"form": "made-up", "answer": "allow"})[0] == 400
 
 
 @pytest.mark.parametrize(

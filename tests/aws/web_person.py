@@ -79,13 +79,13 @@ def answered(url: str, answer: str = "allow") -> dict[str, str]:
 def led_to(url: str, answer: str = "allow") -> str:
     """Where the browser is sent after the button; it is not followed."""
     status, page = fetch(url)
-    found = re.search(r'name="request" value="([^"]+)"', page)
+    found = re.search(r'name="form" value="([^"]+)"', page)
     assert status == 200, page
     assert found, page
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=5)
     with closing(connection):
-        form = urlencode({"request": found[1], "answer": answer})
+        form = urlencode({"form": found[1], "answer": answer})
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         connection.request("POST", parts.path, form, headers)
         response = connection.getresponse()

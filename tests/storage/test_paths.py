@@ -65,6 +65,25 @@ def test_long_socket_path_is_told_before_anything_is_made(tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("home", ["/proc", "file"])
+def test_a_home_where_nothing_can_be_written_is_told_and_no_end(home: str, tmp_path: Path) -> None:
+    """The socket has its place all the same (root too can make nothing in /proc)."""
+    (tmp_path / "file").write_text("")
+    runtime = tmp_path / "run"
+    runtime.mkdir(mode=0o700)
+    paths = Paths.of({"HOME": str(tmp_path / home), "XDG_RUNTIME_DIR": str(runtime)})
+    found = paths.ensure()
+    assert found is not None
+    assert found.code == "nothing_kept"
+    assert paths.runtime_dir.is_dir()
+
+
+def test_a_home_like_any_other_has_no_problem(tmp_path: Path) -> None:
+    assert (
+        Paths.of({"HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path / "run")}).ensure() is None
+    )
+
+
 def test_file_in_the_way_of_a_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "all").write_text("")
     with pytest.raises(ProblemError) as caught:

@@ -85,6 +85,9 @@ class Parts:
     def show_add_key(self) -> None:
         self.asked.append(("add key",))
 
+    def show_identity_center(self) -> None:
+        self.asked.append(("identity center",))
+
     def show_journal(self) -> None:
         self.asked.append(("journal",))
 

@@ -42,7 +42,7 @@ def shots(theme: str, language: str, out: Path) -> None:
 
     Translation(application).speak(language)
     Theme(application).follow(theme)
-    for scene_of in (live, empty, broken, crowd, dialogs, production, tray, programs):
+    for scene_of in (live, empty, broken, crowd, dialogs, production, tray, programs, saml):
         with tempfile.TemporaryDirectory() as folder:
             for name, widget in scene_of(Path(folder)):
                 application.processEvents()
@@ -257,6 +257,41 @@ def programs(folder: Path) -> Shots:
     question = ApprovalDialog(approvals, made.parts)
     question.ask()
     yield "approval", question
+    made.close()
+
+
+def saml(folder: Path) -> Shots:
+    """The guide of a SAML sign-in: at first, after a bad paste, each way, the choice of a role."""
+    from rolecall.domain.route import Wish
+    from rolecall.ui.saml_dialog import SamlDialog
+    from rolecall.ui.saml_guide import Way
+
+    made = scene(folder)
+    dialog = SamlDialog(made.store, made.actions, made.parts)
+    made.ask_sign_in = dialog.ask
+
+    def ask(name: str, asker: str = "") -> None:
+        made.actions.sign_in(name, Wish(), lambda _answer: None, asker=asker)
+
+    ask("acme-sso", "terraform (pid 4121)")
+    yield "saml", dialog
+    for way in (Way.PAGE, Way.RECORDED):
+        dialog.show()
+        dialog._guide.show_way(way)
+        yield f"saml-{way.value}", dialog
+    dialog.show()
+    dialog._guide.show_way(Way.COPIED)
+    dialog._give(made.demo.aws.saml_idp.response()[:4000])
+    yield "saml-refused", dialog
+    dialog.show()
+    dialog._give(made.demo.aws.saml_idp.response())
+    made.clock.advance(47)
+    made.parts.beat()
+    yield "saml-choice", dialog
+    dialog.show()
+    made.clock.advance(200)
+    made.parts.beat()
+    yield "saml-choice-late", dialog
     made.close()
 
 

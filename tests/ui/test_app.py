@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from rolecall.actions import Notice
@@ -32,10 +32,13 @@ NEEDS_CODE = "prod-admin"
 class Desk:
     """An App over a Scene, its notifications written down in place of sent."""
 
-    def __init__(self, folder: Path, application: QApplication) -> None:
+    def __init__(self, folder: Path, application: QApplication, *, clicked: bool = False) -> None:
+        """clicked: somebody clicks the icon as soon as it is there, before the program is."""
         self.scene = Scene(folder)
         self.heart = Heartbeat(application)
         self.tray = Tray(application)
+        if clicked:
+            self.tray._icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
         self.faults: list[BaseException] = []
         self.background = Background(self.faults.append)
         self.app = App(
@@ -86,6 +89,20 @@ def test_the_tray_fills_and_follows(qtbot: QtBot, desk: Desk) -> None:
     qtbot.waitUntil(lambda: _picture(desk) is Mark.LIVE)
     assert READY in desk.tray._icon.toolTip()
     assert desk.app._window is None, "nobody asked for a window, so none was built"
+
+
+def test_a_click_on_the_icon_before_the_program_stands_is_not_lost(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    """The icon comes first; the click opens the window once there is one to open, and only then."""
+    one = Desk(tmp_path, qapp, clicked=True)
+    window = one.app._window
+    assert window is not None
+    assert window.isVisible()
+    one.close()
+    other = Desk(tmp_path / "other", qapp)
+    assert other.app._window is None
+    other.close()
 
 
 def test_a_role_that_lives_is_copied(desk: Desk) -> None:
@@ -256,3 +273,9 @@ def test_a_problem_without_a_place_is_kept_for_the_window(desk: Desk) -> None:
     desk.app.problem(problem)
     assert desk.app.last_problem() == problem
     assert (desk.sent[0].title, desk.sent[0].body) == ("Title 1", "Do")
+
+
+def test_its_windows_carry_the_mark(desk: Desk) -> None:
+    desk.app.show_window()
+    sizes = {size.width() for size in QApplication.windowIcon().availableSizes()}
+    assert {16, 32, 48} <= sizes

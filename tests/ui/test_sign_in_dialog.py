@@ -72,7 +72,6 @@ class SigningIn:
 
 @pytest.fixture
 def asked(scene: Scene, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> SigningIn:
-    monkeypatch.setattr("rolecall.domain.catalogue.NOT_BUILT", frozenset())
     return SigningIn(scene, qtbot)
 
 

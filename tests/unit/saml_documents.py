@@ -131,6 +131,7 @@ FORMS: dict[str, Callable[[str], str]] = {
     ),
     "saved page": _page('<input type="hidden" name="SAMLResponse" value="VALUE"/>'),
     "saved page, value first": _page("<INPUT value='VALUE' type='hidden' name='SAMLResponse'>"),
+    "part of a page": lambda value: f'<form><input name="SAMLResponse" value="{value}"></form>',
     "saved page, no quotes": _page("<input type=hidden name=SAMLResponse value=VALUE>"),
     "the document": lambda value: base64.b64decode(value).decode(),
     "the document after a byte order mark": lambda value: "\ufeff" + base64.b64decode(value).decode() + "\n",

@@ -12,7 +12,7 @@ from rolecall.domain.problem import Exit, Problem
 from rolecall.domain.route import Call, Wish
 from rolecall.domain.session import Origin, Session
 from rolecall.sign_in import Destination
-from unit.builders import DEVICE, USUAL, catalogue
+from unit.builders import DEVICE, USUAL, arn, catalogue
 from unit.test_actions import House, problem
 
 NARROW = Wish(policy_arns=("arn:aws:iam::aws:policy/ReadOnlyAccess",))
@@ -250,6 +250,24 @@ def test_a_role_that_needs_no_code_any_more_goes_on_without(house: House) -> Non
     house.actions._reloaded(house.actions._reads, catalogue(profiles))
     assert live(waits).origin is Origin.KEYS
     assert waiters(house) == []
+
+
+def test_a_profile_that_names_another_role_is_not_given_the_former_ones_session(
+    house: House,
+) -> None:
+    ask(house, "plain")
+    ask(house, "prod", code="111111")
+    profiles = {**USUAL, "plain": {**USUAL["plain"], "role_arn": arn("Other")}}
+    house.actions._reloaded(house.actions._reads, catalogue(profiles))
+    assert house.store.state.session("plain", house.time) is None
+    assert house.store.state.session("prod", house.time) is not None
+    assert house.store.state.session("alex", house.time) is not None
+
+
+def test_a_session_outlives_the_lines_of_its_profile(house: House) -> None:
+    ask(house, "plain")
+    without(house, "plain")
+    assert house.store.state.session("plain", house.time) is not None
 
 
 def test_files_read_earlier_never_replace_what_was_read_later(house: House) -> None:

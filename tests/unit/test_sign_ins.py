@@ -78,7 +78,6 @@ class SamlHouse(House):
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SamlHouse:
     made = SamlHouse(tmp_path)
     monkeypatch.setattr(proving, "_provers", lambda: {SourceKind.SAML: made.prove})
-    monkeypatch.setattr("rolecall.domain.catalogue.NOT_BUILT", frozenset())
     return made
 
 

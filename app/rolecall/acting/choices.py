@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from rolecall.acting.core import Core
@@ -50,6 +50,19 @@ class Choices(Core, ABC):
         self._save(failed)
         if reread:
             self.reload()
+
+    def add_entries(
+        self, entries: Mapping[str, Mapping[str, str]], failed: Callable[[Problem], None]
+    ) -> None:
+        """Add roles to the person's own ones, by name, and list them."""
+        path = self._services.paths.entries_file
+
+        def job() -> bool:
+            from rolecall.storage.entries_file import put_entries
+
+            return put_entries(path, entries)
+
+        self._run(job, lambda _written: self.reload(), failed)
 
     def keep_recents(self) -> None:
         """Save which roles were used last, if that changed; a failure waits for a choice to be saved."""

@@ -13,6 +13,7 @@ from rolecall.domain.state import State
 
 if TYPE_CHECKING:
     from rolecall.proving.means import Means
+    from rolecall.proving.renewals import Renewals
     from rolecall.sign_in import Sts
 
 
@@ -25,6 +26,8 @@ class Core:
         self._run = handed.run
         self._clock = handed.now
         self._made_sts: Sts | None = None
+        self._renewals: Renewals | None = None
+        handed.store.subscribe(self._follow_proofs)
 
     @property
     def state(self) -> State:
@@ -47,9 +50,16 @@ class Core:
 
     def _means(self) -> Means:
         from rolecall.proving.means import Means
+        from rolecall.proving.renewals import Renewals
 
         of = self._services
-        return Means(of.paths, of.files, of.secrets, of.environ, self.now)
+        self._renewals = self._renewals or Renewals()
+        return Means(of.paths, of.files, of.secrets, of.environ, self.now, self._renewals)
+
+    def _follow_proofs(self, before: State, after: State) -> None:
+        """What the State drops (locked, forgotten, over) is nowhere else either."""
+        if self._renewals is not None and before.proofs is not after.proofs:
+            self._renewals.keep_only(after.proofs)
 
     def _sts(self) -> Sts:
         if self._made_sts is None:

@@ -186,9 +186,11 @@ def _loader(data_path: str | None) -> Loader:
     return create_loader(data_path)
 
 
-def _timestamp(value: str) -> datetime:
-    """botocore's own parser tries every form of date there is; STS writes only one."""
-    return datetime.fromisoformat(value) if "T" in value else parse_timestamp(value)
+def _timestamp(value: Any) -> datetime:
+    """botocore's own parser tries every form of date there is; STS writes only one, JSON services a number."""
+    if isinstance(value, str) and "T" in value:
+        return datetime.fromisoformat(value)
+    return parse_timestamp(value)
 
 
 def _nested(value: str) -> str | dict[str, str]:

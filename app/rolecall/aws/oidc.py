@@ -30,6 +30,8 @@ from rolecall.domain.problem import Problem, ProblemError
 LONGEST_TOKEN: Final = 20_000
 """Characters of a token STS takes (API Reference, AssumeRoleWithWebIdentity)."""
 
+Cancelled = Callable[[], bool]
+
 _LONGEST_LIFE: Final = 90 * 86400
 
 
@@ -47,11 +49,11 @@ class Tokens:
     subject: str = ""
 
 
-def discover(provider: Provider) -> Endpoints:
-    """Where `provider` is asked. Raises ProblemError."""
+def discover(provider: Provider, cancelled: Cancelled | None = None) -> Endpoints:
+    """Where `provider` is asked. cancelled: ends it within a second. Raises ProblemError."""
     if not provider.issuer or provider.preset.provider_id:
         return fixed_endpoints(provider)
-    found = _asked(provider, discovery_url(provider.issuer))
+    found = _asked(provider, discovery_url(provider.issuer), cancelled=cancelled)
     if found.get("issuer") != provider.issuer:
         raise ProblemError(oidc_problems.other_issuer(provider))
     named = ("authorization_endpoint", "token_endpoint", "jwks_uri")
@@ -91,6 +93,7 @@ def redeem(
     secrets: Secrets,
     client_secret: str,
     now: Callable[[], float],
+    cancelled: Cancelled | None = None,
 ) -> Tokens:
     """The tokens for a code. Raises ProblemError, also for an ID token that does not stand every test."""
     form = {
@@ -99,7 +102,7 @@ def redeem(
         "redirect_uri": redirect,
         "code_verifier": secrets.verifier,
     }
-    given = _granted(provider, endpoints, form, client_secret)
+    given = _granted(provider, endpoints, form, client_secret, cancelled)
     return _tokens(provider, endpoints, given, now(), nonce=secrets.nonce)
 
 
@@ -123,7 +126,11 @@ def refresh(
 
 
 def _granted(
-    provider: Provider, endpoints: Endpoints, form: dict[str, str], client_secret: str
+    provider: Provider,
+    endpoints: Endpoints,
+    form: dict[str, str],
+    client_secret: str,
+    cancelled: Cancelled | None = None,
 ) -> dict[str, Any]:
     headers: dict[str, str] = {}
     form = {**form, "client_id": provider.client_id}
@@ -132,7 +139,7 @@ def _granted(
         headers["Authorization"] = f"Basic {base64.b64encode(pair.encode()).decode()}"
     elif client_secret:
         form["client_secret"] = client_secret
-    return _asked(provider, endpoints.token, form, headers)
+    return _asked(provider, endpoints.token, form, headers, cancelled)
 
 
 def _tokens(
@@ -170,9 +177,10 @@ def _asked(
     url: str,
     form: Mapping[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
+    cancelled: Cancelled | None = None,
 ) -> dict[str, Any]:
     """The JSON object at `url`, by GET, or by POST of a form. Raises ProblemError."""
-    limits = call_limits.CallLimits.start()
+    limits = call_limits.CallLimits.start(cancelled)
     entered = call_limits.current.set(limits)
     problem: Problem | None = None
     try:

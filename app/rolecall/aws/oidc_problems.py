@@ -14,6 +14,7 @@ from rolecall.aws.access_denied import Circumstances
 from rolecall.aws.limits import CallLimits
 from rolecall.domain.oidc import Provider
 from rolecall.domain.problem import EMPTY, QT_TRANSLATE_NOOP, Exit, Problem, Text, text
+from rolecall.domain.proof import sign_in_cancelled
 
 _TRY_AGAIN: Final = QT_TRANSLATE_NOOP("Problem", "Try again in a minute.")
 _REGISTRATION: Final = QT_TRANSLATE_NOOP(
@@ -55,6 +56,8 @@ def of_answer(
 
 def of_exception(provider: Provider, error: Exception, limits: CallLimits) -> Problem:
     """The Problem for what happened on the way. The exception may carry secrets: drop it afterwards."""
+    if limits.cancelled is not None and limits.cancelled():
+        return sign_in_cancelled()
     if limits.timed_out:
         return _problem("timeout", _UNREACHABLE, _CONNECTION, provider, Exit.NETWORK)
     if limits.too_large:

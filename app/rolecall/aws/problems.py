@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from rolecall.aws import refusals, saml_refusals
+from rolecall.aws import refusals, saml_refusals, web_refusals
 from rolecall.aws.access_denied import Circumstances
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
 
@@ -133,12 +133,16 @@ _GARBAGE: Final = _Entry(
 def _identity_token(message: str, known: Circumstances) -> Problem:
     if known.call == saml_refusals.ACTION:
         return saml_refusals.response_refused(message, known)
+    if known.call == web_refusals.ACTION:
+        return web_refusals.token_refused(message, known)
     return _IDENTITY_TOKEN(message, known)
 
 
 def _expired(message: str, known: Circumstances) -> Problem:
     if known.call == saml_refusals.ACTION:
         return saml_refusals.response_over(known)
+    if known.call == web_refusals.ACTION:
+        return web_refusals.token_over(known)
     return _SESSION_EXPIRED(message, known)
 
 

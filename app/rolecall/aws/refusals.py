@@ -6,12 +6,13 @@ STS API Reference, AssumeRole; IAM User Guide, "Troubleshooting IAM roles".
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
-from rolecall.aws import saml_refusals
+from rolecall.aws import saml_refusals, web_refusals
 from rolecall.aws.access_denied import Circumstances, causes, said_by_aws
 from rolecall.domain.code_queue import next_code_at
-from rolecall.domain.problem import EMPTY, QT_TRANSLATE_NOOP, Exit, Problem, Text, text
+from rolecall.domain.problem import EMPTY, QT_TRANSLATE_NOOP, Cause, Exit, Problem, Text, text
 
 SKEW_LIMIT: Final = 240.0
 """Seconds of clock difference from which on a refused signature is put down to the clock.
@@ -41,12 +42,14 @@ def access_denied(message: str, known: Circumstances) -> Problem:
             )
         ),
         exit=Exit.REFUSED,
-        causes=tuple(
-            saml_refusals.causes(known)
-            if known.call == saml_refusals.ACTION
-            else causes(said, known)
-        ),
+        causes=tuple(_causes(said, known)),
     )
+
+
+def _causes(said: str, known: Circumstances) -> Iterator[Cause]:
+    if known.call == saml_refusals.ACTION:
+        return saml_refusals.causes(known)
+    return web_refusals.causes(known) if known.call == web_refusals.ACTION else causes(said, known)
 
 
 def _code_refused(known: Circumstances) -> Problem:

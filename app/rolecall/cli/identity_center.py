@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rolecall.cli.sign_in import somebody_there
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, Text, text
-from rolecall.domain.proof import Step, StepKind
+from rolecall.domain.proof import BY_CODE, Step, StepKind
 from rolecall.domain.terminal import table, visible
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _portal(options: argparse.Namespace, catalogue: Catalogue) -> Portal:
 def _looked(portal: Portal, means: Means, by_code: bool) -> tuple[Found, Problem | None]:
     """What is there, and why it is not all of it."""
     from rolecall.domain.identity_center import PartlyListedError
-    from rolecall.proving.identity_center import BY_CODE, discover, recall_at
+    from rolecall.proving.identity_center import discover, recall_at
 
     if recall_at(portal, means) is None and not somebody_there(os.environ):
         raise ProblemError(_nobody())

@@ -7,9 +7,9 @@ import secrets
 from collections.abc import Sequence
 from typing import Final
 
-from rolecall.demo import other_sources, portal_profiles, saml_company
+from rolecall.demo import other_sources, portal_profiles, saml_company, web_company, web_entries
 from rolecall.demo.callers import Caller, Kind, new_id, new_secret
-from rolecall.demo.catalogue import Account, Catalogue, IdentityPool, Profile, Role, Trust, WebTrust
+from rolecall.demo.catalogue import Account, Catalogue, Profile, Role, Trust
 from rolecall.demo.devices import Devices
 from rolecall.demo.directory import ASSIGNED
 from rolecall.demo.totp import Device
@@ -42,24 +42,6 @@ _AUDITED: Final = f"{_SANDBOX}/Audited"
 _AGAIN: Final = f"{_SANDBOX}/Again"
 """Lists itself in its trust policy, as a role has to that assumes itself."""
 
-POOL: Final = IdentityPool(
-    "eu-central-1:5b1c2d3e-4f50-4a61-8b72-9c83ad94be05",
-    SANDBOX.account_id,
-    ("rolecall",),
-    (f"{_SANDBOX}/CognitoUser", f"{_SANDBOX}/CognitoPower"),
-    f"{_SANDBOX}/CognitoGuest",
-)
-CLOSED_POOL: Final = IdentityPool(
-    "eu-central-1:0f9e8d7c-6b5a-4938-a271-6050f4e3d2c1",
-    SANDBOX.account_id,
-    ("rolecall",),
-    (f"{_SANDBOX}/CognitoUser",),
-    classic=False,
-)
-"""Lets no guests in and has the enhanced flow only."""
-
-_NOBODY: Final = Trust(())
-
 
 def company() -> Catalogue:
     """The demo's catalogue, with new keys and seeds."""
@@ -82,11 +64,21 @@ def company() -> Catalogue:
         ),
         roles={
             role.arn: role
-            for role in (*_roles(), *other_sources.roles(), *saml_company.saml_roles())
+            for role in (
+                *_roles(),
+                *other_sources.roles(),
+                *saml_company.saml_roles(),
+                *web_company.roles(),
+            )
         },
-        profiles=(*_profiles(), *portal_profiles.profiles(), *other_sources.profiles()),
-        web_providers=((SANDBOX.account_id, ("rolecall", "rolecall-with-secret")),),
-        pools=(POOL, CLOSED_POOL),
+        profiles=(
+            *_profiles(),
+            *portal_profiles.profiles(),
+            *other_sources.profiles(),
+            *web_entries.profiles(),
+        ),
+        web_providers=web_company.PROVIDERS,
+        pools=web_company.POOLS,
         saml_providers=saml_company.PROVIDERS,
         limited=frozenset({BUILD}),
         root_access=frozenset({IDENTITY.account_id}),
@@ -129,42 +121,7 @@ def _roles() -> Sequence[Role]:
         Role(_AGAIN, Trust((ALEX, _AGAIN)), 14400),
         Role(portal_profiles.RELEASE_ROLE, Trust((_POWER_USER,)), 43200),
         Role("arn:aws-us-gov:iam::444444444444:role/Auditor", Trust((ALEX_GOV,), mfa=True)),
-        *_web_roles(),
     )
-
-
-def _web_roles() -> Sequence[Role]:
-    """Roles that nobody's keys open, only a token."""
-    cognito, pools = "cognito-identity.amazonaws.com", (POOL.pool_id, CLOSED_POOL.pool_id)
-    return (
-        Role(f"{_SANDBOX}/WebReader", _NOBODY, 43200, WebTrust("idp", ("rolecall",), ("alex",))),
-        Role(f"{_SANDBOX}/Onward", Trust((f"{_SANDBOX}/WebReader",)), 43200),
-        Role(f"{_SANDBOX}/WebOthers", _NOBODY, 3600, WebTrust("idp", ("rolecall",), ("sam",))),
-        Role(
-            f"{_SANDBOX}/WebSecret", _NOBODY, 3600, WebTrust("idp", ("rolecall-with-secret",))
-        ),
-        Role("arn:aws:iam::222222222222:role/WebReader", _NOBODY, 3600, WebTrust("idp", ("rolecall",))),
-        Role(
-            f"{_SANDBOX}/AmazonUser", _NOBODY, 3600,
-            WebTrust("www.amazon.com", ("amzn1.application-oa2-client.demo",)),
-        ),
-        Role(
-            f"{_SANDBOX}/FacebookUser", _NOBODY, 3600,
-            WebTrust("graph.facebook.com", ("4711471147114711",)),
-        ),
-        Role(
-            f"{_SANDBOX}/CognitoUser", _NOBODY, 3600,
-            WebTrust(cognito, pools, amr="authenticated"),
-        ),
-        Role(
-            f"{_SANDBOX}/CognitoPower", _NOBODY, 3600,
-            WebTrust(cognito, (POOL.pool_id,), amr="authenticated"),
-        ),
-        Role(
-            f"{_SANDBOX}/CognitoGuest", _NOBODY, 3600,
-            WebTrust(cognito, (POOL.pool_id,), amr="unauthenticated"),
-        ),
-    )  # fmt: skip
 
 
 _HOME: Final = "eu-central-1"

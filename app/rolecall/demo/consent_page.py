@@ -15,7 +15,7 @@ def consent(provider: str, client: str, person: str, name: str, action: str) -> 
         f'<h1>Sign in</h1><p class="sub">{escape(client)} wants to know who you are.</p>'
         f'<dl><dt>Person</dt><dd id="person">{escape(person)}</dd></dl>'
         f'<form method="post" action="{escape(action)}">'
-        f'<input type="hidden" name="request" value="{escape(name)}">'
+        f'<input type="hidden" name="form" value="{escape(name)}">'
         '<button class="main" name="answer" value="allow" id="allow">Allow</button>'
         '<button name="answer" value="deny" id="deny">Deny</button></form>',
     )

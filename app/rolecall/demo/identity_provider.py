@@ -20,6 +20,7 @@ from urllib.parse import urlencode
 
 from rolecall.demo import consent_page
 from rolecall.demo.clock import DemoClock
+from rolecall.demo.faults import Fault
 from rolecall.demo.grants import Asked, Client, Granted, Grants, OAuthError
 from rolecall.demo.jws import SigningKey
 from rolecall.demo.wire import Answer, Request, page_answer, text_answer
@@ -48,6 +49,7 @@ _PLACES: Final = {
     Style.AMAZON: _Places("/ap/oa", "/auth/o2/token", "Demo Amazon"),
     Style.FACEBOOK: _Places("/dialog/oauth", "/oauth/access_token", "Demo Facebook"),
 }
+_STRUCK: Final = {"500": 500, "throttle": 429}
 _PREFIXES: Final = {Style.AMAZON: "Atza|", Style.FACEBOOK: "EAA"}
 
 
@@ -85,8 +87,10 @@ class IdentityProvider:
         with self._lock:
             return self._opened.get(token)
 
-    def answer(self, request: Request) -> Answer:
-        """Answer one request below `/idp`, `/amazon` or `/facebook`."""
+    def answer(self, request: Request, fault: Fault | None = None) -> Answer:
+        """Answer one request below `/idp`, `/amazon` or `/facebook`. fault: what strikes it, if anything."""
+        if fault and fault.kind in _STRUCK:
+            return text_answer(_STRUCK[fault.kind], "Not now\n", fault.kind)
         place = request.path.removeprefix(f"/{self._style.value}")
         if place == self._places.authorize:
             return self._decided(request) if request.method == "POST" else self._asked(request)
@@ -131,7 +135,7 @@ class IdentityProvider:
 
     def _decided(self, request: Request) -> Answer:
         values = request.values()
-        asked = self.grants.answered(values.get("request", ""))
+        asked = self.grants.answered(values.get("form", ""))
         if asked is None:
             page = consent_page.refused(self._places.name, "This sign-in is over. Begin again.")
             return page_answer(400, page, "BadRequest")
@@ -172,6 +176,13 @@ class IdentityProvider:
             "name": self.person[1], "email": self.person[2],
         }  # fmt: skip
         return {**said, "nonce": granted.asked.nonce} if granted.asked.nonce else said
+
+    def token_for(self, client_id: str, seconds: int) -> str:
+        """An ID token for the person, made for a client without a sign-in."""
+        now = self._clock.now()
+        asked = Asked(self._clients[client_id], "", (), "", "", "")
+        said = self.claims(Granted(asked, self.person[0], now, now))
+        return self.key.sign({**said, "exp": int(now) + seconds})
 
     def _access_token(self, granted: Granted) -> str:
         token = _PREFIXES.get(self._style, "") + secrets.token_urlsafe(60)

@@ -18,6 +18,7 @@ from rolecall.demo.metadata import CONTAINER_PATH
 from rolecall.demo.other_sources import write_container_token, write_login
 from rolecall.demo.own_roles import own_roles, write_own_roles
 from rolecall.demo.server import EmbeddedAws
+from rolecall.demo.web_entries import TOKEN_LIFE, write_token
 
 CLEARED: Final = (
     "AWS_PROFILE",
@@ -57,6 +58,7 @@ class DemoInstance:
                 self.aws.metadata.container_token, self.folder / "aws"
             )
             self.aws.start()
+            write_token(self.aws.web.handed_out(TOKEN_LIFE), self.folder / "aws")
             write_own_roles(own_roles(), self.folder, self.aws.url)
         except BaseException:
             self._own.remove()
@@ -74,6 +76,7 @@ class DemoInstance:
             "AWS_ENDPOINT_URL_SSO": self.aws.identity_center_url,
             "AWS_ENDPOINT_URL_SSO_OIDC": self.aws.identity_center_url,
             "AWS_ENDPOINT_URL_SIGNIN": self.aws.url,
+            "AWS_ENDPOINT_URL_COGNITO_IDENTITY": self.aws.url,
             "AWS_LOGIN_CACHE_DIRECTORY": str(self._login_cache),
             "AWS_EC2_METADATA_DISABLED": "false",
             "AWS_EC2_METADATA_SERVICE_ENDPOINT": f"{self.aws.url}/",

@@ -11,6 +11,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from rolecall.demo import web_entries
+from rolecall.demo.saml_company import ANALYST, FINANCE, REPORTS
+
 URL: Final = "<url>"
 """Replaced by the address of the embedded AWS, which is known once it listens."""
 
@@ -73,6 +76,25 @@ def own_roles() -> dict[str, Entry]:
             "source_profile": "alex",
             "region": _HOME,
         },
+        **web_entries.entries(),
+        **_saml_roles(),
+    }
+
+
+def _saml_roles() -> dict[str, Entry]:
+    """By a paste, without and with a role of its own; by a listener; a role behind that one."""
+    sign_in = {"saml_login_url": f"{URL}/saml-idp/sso", "region": _HOME}
+    posted = f"{URL}/saml-idp/sso?acs=http://127.0.0.1:{{port}}/saml&RelayState={{state}}"
+    return {
+        "acme-sso": sign_in,
+        "finance": {**sign_in, "role_arn": FINANCE},
+        "analyst": {
+            "saml_login_url": posted,
+            "saml_listen_port": "0",
+            "role_arn": ANALYST,
+            "region": _HOME,
+        },
+        "reports": {"role_arn": REPORTS, "source_profile": "analyst", "region": _HOME},
     }
 
 

@@ -23,7 +23,7 @@ from rolecall.demo.loopback import Cut, Loopback
 from rolecall.demo.metadata import Metadata
 from rolecall.demo.signin import SignIn
 from rolecall.demo.sso_controls import portal_controls
-from rolecall.demo.web_federation import WebFederation
+from rolecall.demo.web_federation import Answering, WebFederation
 from rolecall.demo.wire import Answer, AwsError, Request, refusal, text_answer
 
 
@@ -129,7 +129,7 @@ class EmbeddedAws:
             return self._struck(fault, action, lambda: self.web.cognito.answer(request, fault))
         if provider := self._provider_of(request):
             fault = self.faults.take(request.path)
-            return self._struck(fault, request.path, lambda: provider(request))
+            return self._struck(fault, request.path, lambda: provider(request, fault))
         if request.path == "/" and not self._s3.is_meant(request):
             return self._call(request)
         if request.path == "/federation":
@@ -151,12 +151,12 @@ class EmbeddedAws:
             return self._struck(fault, action, lambda: self._s3.answer(request, fault))
         return text_answer(404, "Not here\n")
 
-    def _provider_of(self, request: Request) -> Callable[[Request], Answer] | None:
+    def _provider_of(self, request: Request) -> Answering | None:
         """Who answers where people sign in: the identity providers, and AWS's page that SAML leads to."""
         if request.path == "/saml":
-            return self.saml.page
+            return lambda asked, _fault: self.saml.page(asked)
         if request.path.startswith(f"{saml_idp.PREFIX}/"):
-            return lambda asked: self.saml_idp.answer(asked, self.url)
+            return lambda asked, _fault: self.saml_idp.answer(asked, self.url)
         return self.web.provider_of(request)
 
     def _call(self, request: Request) -> Answer | Cut:

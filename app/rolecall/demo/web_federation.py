@@ -9,13 +9,15 @@ from rolecall.demo.callers import Callers
 from rolecall.demo.catalogue import Catalogue
 from rolecall.demo.clock import DemoClock
 from rolecall.demo.cognito import Cognito
-from rolecall.demo.faults import Calls
+from rolecall.demo.faults import Calls, Fault
 from rolecall.demo.grants import Client
 from rolecall.demo.identity_provider import IdentityProvider, Style
 from rolecall.demo.jws import SigningKey
 from rolecall.demo.web_identity import WebIdentity
 from rolecall.demo.web_tokens import WebTokens
 from rolecall.demo.wire import Answer, Request
+
+Answering = Callable[[Request, Fault | None], Answer]
 
 CLIENTS: Final = {
     Style.OIDC: (
@@ -48,7 +50,11 @@ class WebFederation:
         for provider in self.providers.values():
             provider.base = base
 
-    def provider_of(self, request: Request) -> Callable[[Request], Answer] | None:
+    def handed_out(self, seconds: int) -> str:
+        """An ID token for the demo's person without a sign-in, as a cluster gives its programs."""
+        return self.providers[Style.OIDC].token_for("rolecall", seconds)
+
+    def provider_of(self, request: Request) -> Answering | None:
         """Who answers a request, if it is meant for one of the providers."""
         place = request.path.split("/")[1] if request.path.count("/") > 1 else ""
         found = self.providers.get(Style(place)) if place in set(Style) else None

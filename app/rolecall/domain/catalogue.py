@@ -15,7 +15,6 @@ from rolecall.domain.role import Identity, Role, RoleArn, RoleHop, Source, Sourc
 from rolecall.domain.sources import (
     ENDINGS,
     MARKS,
-    NOT_BUILT,
     OWN_MARKS,
     Profile,
     RefusedProfileError,
@@ -136,8 +135,6 @@ def _resolve(catalogue: Catalogue, name: str) -> Role:
         problem = profile_problems.bad_arn(name, profile["role_arn"])
     except RefusedProfileError as refused:
         problem = refused.problem
-    if problem is None and source.kind in NOT_BUILT:
-        problem = profile_problems.not_built(name, source.kind)
     named = profile.get("mfa_serial", "") or (identity.mfa_serial if identity else "")
     return Role(
         name=name,

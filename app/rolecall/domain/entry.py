@@ -38,6 +38,7 @@ OWN_KEYS: Final = (
     "session_policy_arns",
     "saml_login_url",
     "saml_provider_arn",
+    "saml_listen_port",
     "oidc_preset",
     "oidc_issuer",
     "oidc_client_id",

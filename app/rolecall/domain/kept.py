@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from rolecall.domain.catalogue import Catalogue
-from rolecall.domain.session import Session
+from rolecall.domain.session import Origin, Session
 from rolecall.domain.state import SessionKey, State
 
 Sessions = Mapping[SessionKey, Session]
@@ -91,25 +91,32 @@ def adopted(state: State, kept: Kept, now: float) -> State:
     names another role must not be given the former one's credentials.
     """
     known, live = state.catalogue, kept.live(now)
-    sessions = {k: s for k, s in live.sessions.items() if _fits(known, k[0], s)}
-    shared = {k: s for k, s in live.shared.items() if k[0] in known and _made_for(known, k[0], s)}
+    sessions = {k: s for k, s in live.sessions.items() if k[0] in known and fits(known, k[0], s)}
+    shared = {k: s for k, s in live.shared.items() if k[0] in known and fits(known, k[0], s)}
     if not sessions and not shared:
         return state
     sessions, shared = _longer(state.sessions, sessions), _longer(state.shared, shared)
     return replace(state, sessions=sessions, shared=shared)
 
 
-def _fits(catalogue: Catalogue, name: str, session: Session) -> bool:
+def fits(catalogue: Catalogue, name: str, session: Session) -> bool:
+    """Whether `session` is still one of what the profile `name` describes; one that has gone describes nothing."""
     if name not in catalogue:
-        return False
+        return True
     role = catalogue.role(name)
-    if role.made_for:
+    if session.origin in (Origin.SESSION_TOKEN, Origin.SESSION_TOKEN_MFA):
+        return role.source.long_lived
+    if role.made_for or session.made_for:
         return role.made_for == session.made_for
     return role.arn is not None and str(role.arn) == session.role_arn
 
 
-def _made_for(catalogue: Catalogue, name: str, session: Session) -> bool:
-    return catalogue.role(name).made_for == session.made_for
+def without_strangers(state: State) -> State:
+    """`state` without sessions of profiles that meanwhile name another role, account or program."""
+    known = state.catalogue
+    sessions = {k: s for k, s in state.sessions.items() if fits(known, k[0], s)}
+    shared = {k: s for k, s in state.shared.items() if fits(known, k[0], s)}
+    return replace(state, sessions=sessions, shared=shared)
 
 
 def _longer(known: Sessions, kept: Sessions) -> dict[SessionKey, Session]:

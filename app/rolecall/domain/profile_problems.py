@@ -147,14 +147,3 @@ def unknown_credential_source(name: str, source: str) -> Problem:
         name=name,
         source=source[:80],
     )
-
-
-def not_built(name: str, kind: str) -> Problem:
-    """A source that this version lists and does not walk."""
-    return _local(
-        "unsupported_source",
-        QT_TRANSLATE_NOOP("Problem", "Profile {name} signs in by a road not built yet: {kind}"),
-        QT_TRANSLATE_NOOP("Problem", "Other AWS tools can use this profile."),
-        name=name,
-        kind=kind,
-    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import NoReturn, Protocol
+from typing import Final, NoReturn, Protocol
 
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
 from rolecall.domain.role import Source
@@ -50,6 +50,10 @@ class Surroundings:
     environ: Mapping[str, str] = field(repr=False)
 
 
+BY_CODE: Final = "code"
+"""What a person gives to be shown a code for another device in place of the browser (Identity Center)."""
+
+
 class StepKind(StrEnum):
     """What a sign-in waits for."""
 
@@ -58,6 +62,7 @@ class StepKind(StrEnum):
     PASTE = "paste"  # the person pastes what the provider gave
     WAITING = "waiting"  # an answer of the network
     PROGRESS = "progress"  # `done` of `total`
+    CHOOSE = "choose"  # the proof is there until `until`; the person says which role
 
 
 @dataclass(frozen=True, slots=True)

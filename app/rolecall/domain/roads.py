@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import Final
 
 from rolecall.domain import saml_proof
+from rolecall.domain.cognito import is_basic
 from rolecall.domain.hops import HOUR, cap_reasons, hops_after, origin_of
+from rolecall.domain.oidc import PRESETS
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
 from rolecall.domain.role import EndingCall, Role, RoleArn, Source, SourceKind
 from rolecall.domain.route import Call, Hop, Route, Wish
@@ -54,7 +56,9 @@ _WHY: Final = {
     SourceKind.TOKEN_FILE: QT_TRANSLATE_NOOP(
         "Route", "The token is read from its file at each call: no key needed."
     ),
-    SourceKind.COGNITO: QT_TRANSLATE_NOOP("Route", "The identity pool chooses the role."),
+    SourceKind.COGNITO: QT_TRANSLATE_NOOP(
+        "Route", "The provider's token says who you are; the identity pool chooses the role."
+    ),
     SourceKind.LOGIN: QT_TRANSLATE_NOOP(
         "Route", "What “aws login” left is used and renewed as AWS's tools do."
     ),
@@ -82,6 +86,8 @@ _HANDS_CODE: Final = QT_TRANSLATE_NOOP(
 def road(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
     """The Route to `role` from a source of `FIRST_CALLS`, at `now` (UTC epoch seconds)."""
     call, origin = FIRST_CALLS[role.source.kind]
+    if is_basic(role.source):
+        call = Call.ASSUME_ROLE_WITH_WEB_IDENTITY
     broken = cannot_end(role, wish)
     if broken is not None:
         return broken
@@ -155,6 +161,9 @@ def _first(source: Source, call: Call, wish: Wish) -> Hop:
     arn = source.get("role_arn")
     seconds = source.get("duration_seconds") if source.kind is not SourceKind.TOKEN_FILE else ""
     own = words(source.get("session_policy_arns"))
+    if call is Call.GET_CREDENTIALS_FOR_IDENTITY:  # the pool decides how long, and takes no policy
+        pool = source.get("cognito_identity_pool_id")
+        return Hop(call, _name_in(arn) or source.name, 0, role_arn=arn, target=pool)
     return Hop(
         call,
         _name_in(arn) or source.name,
@@ -164,14 +173,15 @@ def _first(source: Source, call: Call, wish: Wish) -> Hop:
         policy=wish.policy if wish.scope else source.get("session_policy"),
         policy_arns=wish.policy_arns if wish.scope else own,
         target=source.get("cognito_identity_pool_id"),
-        provider=source.get("saml_provider_arn")
-        or _PROVIDER_IDS.get(source.get("oidc_preset"), ""),
+        provider=source.get("saml_provider_arn") or _provider_id(source),
         fallback_seconds=0 if wish.duration_seconds or seconds else HOUR,
     )
 
 
-_PROVIDER_IDS: Final = {"amazon": "www.amazon.com", "facebook": "graph.facebook.com"}
-"""ProviderId of the two providers that AWS knows without OIDC (AWS STS, AssumeRoleWithWebIdentity)."""
+def _provider_id(source: Source) -> str:
+    """ProviderId of the two providers that AWS knows without OIDC. The word of a pool is the pool's own."""
+    preset = PRESETS.get(source.get("oidc_preset"))
+    return preset.provider_id if preset and source.kind is SourceKind.OIDC else ""
 
 
 def _name_in(arn: str) -> str:
@@ -181,9 +191,28 @@ def _name_in(arn: str) -> str:
         return ""
 
 
+def _why(source: Source) -> str:
+    if source.kind is not SourceKind.COGNITO:
+        return _WHY[source.kind]
+    if source.get("oidc_client_id"):
+        return _BASIC if is_basic(source) else _WHY[source.kind]
+    return _BASIC_GUEST if is_basic(source) else _GUEST
+
+
+_BASIC: Final = QT_TRANSLATE_NOOP(
+    "Route", "The identity pool vouches for you; the role is the one the entry names."
+)
+_GUEST: Final = QT_TRANSLATE_NOOP(
+    "Route", "A guest of the identity pool: nobody signs in, and the pool chooses the role."
+)
+_BASIC_GUEST: Final = QT_TRANSLATE_NOOP(
+    "Route", "A guest of the identity pool: nobody signs in, and the entry names the role."
+)
+
+
 def _reasons(role: Role, wish: Wish, capped: bool) -> tuple[Text, ...]:
     asks = (text(_HANDS_CODE),) if role.own_code else ()
-    return (text(_WHY[role.source.kind]), *asks, *cap_reasons(role, wish, capped))
+    return (text(_why(role.source)), *asks, *cap_reasons(role, wish, capped))
 
 
 def no_narrowing(role: Role) -> Problem:

@@ -23,6 +23,7 @@ LARGEST_TEXT: Final = 8_000_000
 """Characters looked through. A recording of a whole sign-in has one to five million."""
 
 _NAME: Final = "SAMLResponse"
+_NAMESPACE: Final = "urn:oasis:names:tc:SAML:"
 _INPUT: Final = re.compile(r"<(?:input|textarea)\b[^<>]*", re.IGNORECASE)
 _VALUE: Final = re.compile(r"""\bvalue\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _LABELLED: Final = re.compile(
@@ -48,7 +49,7 @@ def response_in(text: str) -> str:
         raise ProblemError(problems.nothing_pasted())
     if "\0" in text or text.count("\ufffd") > len(text) // 100:
         raise ProblemError(problems.not_text())
-    if text.startswith("<") and _is_document(text):
+    if text.startswith("<") and _NAMESPACE in text[:20_000] and _is_document(text):
         return base64.b64encode(text.encode()).decode()
     begun = False
     for candidate in _candidates(text):

@@ -20,11 +20,21 @@ _CHOSEN: Final = "RoleArn"
 _SHORTEST, _LONGEST = 900, 43200
 
 
-def proof_of(key: str, assertion: Assertion, chosen: str, now: float) -> Proof:
-    """The Proof of `key` until the response is over. chosen: the role a person chose, if they had to."""
+def proof_of(
+    key: str,
+    assertion: Assertion,
+    chosen: str,
+    now: float,
+    accounts: tuple[tuple[str, str], ...] = (),
+) -> Proof:
+    """The Proof of `key` until the response is over.
+
+    chosen: the role a person chose, if they had to. accounts: ids and names that came along with it.
+    """
     details = [("issuer", assertion.issuer), ("subject", assertion.session_name)]
     details += [("role", f"{pair.role_arn} {pair.provider_arn}") for pair in assertion.roles]
     details += [("chosen", chosen)] if chosen else []
+    details += [("account", f"{account} {name}") for account, name in accounts]
     if assertion.session_seconds is not None:
         details.append(("session_seconds", str(assertion.session_seconds)))
     issued = now if assertion.issued_at is None else assertion.issued_at
@@ -35,6 +45,12 @@ def roles_of(proof: Proof) -> tuple[RolePair, ...]:
     """The pairs that the response names."""
     pairs = (value.split(" ") for name, value in proof.details if name == "role")
     return tuple(RolePair(role, provider) for role, provider in pairs)
+
+
+def accounts_of(proof: Proof) -> dict[str, str]:
+    """Names of accounts by id, where AWS's own page told them."""
+    pairs = (value.partition(" ") for name, value in proof.details if name == "account")
+    return {account: name for account, _, name in pairs}
 
 
 def needs_choice(source: Source, roles: tuple[RolePair, ...], chosen: str) -> bool:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Protocol
 
-from rolecall.domain import profile_problems
-from rolecall.domain.problem import Problem
+from rolecall.domain import cognito, profile_problems
+from rolecall.domain.oidc import provider_of
+from rolecall.domain.problem import Problem, ProblemError
 from rolecall.domain.role import Ending, EndingCall, Identity, RoleArn, RoleHop, Source, SourceKind
 
 Profile = Mapping[str, str]
@@ -41,15 +42,6 @@ ENDINGS: Final = frozenset({"federation_name", "root_account"})
 """Keys of Rolecall's own entries that end in another call than AssumeRole."""
 
 OWN_MARKS: Final = frozenset(OWN_SOURCES) | ENDINGS
-
-NOT_BUILT: Final = frozenset(
-    {
-        SourceKind.OIDC,
-        SourceKind.TOKEN_FILE,
-        SourceKind.COGNITO,
-    }
-)
-"""Sources that are listed and not walked yet."""
 
 _OWN_ROLE: Final = (
     "role_arn",
@@ -184,7 +176,7 @@ def source_of(catalogue: Profiles, name: str, environment: str = "") -> Source:
     if name in catalogue.entries:
         for key, kind in OWN_SOURCES.items():
             if key in profile:
-                return _source(kind, name, profile)
+                return _own_source(kind, name, profile)
     if "web_identity_token_file" in profile:
         return _token_file(name, profile)
     if "sso_account_id" in profile or "sso_role_name" in profile:
@@ -200,6 +192,21 @@ def source_of(catalogue: Profiles, name: str, environment: str = "") -> Source:
 def _source(kind: SourceKind, name: str, profile: Profile) -> Source:
     found = sorted((key, profile[key]) for key in _SETTINGS[kind] if profile.get(key))
     return Source(kind, name, tuple(found))
+
+
+def _own_source(kind: SourceKind, name: str, profile: Profile) -> Source:
+    """A source of an own entry, its settings looked at before anybody signs in. Raises RefusedProfileError."""
+    if kind is SourceKind.OIDC and not profile.get("role_arn"):
+        raise RefusedProfileError(profile_problems.incomplete(name, "oidc_client_id", "role_arn"))
+    fault = cognito.faults(name, profile) if kind is SourceKind.COGNITO else None
+    if fault is not None:
+        raise RefusedProfileError(fault)
+    if kind is SourceKind.OIDC or (kind is SourceKind.COGNITO and "oidc_client_id" in profile):
+        try:
+            provider_of(name, profile)
+        except ProblemError as error:
+            raise RefusedProfileError(error.problem) from None
+    return _source(kind, name, profile)
 
 
 def _handed_over(kind: SourceKind, name: str, profile: Profile) -> Source:

@@ -32,7 +32,7 @@ class RoleState(StrEnum):
     LIVE = "live"
     REFUSED = "refused"
     PROBLEM = "problem"
-    UNSUPPORTED = "unsupported"
+    UNSUPPORTED = "unsupported"  # of the contract; every source has its road meanwhile
 
 
 class KeyringState(StrEnum):
@@ -122,8 +122,7 @@ def role_state(state: State, role: Role, now: float) -> RoleState:
     if state.session(role.name, now):
         return RoleState.LIVE
     if role.problem is not None:
-        unsupported = role.problem.code == "unsupported_source"
-        return RoleState.UNSUPPORTED if unsupported else RoleState.PROBLEM
+        return RoleState.PROBLEM
     if role.name in state.refusals:
         return RoleState.REFUSED
     if sign_in_is_needed(state, role, now):

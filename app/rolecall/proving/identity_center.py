@@ -25,18 +25,16 @@ from rolecall.domain.identity_center import (
     Token,
 )
 from rolecall.domain.problem import Exit, ProblemError
-from rolecall.domain.proof import Proof, Step, StepKind, Talk, sign_in_cancelled
+from rolecall.domain.proof import BY_CODE, Proof, Step, StepKind, Talk, sign_in_cancelled
 from rolecall.domain.role import Source
 from rolecall.proving.kept_tokens import proof_of
 from rolecall.proving.means import Means
+from rolecall.proving.page import show_page
 from rolecall.storage.atomic_file import lock
-from rolecall.storage.browser import OneTimeRedirect, can_open, open_browser
-from rolecall.storage.callback import PATIENCE, Callback, Expected
+from rolecall.storage.browser import can_open
+from rolecall.storage.callback import Callback, Expected
 from rolecall.storage.paths import sso_cache_folder
 from rolecall.storage.sso_cache import SsoCache
-
-BY_CODE: Final = "code"
-"""What a person gives to be shown a code for another device in place of the browser."""
 
 _SLICE: Final = 0.2
 _MOST_FAILURES: Final = 3
@@ -187,20 +185,14 @@ class SignInAt:
         return self._redeemed(brought, registration, callback.address, own, talk)
 
     def _shown(self, url: str, talk: Talk) -> bool:
-        """Whether a browser took the page. Its address holds the state, so no command line may."""
-        redirect = OneTimeRedirect(url)
+        """Whether a browser took the page. Raises ProblemError when nobody wants it any more."""
         try:
-            open_browser(redirect.address, self.means.environ)
-        except ProblemError:
-            redirect.close()
+            show_page(url, talk, self.means)
+        except ProblemError as error:
+            if error.problem.code not in {"no_browser", "page_not_opened"}:
+                raise
             return False
-        until = self.means.now() + PATIENCE
-        talk.show(Step(StepKind.BROWSER, url=redirect.address, until=until))
-        if redirect.serve(cancelled=lambda: talk.cancelled):
-            return True
-        if talk.cancelled:
-            raise ProblemError(sign_in_cancelled())
-        return False
+        return True
 
     def _redeemed(
         self,

@@ -35,9 +35,14 @@ def prove(source: Source, talk: Talk, means: Means, given: str = "") -> Proof | 
 
 def _provers() -> dict[SourceKind, Prover]:
     """One for each kind of source that has a `proof_key`; each module is loaded with its first use."""
-    from rolecall.proving import identity_center, saml
+    from rolecall.proving import identity_center, oidc, saml
 
-    return {SourceKind.IDENTITY_CENTER: identity_center.prove, SourceKind.SAML: saml.prove}
+    return {
+        SourceKind.IDENTITY_CENTER: identity_center.prove,
+        SourceKind.SAML: saml.prove,
+        SourceKind.OIDC: oidc.prove,
+        SourceKind.COGNITO: oidc.prove,
+    }
 
 
 def recall(source: Source, means: Means) -> Proof | None:
@@ -70,6 +75,10 @@ def start_of(
             return read_keys(means.files, source.name)
         case SourceKind.TOKEN_FILE:
             return _token_of_file(source, means)
+        case SourceKind.OIDC | SourceKind.COGNITO if proof is not None:
+            from rolecall.proving.oidc import current
+
+            return current(source, proof, means)
         case (
             SourceKind.PROCESS
             | SourceKind.ENVIRONMENT

@@ -19,6 +19,7 @@ from rolecall.domain.saml_proof import chosen_in, needs_choice, proof_of, wanted
 from rolecall.proving.means import Means
 from rolecall.storage.browser import OneTimeRedirect, open_browser
 from rolecall.storage.callback import Callback, Expected
+from rolecall.storage.pasted_file import pasted_text
 
 PATH: Final = "/saml"
 
@@ -54,12 +55,14 @@ def login_url(source: Source, port: int = 0, state: str = "") -> str:
 def _taken(source: Source, given: str, means: Means, listeners: tuple[str, ...]) -> Proof:
     """The Proof in a text. The entry's own role has to be in it, so that a wrong user is told at once."""
     now = means.now()
-    assertion = saml.read(saml_paste.response_in(given))
+    pasted = pasted_text(given)
+    assertion = saml.read(saml_paste.response_in(pasted))
     saml.check(assertion, now, listeners)
     chosen = chosen_in(given)
     if not needs_choice(source, assertion.roles, chosen):
         wanted_pair(source, assertion, chosen)
-    return proof_of(source.proof_key, assertion, chosen, now)
+    accounts = saml_paste.account_names(pasted)
+    return proof_of(source.proof_key, assertion, chosen, now, accounts)
 
 
 def _listened(source: Source, talk: Talk, means: Means) -> Proof:

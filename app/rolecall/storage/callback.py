@@ -21,6 +21,7 @@ from rolecall.domain.problem import (
     Text,
     text,
 )
+from rolecall.domain.proof import sign_in_cancelled
 from rolecall.storage import callback_page
 from rolecall.storage.loopback import ADDRESS, NOT_FOUND, Head, Loopback, Verdict, head_of
 
@@ -176,15 +177,5 @@ def nobody_returned() -> Problem:
         "browser_did_not_return",
         Text(QT_TRANSLATE_NOOP("Problem", "The browser did not come back from the sign-in page")),
         remedy=Text(QT_TRANSLATE_NOOP("Problem", "Try again and finish the sign-in there.")),
-        exit=Exit.NOBODY_TO_ASK,
-    )
-
-
-def sign_in_cancelled() -> Problem:
-    """The person stopped waiting."""
-    return Problem(
-        "sign_in_cancelled",
-        Text(QT_TRANSLATE_NOOP("Problem", "The sign-in was not finished")),
-        remedy=Text(QT_TRANSLATE_NOOP("Problem", "Sign in again when you are ready.")),
         exit=Exit.NOBODY_TO_ASK,
     )

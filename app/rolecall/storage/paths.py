@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -78,16 +79,25 @@ class Paths:
         state = folders.user_state_path
         return cls._at(folders.user_config_path, state, state / "run")
 
-    def ensure(self) -> None:
+    def ensure(self) -> Problem | None:
         """Make our folders, 0700 each; narrow those of ours that are wider.
 
-        Raises ProblemError if one belongs to somebody else, is no folder or cannot be made, and if
-        the socket's path is longer than the kernel takes.
+        Returns the Problem of a home where nothing can be written: one can work there, from memory.
+        Raises ProblemError if a folder belongs to somebody else, if the runtime folder cannot be made,
+        and if the socket's path is longer than the kernel takes.
         """
         if len(os.fsencode(self.socket_path)) > LONGEST_SOCKET_PATH:
             raise ProblemError(_too_long(self.socket_path))
-        for folder in (self.config_dir, self.state_dir, self.runtime_dir):
-            private_folder(folder)
+        private_folder(self.runtime_dir)
+        for folder in (self.config_dir, self.state_dir):
+            try:
+                _make(folder)
+                _narrow(folder)
+            except OSError as error:
+                return _nothing_kept(folder, error.strerror or str(error))
+            if not os.access(folder, os.W_OK | os.X_OK):
+                return _nothing_kept(folder, os.strerror(errno.EROFS))
+        return None
 
 
 def private_folder(folder: Path) -> None:
@@ -186,6 +196,26 @@ def _foreign(folder: Path) -> Problem:
                 "Problem", "Rolecall keeps nothing there. Remove the folder or choose another one."
             )
         ),
+        exit=Exit.LOCAL,
+        file=str(folder),
+    )
+
+
+def _nothing_kept(folder: Path, cause: str) -> Problem:
+    return Problem(
+        "nothing_kept",
+        text(
+            QT_TRANSLATE_NOOP("Problem", "Nothing can be kept in {folder}: {cause}"),
+            folder=folder,
+            cause=cause,
+        ),
+        text(
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "Rolecall works from memory: choices, journal and sessions end with it.",
+            )
+        ),
+        text(QT_TRANSLATE_NOOP("Problem", "Make it writable for you, or set ROLECALL_HOME.")),
         exit=Exit.LOCAL,
         file=str(folder),
     )

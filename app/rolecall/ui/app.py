@@ -17,6 +17,7 @@ from rolecall.actions import Actions
 from rolecall.agent import Reply, Request
 from rolecall.domain.problem import Problem, ProblemError, Text
 from rolecall.domain.production import confirms
+from rolecall.domain.role import SourceKind
 from rolecall.domain.route import Wish
 from rolecall.domain.session import Session
 from rolecall.domain.state import State
@@ -83,7 +84,7 @@ class App(QObject):
         self._seconds: set[str] = set()
         self._window: Window | None = None
         self._code_dialog: CodeDialog | None = None
-        self._sign_in_dialog: SignInDialog | None = None
+        self._sign_in_dialogs: dict[str, SignInDialog] = {}
         self._line_dialog: LineDialog | None = None
         self._theme: Theme | None = None
         self._programs: Programs | None = None
@@ -362,10 +363,13 @@ class App(QObject):
             self._programs.show()
 
     def dress_up(self) -> None:
-        """Light or dark, before the first window is built; a tray alone needs none of it."""
+        """Icon, light or dark, before the first window is built; a tray alone needs none of it."""
         if self._theme is None:
             from rolecall.ui.portal import read_dark
-            from rolecall.ui.theme import Theme
+            from rolecall.ui.theme import Theme, window_icon
+
+            # A desktop that knows our .desktop file takes the icon from there; the others have none.
+            self._application.setWindowIcon(window_icon())
 
             theme = self._theme = Theme(self._application)
             theme.follow(self._store.state.settings.theme)
@@ -394,6 +398,11 @@ class App(QObject):
         from rolecall.ui.add_key_dialog import AddKeyDialog
 
         self._open("add_key", lambda: AddKeyDialog(self._store, self._actions, self))
+
+    def show_identity_center(self) -> None:
+        from rolecall.ui.center_dialog import CenterDialog
+
+        self._open("identity_center", lambda: CenterDialog(self._actions, self))
 
     def show_journal(self) -> None:
         from rolecall.ui.journal_dialog import JournalDialog
@@ -428,13 +437,18 @@ class App(QObject):
         self._code_dialog.ask(serial)
 
     def _open_sign_in(self, key: str) -> None:
-        if self._sign_in_dialog is None:
+        known = self._store.state.sign_ins.get(key)
+        if known is None:
+            return
+        kind = "saml" if known.source.kind is SourceKind.SAML else ""
+        if kind not in self._sign_in_dialogs:
+            from rolecall.ui.saml_dialog import SamlDialog
             from rolecall.ui.sign_in_dialog import SignInDialog
 
             self.dress_up()
-            self._sign_in_dialog = SignInDialog(self._store, self._actions, self)
-        if key in self._store.state.sign_ins:
-            self._sign_in_dialog.ask(key)
+            made = SamlDialog if kind else SignInDialog
+            self._sign_in_dialogs[kind] = made(self._store, self._actions, self)
+        self._sign_in_dialogs[kind].ask(key)
 
     def _open_line(self, _digest: str) -> None:
         if self._line_dialog is None:
@@ -472,6 +486,8 @@ class App(QObject):
         self.heartbeat.begin(self._beat, self._actions.now)
         if not minimized:
             self.show_window()
+        elif self._tray.clicked_early:
+            self.raise_window()
         elif not self._tray.present():
             self.heartbeat.after("host", HOST_PATIENCE, self._nobody_sees_us)
 

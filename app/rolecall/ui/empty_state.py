@@ -35,6 +35,9 @@ class EmptyState(QWidget):
         self._words_label.setWordWrap(True)
         self._words_label.setFixedWidth(_WIDE)
         self._add, self._demo = QPushButton(self), QPushButton(self)
+        self._center = QPushButton(self)
+        self._center.setObjectName("emptyIdentityCenter")
+        self._center.clicked.connect(parts.show_identity_center)
         self._add.setObjectName("emptyAddKey")
         self._demo.setObjectName("emptyDemo")
         self._add.setProperty("kind", "primary")
@@ -52,6 +55,7 @@ class EmptyState(QWidget):
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self._add)
+        row.addWidget(self._center)
         row.addWidget(self._demo)
         row.addStretch(1)
         column.addLayout(row)
@@ -70,8 +74,9 @@ class EmptyState(QWidget):
 
     def _words(self) -> None:
         self._add.setText(self.tr("Add an access key…"))
+        self._center.setText(self.tr("Identity Center…"))
         self._demo.setText(self.tr("Try the demo"))
-        for widget in (self._mark, self._add, self._demo):
+        for widget in (self._mark, self._add, self._center, self._demo):
             widget.setVisible(not self._nothing_fits)
         if self._nothing_fits:
             self._title.setText(self.tr("No role fits"))
@@ -81,7 +86,7 @@ class EmptyState(QWidget):
             self._words_label.setText(
                 self.tr(
                     "Rolecall lists the roles of ~/.aws/config and ~/.aws/credentials, and finds "
-                    "nothing there. Add an access key, or look around in the demo: it needs no "
-                    "AWS account."
+                    "nothing there. Add an access key, sign in with Identity Center, or look around in "
+                    "the demo: it needs no AWS account."
                 )
             )

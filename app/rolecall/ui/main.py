@@ -107,7 +107,7 @@ def _begun(
 
     try:
         paths = Paths.of(environ)
-        paths.ensure()
+        nothing_kept = paths.ensure()
         instance = SingleInstance(paths.lock_path)
         if not instance.take():
             from rolecall.ui.second_start import raise_first
@@ -115,11 +115,14 @@ def _begun(
             tray.remove()
             application.exit(raise_first(environ, minimized=minimized))
             return None
-        app = compose(application, tray, heartbeat, paths, environ)
+        app = compose(application, tray, heartbeat, paths, environ, keeps=nothing_kept is None)
     except ProblemError as error:
         _refused(error.problem)
         return None
     app.before_end.append(instance.release)
+    if nothing_kept is not None:
+        # once the window is there, if one comes: it has a place for it
+        heartbeat.after("nothing kept", 0.0, partial(app.problem, nothing_kept))
     return app
 
 
@@ -129,8 +132,13 @@ def compose(
     heartbeat: Heartbeat,
     paths: Paths,
     environ: Mapping[str, str],
+    *,
+    keeps: bool = True,
 ) -> App:
-    """Everything behind the icon. Raises ProblemError for surroundings nobody can work in."""
+    """Everything behind the icon. keeps: something can be written in this home.
+
+    Raises ProblemError for surroundings nobody can work in.
+    """
     from rolecall.actions import Actions, Services
     from rolecall.agent import context_digest
     from rolecall.keeping import kept_by
@@ -186,19 +194,15 @@ def compose(
     translation = Translation(application)
     translation.speak(store.state.settings.language)
     app = App(application, store, actions, background, tray, translation, heartbeat)
-    app.journal_path = paths.state_dir / "journal.jsonl"
     heartbeat.subscribe(clock.ask)
-    keeping = kept_by(
-        actions,
-        store,
-        background.run,
-        paths.state_dir,
-        environ,
-        partial(context_digest, environ),
-        app.problem,
-    )
-    if keeping is not None:
-        app.before_end.append(keeping.finish)
+    if keeps:
+        app.journal_path = paths.state_dir / "journal.jsonl"
+        digest = partial(context_digest, environ)
+        keeping = kept_by(
+            actions, store, background.run, paths.state_dir, environ, digest, app.problem
+        )
+        if keeping is not None:
+            app.before_end.append(keeping.finish)
     _connect(app, actions, background, heartbeat, clock, files, paths, environ)
     return app
 

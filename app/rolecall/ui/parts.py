@@ -66,6 +66,10 @@ class WindowParts(Protocol):
         """Open the dialog that adds an access key."""
         ...
 
+    def show_identity_center(self) -> None:
+        """Open the dialog that adds roles from an Identity Center."""
+        ...
+
     def show_journal(self) -> None:
         """Open the journal: who asked for which role."""
         ...

@@ -160,6 +160,8 @@ def _narrowed(before: Found, letter: str) -> Found:
 def _entry(catalogue: Catalogue, accounts: Mapping[str, str], name: str) -> Entry:
     profile = catalogue.profiles.get(name, {})
     account = account_of(profile.get("role_arn", "") or profile.get("mfa_serial", ""))
+    if not account and "role_arn" not in profile:
+        account = profile.get("sso_account_id", "")
     identity = catalogue.identities.get(name)
     if identity is not None:
         account = account or identity.account_id or account_of(identity.mfa_serial)

@@ -108,6 +108,7 @@ def account_ids(state: State) -> list[str]:
     for profile in state.catalogue.profiles.values():
         for key in ("role_arn", "mfa_serial"):
             found[account_of(profile.get(key, ""))] = None
+        found[profile.get("sso_account_id", "")] = None
     found |= dict.fromkeys(state.settings.accounts)
     found.pop("", None)
     return list(found)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from rolecall.actions import Actions
-from rolecall.domain.proof import SignIn, Step, StepKind
+from rolecall.domain.proof import BY_CODE, SignIn, Step, StepKind
 from rolecall.domain.role import SourceKind
 from rolecall.domain.state import State
 from rolecall.domain.terminal import visible
@@ -76,14 +76,21 @@ class SignInDialog(QDialog):
         column.addSpacing(8)
         for shown in (self._stands, self._code, self._address, self._progress, self._problem):
             column.addWidget(shown)
+        foot = self._build_foot()
+        column.addWidget(self._by_code, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(12)
-        column.addLayout(self._build_foot())
+        column.addLayout(foot)
 
     def _build_foot(self) -> QHBoxLayout:
         self._left = QLabel(self)
         self._left.setObjectName("signInLeft")
         self._left.setProperty("kind", "muted")
         self._cancel, self._again = QPushButton(self), QPushButton(self)
+        self._by_code = QPushButton(self)
+        self._by_code.setObjectName("byCodeButton")
+        self._by_code.setProperty("kind", "link")
+        self._by_code.setAutoDefault(False)
+        self._by_code.clicked.connect(self._give_code)
         self._cancel.setObjectName("cancelButton")
         self._again.setObjectName("againButton")
         self._again.setProperty("kind", "primary")
@@ -102,6 +109,7 @@ class SignInDialog(QDialog):
         self.setAccessibleName(self.tr("Sign in"))
         self._cancel.setText(self.tr("Cancel"))
         self._again.setText(self.tr("Try again"))
+        self._by_code.setText(self.tr("Use a code on another device instead"))
         self._progress.setAccessibleName(self.tr("Progress"))
         self._code.setAccessibleName(self.tr("Code for the browser"))
         self._problem.again()
@@ -116,7 +124,8 @@ class SignInDialog(QDialog):
             return
         self._key = key
         known = self._sign_in()
-        if known is not None and not known.running and known.problem is None:
+        fresh = known is not None and not known.running and known.problem is None
+        if known is not None and fresh and self._begins_at_once(known):
             self._begin()
         self._show()
         if not self.isVisible():
@@ -124,8 +133,16 @@ class SignInDialog(QDialog):
         self.raise_()
         self.activateWindow()
 
+    def _begins_at_once(self, _known: SignIn) -> bool:
+        """Whether the browser opens with the dialog."""
+        return True
+
     def _begin(self) -> None:
         self._actions.sign_ins.begin(self._key)
+
+    def _give_code(self) -> None:
+        """The browser stays good for it; a code is shown beside it."""
+        self._actions.sign_ins.give(self._key, BY_CODE)
 
     # --- events --------------------------------------------------------------------------
 
@@ -194,6 +211,9 @@ class SignInDialog(QDialog):
         self._address.setVisible(bool(step and step.url and device))
         self._show_progress(known)
         self._problem.show_problem(known.problem)
+        at_browser = step is not None and step.kind is StepKind.BROWSER
+        center = known.source.kind is SourceKind.IDENTITY_CENTER
+        self._by_code.setVisible(known.running and at_browser and center)
         self._again.setVisible(not known.running)
         self._beat(self._parts.now())
         if self.isVisible():
@@ -238,6 +258,7 @@ class SignInDialog(QDialog):
                 "Open this address on any device and compare or type the code:"
             ),
             StepKind.PASTE: self.tr("Paste what the identity provider gave."),
+            StepKind.CHOOSE: self.tr("Choose a role."),
             StepKind.WAITING: self.tr("One moment…"),
             StepKind.PROGRESS: self.tr("{done} of {total}").format(
                 done=step.done, total=step.total

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from rolecall.domain.countdown import Urgency
@@ -119,6 +119,14 @@ def palette(which: Colours) -> QPalette:
         found.setColor(group.Disabled, dimmed, QColor(which.muted))
     found.setColor(group.Disabled, role.Highlight, QColor(which.border))
     return found
+
+
+def window_icon() -> QIcon:
+    """The program's mark in the sizes that title bars and task lists ask for."""
+    icon = QIcon()
+    for size in (16, 24, 32, 48, 64, 128):
+        icon.addFile(str(resources() / "icons" / f"rolecall-{size}.png"))
+    return icon
 
 
 class Theme(QObject):
@@ -251,6 +259,13 @@ QCheckBox {{ spacing: 8px; }}
 QCheckBox::indicator {{
   width: 15px; height: 15px; border: 1px solid {c.border}; border-radius: 4px; background: {c.field};
 }}
+QTableView::indicator {{
+  width: 13px; height: 13px; border: 1px solid {c.border}; border-radius: 3px; background: {c.field};
+}}
+QTableView::indicator:checked {{
+  background: {c.accent}; border-color: {c.accent}; image: url({check});
+}}
+QTableView::indicator:checked:disabled {{ background: {c.border}; border-color: {c.border}; }}
 QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {c.accent}; }}
 QCheckBox::indicator:checked {{
   background: {c.accent}; border-color: {c.accent}; image: url({check});
@@ -311,6 +326,14 @@ QPlainTextEdit {{
   background: {c.field}; color: {c.text}; border: 1px solid {c.border}; border-radius: 5px;
   padding: 3px; selection-background-color: {c.accent}; selection-color: {c.on_accent};
 }}
+QPlainTextEdit[held="true"] {{ border: 2px dashed {c.accent}; background: {c.selected}; }}
+QFrame[kind="step"] {{ background: {c.side}; border: 1px solid {c.line}; border-radius: 8px; }}
+QLabel[kind="badge"] {{
+  background: {c.accent}; color: {c.on_accent}; border-radius: 12px; font-weight: 600;
+}}
+QToolButton[kind="segment"] {{ border-radius: 0; border-right: none; padding: 3px 12px; }}
+QToolButton[kind="segment"]:checked {{ border: 1px solid {c.accent}; }}
+QToolButton#recordedWay {{ border-right: 1px solid {c.border}; }}
 QPlainTextEdit:focus {{ border: 1px solid {c.accent}; }}
 QLineEdit, QComboBox, QSpinBox {{
   background: {c.field}; color: {c.text}; border: 1px solid {c.border}; border-radius: 5px;

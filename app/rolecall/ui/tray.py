@@ -32,6 +32,8 @@ class Tray(QObject):
         """The icon is shown at once, its menu stays empty until `fill`."""
         super().__init__(parent)
         self._view: TrayView | None = None
+        self.clicked_early = False
+        """Whether a click came before anybody could do anything about it: the icon is there first."""
         self._picture, self._tooltip = IDLE, "Rolecall"
         self._host = TrayHost(self)
         self._qt_menu = QMenu()
@@ -102,4 +104,5 @@ class Tray(QObject):
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         # On macOS a left click opens the menu, so a window on top of it would be one too many.
         if reason is QSystemTrayIcon.ActivationReason.Trigger and sys.platform != "darwin":
+            self.clicked_early = self._menu is None
             self.clicked.emit()

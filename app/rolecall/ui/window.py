@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+F", self._focus_search),
             ("Ctrl+,", self._parts.show_settings),
             ("Ctrl+J", self._parts.show_journal),
+            ("Ctrl+I", self._parts.show_identity_center),
             ("Ctrl+Q", self._parts.quit),
             ("F5", self._actions.reload),
             ("Escape", self._escape),
