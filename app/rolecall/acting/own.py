@@ -64,7 +64,6 @@ class Own:
     def key_facts(self, role: Role, done: Callable[[KeyFacts | Problem], None]) -> None:
         """Age and last use of the key of an identity; where IAM may not be asked, from our own record."""
         from rolecall.doctor import Patient, key_facts
-        from rolecall.own_user import Iam
 
         services, now = self._services, self._acting.now
         patient = Patient(
@@ -73,7 +72,7 @@ class Own:
             services.files,
             services.secrets,
             now,
-            lambda credentials, who: Iam(credentials, who, now),
+            _made_iam(now),
             lambda: 0.0,
         )
         self._run(lambda: key_facts(patient, role), done, done)
@@ -87,26 +86,20 @@ class Own:
         finish: bool = False,
     ) -> None:
         """Begin or go on with the rotation of a key. tell: called in the Job before and after each step."""
-        from rolecall.key_rotation import Surroundings, rotate
-        from rolecall.own_user import OwnKeys
-        from rolecall.storage.key_place import place_of
-        from rolecall.storage.rotation_notes import NAME
+        services, sts, now = self._services, self._sts(), self._acting.now
 
-        services, now = self._services, self._acting.now
-        place = place_of(role.source.kind, role.name, services.secrets, services.files)
-        around = Surroundings(
-            place,
-            OwnKeys(role, self._sts(), now),
-            services.paths.state_dir / NAME,
-            now,
-            services.pause,
-            tell,
-        )
-        self._signed(
-            role,
-            lambda session: rotate(role.name, replace(around, session=session), finish=finish),
-            done,
-        )
+        def job(session: Credentials | None) -> Outcome:
+            from rolecall.key_rotation import Surroundings, rotate
+            from rolecall.own_user import OwnKeys
+            from rolecall.storage.key_place import place_of
+            from rolecall.storage.rotation_notes import NAME
+
+            place = place_of(role.source.kind, role.name, services.secrets, services.files)
+            calls, notes = OwnKeys(role, sts, now), services.paths.state_dir / NAME
+            around = Surroundings(place, calls, notes, now, services.pause, tell, session)
+            return rotate(role.name, around, finish=finish)
+
+        self._signed(role, job, done)
 
     # --- devices -----------------------------------------------------------------------
 
@@ -215,12 +208,12 @@ class Own:
         return lambda session: Setup(role.name, iam(session), services.seeds, notes)
 
     def _iam(self, role: Role) -> Callable[[Credentials | None], Iam]:
-        from rolecall.own_user import Iam
+        """Makes the calls of an identity, in a Job: it brings botocore."""
         from rolecall.storage.key_place import place_of
 
-        services, now = self._services, self._acting.now
+        services, made = self._services, _made_iam(self._acting.now)
         place = place_of(role.source.kind, role.name, services.secrets, services.files)
-        return lambda session: Iam(session or place.current(), role, now)
+        return lambda session: made(session or place.current(), role)
 
     def _signed(
         self,
@@ -249,3 +242,12 @@ def _devices(
     iam: Callable[[Credentials | None], Iam], session: Credentials | None
 ) -> tuple[str, ...]:
     return tuple(serial for serial in iam(session).devices() if is_code_device(serial))
+
+
+def _made_iam(now: Callable[[], float]) -> Callable[[Credentials, Role], Iam]:
+    def made(credentials: Credentials, role: Role) -> Iam:
+        from rolecall.own_user import Iam
+
+        return Iam(credentials, role, now)
+
+    return made
