@@ -3465,6 +3465,14 @@
         <source>Rolecall works from memory: choices, journal and sessions end with it.</source>
         <translation>Rolecall은 메모리에서 동작합니다. 설정, 기록, 세션은 Rolecall이 끝나면 사라집니다.</translation>
     </message>
+    <message>
+        <source>{name} signs in at no OpenID Connect provider</source>
+        <translation>{name}은(는) OpenID Connect 공급자에 로그인하지 않습니다</translation>
+    </message>
+    <message>
+        <source>A client secret belongs to an entry with oidc_client_id.</source>
+        <translation>클라이언트 비밀번호는 oidc_client_id가 있는 항목에 속합니다.</translation>
+    </message>
 </context>
 <context>
     <name>ProblemBar</name>
