@@ -620,6 +620,10 @@
         <translation>계정을 살펴보는 중: {total}개 중 {done}개</translation>
     </message>
     <message>
+        <source>AWS wants to be asked less often; it goes on by itself.</source>
+        <translation>AWS가 요청을 줄여 달라고 합니다. 저절로 이어집니다.</translation>
+    </message>
+    <message>
         <source>One moment…</source>
         <translation>잠시만요…</translation>
     </message>
