@@ -38,6 +38,7 @@ class Request:
 
     line: digest of a line that a person accepted (`trust`), empty to take back what they did.
     code: an MFA code the caller brought along, hidden from repr. fast: came as the one-line form.
+    preset: the name of a narrowing (`domain/presets.py`).
     """
 
     verb: str
@@ -46,6 +47,7 @@ class Request:
     format: str = ""
     wish: Wish = field(default_factory=Wish)
     read_only: bool = False
+    preset: str = ""
     code: str | None = field(default=None, repr=False)
     everything: bool = False
     service: str = ""
@@ -120,6 +122,7 @@ def _checked(request: Request) -> Request:
     """`request` if every value is of its kind, so that nothing behind the socket has to wonder."""
     wish = request.wish
     texts: list[object] = [request.verb, request.role, request.format, request.service]
+    texts.append(request.preset)
     texts += [request.region, request.destination, request.line, wish.policy, *wish.policy_arns]
     texts += [*request.context, *request.context.values(), request.code or ""]
     flags = (request.json, request.read_only, request.everything, request.fast, wish.fresh)

@@ -14,6 +14,7 @@ from typing import Final
 
 from rolecall.actions import Actions
 from rolecall.agent import Reply, Request
+from rolecall.domain import presets
 from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.countdown import remaining
 from rolecall.domain.export_format import export, utc
@@ -87,12 +88,14 @@ def _once_restored(actions: Actions, begin: Callable[[], Callable[[], None]]) ->
 
 
 def wish_of(actions: Actions, request: Request, name: str) -> Wish:
-    """What `request` wants of the session of `name`, with what `--read-only` stands for."""
-    if not request.read_only:
+    """The wish of `request`, its preset filled in for the role that is meant."""
+    wanted = presets.READ_ONLY if request.read_only else request.preset
+    found = presets.preset(wanted, actions.state.catalogue.role(name)) if wanted else None
+    if found is None:
         return request.wish
-    partition = actions.state.catalogue.role(name).partition
-    arn = f"arn:{partition}:iam::aws:policy/ReadOnlyAccess"
-    return replace(request.wish, policy_arns=(*request.wish.policy_arns, arn))
+    wish = request.wish
+    policy = wish.policy or found.wish.policy
+    return replace(wish, policy=policy, policy_arns=(*wish.policy_arns, *found.wish.policy_arns))
 
 
 # --- answered at once ------------------------------------------------------------------
@@ -188,11 +191,18 @@ def _status(actions: Actions, request: Request) -> Reply:
     if not sessions:
         locked = actions.state.locked
         return Reply(err="Rolecall is locked.\n" if locked else "No session is live.\n")
-    lines = [
-        (f"{s.name} (narrowed)" if s.scope else s.name, left(s, now), local_time(s.expires_at))
-        for s in sessions
-    ]
+    lines = [(_shown_name(actions, s), left(s, now), local_time(s.expires_at)) for s in sessions]
     return Reply(out=table(("ROLE", "LEFT", "UNTIL"), lines))
+
+
+def _shown_name(actions: Actions, session: Session) -> str:
+    """``prod-admin (read-only)`` of a narrowed session."""
+    if not session.scope:
+        return session.name
+    catalogue, title = actions.state.catalogue, "narrowed"
+    if session.name in catalogue:
+        title = presets.name_of(session.scope, catalogue.role(session.name))
+    return f"{session.name} ({title})"
 
 
 def left(session: Session, now: float) -> str:
@@ -355,7 +365,10 @@ def _with_session(
 
 def _logged_in(actions: Actions, _request: Request, session: Session) -> Reply:
     until, minutes = local_time(session.expires_at), left(session, actions.now())
-    return Reply(out=visible(f"{session.name} is live until {until} ({minutes}).") + "\n")
+    said = f"{_shown_name(actions, session)} is live until {until} ({minutes})."
+    if session.packed_policy_size is not None:
+        said += f" Its policies and tags take {session.packed_policy_size} % of what AWS allows."
+    return Reply(out=visible(said) + "\n")
 
 
 def _exported(_actions: Actions, request: Request, session: Session) -> Reply:

@@ -14,7 +14,8 @@ from collections.abc import Callable
 from rolecall.agent import Reply, Request, caller_context
 from rolecall.cli.display import has_display
 from rolecall.domain.code_queue import clean_code, malformed_code
-from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, Text
+from rolecall.domain.presets import INLINE
+from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, Text, text
 from rolecall.domain.route import Wish
 from rolecall.domain.terminal import visible
 
@@ -176,6 +177,8 @@ def _file_command(options: argparse.Namespace) -> int:
 def request_of(options: argparse.Namespace) -> Request:
     """What a command line asks for. Raises ProblemError for a malformed code."""
     given = vars(options)
+    if given.get("policy") and given.get("preset") in INLINE:
+        raise ProblemError(_two_policies(given["preset"]))
     wish = Wish(
         duration_seconds=given.get("duration"),
         policy=given.get("policy", ""),
@@ -188,6 +191,7 @@ def request_of(options: argparse.Namespace) -> Request:
         format=given.get("format", ""),
         wish=wish,
         read_only=given.get("read_only", False),
+        preset=given.get("preset", ""),
         code=code_of(given),
         everything=given.get("everything", False),
         service=given.get("service", ""),
@@ -255,6 +259,18 @@ def no_display() -> int:
             ),
             exit=Exit.USAGE,
         )
+    )
+
+
+def _two_policies(preset: str) -> Problem:
+    return Problem(
+        "two_policies",
+        text(
+            QT_TRANSLATE_NOOP("Problem", "--policy and --preset {preset} are two inline policies"),
+            preset=preset,
+        ),
+        remedy=Text(QT_TRANSLATE_NOOP("Problem", "AWS takes one. Put both into one file.")),
+        exit=Exit.USAGE,
     )
 
 
