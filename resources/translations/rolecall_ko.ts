@@ -3469,13 +3469,21 @@
         <source>Rolecall works from memory: choices, journal and sessions end with it.</source>
         <translation>Rolecall은 메모리에서 동작합니다. 설정, 기록, 세션은 Rolecall이 끝나면 사라집니다.</translation>
     </message>
-<message>
+    <message>
         <source>--policy and --preset {preset} are two inline policies</source>
         <translation>--policy와 --preset {preset}은(는) 둘 다 인라인 정책입니다</translation>
     </message>
     <message>
         <source>AWS takes one. Put both into one file.</source>
         <translation>AWS는 하나만 받습니다. 한 파일에 합치세요.</translation>
+    </message>
+<message>
+        <source>{role} is not signed in to with a SAML response</source>
+        <translation>{role}은(는) SAML 응답으로 로그인하는 역할이 아닙니다</translation>
+    </message>
+    <message>
+        <source>Leave --saml-response out.</source>
+        <translation>--saml-response를 빼세요.</translation>
     </message>
     </context>
 <context>
@@ -3669,7 +3677,7 @@
         <source>This role is production</source>
         <translation>운영 역할로 표시</translation>
     </message>
-<message>
+    <message>
         <source>Edit this role…</source>
         <translation>역할 편집…</translation>
     </message>
@@ -3681,7 +3689,7 @@
         <source>Remove this role…</source>
         <translation>역할 제거…</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>RoleModel</name>
     <message>
@@ -3723,11 +3731,11 @@
         <source>needs a look</source>
         <translation>확인 필요</translation>
     </message>
-<message>
+    <message>
         <source>fewer rights · {left}</source>
         <translation>줄인 권한 · {left}</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Route</name>
     <message>
@@ -3838,11 +3846,11 @@
         <source>A code goes along with the first role; it helps only if these are a user’s own keys.</source>
         <translation>첫 역할에 코드를 함께 보냅니다. 사용자 자신의 키일 때만 쓸모가 있습니다.</translation>
     </message>
-<message>
+    <message>
         <source>Its policy allows everything: the session may do all that the key's user may.</source>
         <translation>정책이 모든 것을 허용합니다. 세션은 키의 사용자가 할 수 있는 모든 일을 할 수 있습니다.</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>RouteDiagram</name>
     <message>
@@ -4298,7 +4306,7 @@
         <source>Asks you to sign in again</source>
         <translation>다시 로그인해야 합니다</translation>
     </message>
-<message>
+    <message>
         <source>Policies</source>
         <translation>정책</translation>
     </message>
@@ -4306,7 +4314,7 @@
         <source>{percent} % of what AWS allows</source>
         <translation>AWS 허용량의 {percent} %</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>SignInDialog</name>
     <message>

@@ -148,7 +148,7 @@ def choose(assertion: Assertion, role_arn: str = "", provider_arn: str = "") -> 
     if not fitting:
         raise ProblemError(problems.role_missing(role_arn or provider_arn, provider_arn))
     if len(fitting) > 1 and not role_arn:
-        raise ProblemError(problems.choose_one(len(fitting)))
+        raise ProblemError(problems.choose_one(fitting))
     return fitting[0]
 
 
