@@ -623,7 +623,11 @@
         <source>One moment…</source>
         <translation>잠시만요…</translation>
     </message>
-</context>
+<message>
+        <source>AWS wants to be asked less often; it goes on by itself.</source>
+        <translation>AWS가 요청을 줄여 달라고 합니다. 저절로 이어집니다.</translation>
+    </message>
+    </context>
 <context>
     <name>MainWindow</name>
     <message>
@@ -3481,7 +3485,7 @@
         <source>Leave --saml-response out.</source>
         <translation>--saml-response를 빼세요.</translation>
     </message>
-    <message>
+<message>
         <source>--policy and --preset {preset} are two inline policies</source>
         <translation>--policy와 --preset {preset}은(는) 둘 다 인라인 정책입니다</translation>
     </message>
@@ -3489,7 +3493,7 @@
         <source>AWS takes one. Put both into one file.</source>
         <translation>AWS는 하나만 받습니다. 한 파일에 합치세요.</translation>
     </message>
-</context>
+    </context>
 <context>
     <name>ProblemBar</name>
     <message>
