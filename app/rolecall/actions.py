@@ -231,7 +231,7 @@ class Actions(Choices, Beats):
 
     def unlock(self) -> None:
         """A person is back; whoever keeps sessions (`keeping.py`) hears of it and restores them."""
-        self._store.set(replace(self.state, locked=False))
+        self._store.set(self._with_kept_proofs(replace(self.state, locked=False)))
 
     def restoring(self) -> None:
         """Kept sessions are being read: from now on whoever asks for a session waits for `restored`."""

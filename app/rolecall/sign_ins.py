@@ -106,7 +106,7 @@ class SignIns:
         if not askers and not recalled:
             self._waiting.deliver(key, sign_in_over(route.source))  # nobody is asked for a renewal
             return
-        known = self._store.state.sign_ins.get(route.proof_key) or SignIn(route.source)
+        known = self._store.state.sign_ins.get(route.proof_key) or self._begun(route.source)
         asker = askers[-1] if askers and all(askers) else ""
         self._set(replace(known.joined(*key), asker=asker))
         if known.running or route.proof_key in self._recalling:
@@ -157,6 +157,12 @@ class SignIns:
             elif left != known:
                 self._end(name)
 
+    def _begun(self, source: Source) -> SignIn:
+        """A sign-in that somebody waits for; where a proof is there already, only a choice is left."""
+        proof = self._store.state.proofs.get(source.proof_key)
+        chooses = proof is not None and proof.live(self._means().now()) and undecided(source, proof)
+        return SignIn(source, step=_choosing(proof) if proof is not None and chooses else None)
+
     # --- what a person does ------------------------------------------------------------
 
     def begin(self, name: str) -> None:
@@ -172,6 +178,19 @@ class SignIns:
         if known is not None:
             self._set(replace(known, problem=None))
             self._start(name, known, given)
+
+    def bring(self, source: Source, given: str, done: Callable[[Problem | None], None]) -> None:
+        """What a caller brought along for a sign-in that nobody has to be asked for; told when it is taken."""
+        from rolecall.proving.prove import prove
+
+        line, means = Line(self._back, lambda _line, _step: None), self._means()
+
+        def proved(proof: Proof | None) -> None:
+            if proof is not None:
+                self._take(source.proof_key, proof)
+            done(None)
+
+        self._run(lambda: prove(source, line, means, given), proved, done)
 
     def cancel(self, name: str, problem: Problem | None = None) -> None:
         """Nobody will sign in: all who wait are told so at once."""
@@ -218,8 +237,7 @@ class SignIns:
         known = self._store.state.sign_ins.get(name)
         if known is not None and undecided(known.source, proof):
             self._hang_up(name)
-            step = Step(StepKind.CHOOSE, until=proof.expires_at)
-            self._set(replace(known, running=False, problem=None, step=step))
+            self._set(replace(known, running=False, problem=None, step=_choosing(proof)))
         else:
             self._end(name)
         state = self._store.state
@@ -254,3 +272,7 @@ class SignIns:
     def _hang_up(self, name: str) -> None:
         for line in self._lines.pop(name, []):
             line.cancelled = True
+
+
+def _choosing(proof: Proof) -> Step:
+    return Step(StepKind.CHOOSE, until=proof.expires_at)

@@ -203,4 +203,18 @@
         </translation>
     </message>
 </context>
-</TS>
+<context><name>ImportDialog</name><message numerus="yes">
+        <source>… and %n more left out</source>
+        <translation>
+            <numerusform>… and %n more left out</numerusform>
+            <numerusform>… and %n more left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n role(s)</source>
+        <translation>
+            <numerusform>Add %n role</numerusform>
+            <numerusform>Add %n roles</numerusform>
+        </translation>
+    </message>
+</context></TS>

@@ -87,6 +87,45 @@ def test_a_short_command_loads_nothing_heavy(
     assert [name for name in loaded if name.split(".")[0] in HEAVY] == []
 
 
+IDLE = """
+import builtins, linecache, os, sys
+from rolecall.ui.main import run
+run(["--minimized"], os.environ, composed=lambda app: app.after("report", 0.2, app.quit))
+open(os.environ["REPORT"], "w").write("\\n".join([*sys.modules, *linecache.cache]))
+"""
+
+NOT_WHILE_IDLE = (
+    *(name for name in HEAVY if name not in ("PySide6", "shiboken6")),
+    *("rolecall.aws", "rolecall.sign_in", "rolecall.answers", "rolecall.cli.command"),
+    *("rolecall.domain.export_format", "rolecall.demo", "rolecall.container_endpoint"),
+    *("asyncio", "concurrent", "ctypes", "decimal", "email", "hashlib", "html", "http"),
+    *("jeepney", "multiprocessing", "platform", "socket", "socketserver", "sqlite3", "ssl"),
+    *("subprocess", "unittest", "urllib.request", "uuid", "webbrowser", "xml"),
+    *("PySide6.QtNetwork", "PySide6.QtSvg", "rolecall.ui.window", "rolecall.ui.theme"),
+    *("rolecall.ui.mfa_dialog", "rolecall.ui.programs"),
+)
+"""What a tray nobody has clicked yet does without: each is memory for as long as the program runs."""
+
+
+def test_an_idle_app_has_loaded_nothing_for_later(home: Mapping[str, str], tmp_path: Path) -> None:
+    report = tmp_path / "modules"
+    done = subprocess.run(
+        [sys.executable, "-c", IDLE],
+        env={**home, "REPORT": str(report), "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    loaded = report.read_text(encoding="utf-8").split("\n")
+    assert "rolecall.ui.agent_server" in loaded
+    inside = [n for n in loaded for late in NOT_WHILE_IDLE if n == late or n.startswith(f"{late}.")]
+    assert inside == []
+    # PySide's own `import` would have read the source of each of them (see rolecall/ui/__init__.py).
+    assert [name for name in loaded if str(PACKAGE) in name] == []
+
+
 def imported(stderr: str) -> set[str]:
     """The modules that `-X importtime` names; nothing else writes such lines."""
     lines = (line.split("|") for line in stderr.splitlines() if line.startswith("import time:"))

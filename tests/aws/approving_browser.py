@@ -1,7 +1,8 @@
 """A browser with a person before it, for BROWSER: follows the way to the page, answers it, follows on.
 
 python approving_browser.py ANSWER ADDRESS, where ANSWER is what is done on the page: allow, deny; close (the
-page is seen and left), forge (a stranger's state comes first and the person then allows), none (never comes).
+page is seen and left), forge (a stranger's state comes first and the person then allows), none (never comes);
+@FILE: the file says which.
 """
 
 from __future__ import annotations
@@ -10,11 +11,14 @@ import re
 import sys
 import urllib.error
 import urllib.request
+from pathlib import Path
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 
 def main() -> None:
     answer, address = sys.argv[1:3]
+    if answer.startswith("@"):
+        answer = Path(answer[1:]).read_text()
     if answer == "none":
         return
     with urllib.request.urlopen(address, timeout=10) as page:

@@ -43,8 +43,18 @@ def shots(theme: str, language: str, out: Path) -> None:
     Translation(application).speak(language)
     Theme(application).follow(theme)
     for scene_of in (
-        live, empty, broken, crowd, dialogs, own, production, tray, programs, saml,
-    ):  # fmt: skip
+        live,
+        empty,
+        broken,
+        crowd,
+        dialogs,
+        own,
+        production,
+        tray,
+        programs,
+        saml,
+        identity_center,
+    ):
         with tempfile.TemporaryDirectory() as folder:
             for name, widget in scene_of(Path(folder)):
                 application.processEvents()
@@ -346,6 +356,52 @@ def saml(folder: Path) -> Shots:
     made.clock.advance(200)
     made.parts.beat()
     yield "saml-choice-late", dialog
+    made.close()
+
+
+def identity_center(folder: Path) -> Shots:
+    """Adding from an Identity Center: which one, signing in, what is there; and the sign-in's own dialog."""
+    from aws.center import token_of
+    from rolecall.acting.portals import Looked
+    from rolecall.aws.identity_center import IdentityCenter
+    from rolecall.aws.portal_listing import list_roles
+    from rolecall.domain.identity_center import Token
+    from rolecall.domain.proof import Step, StepKind
+    from rolecall.ui.center_dialog import CenterDialog
+
+    made = scene(folder)
+    dialog = CenterDialog(made.actions, made.parts)
+    dialog.show()
+    yield "center-which", dialog
+    made.hold = True
+    dialog._on()
+    until = made.clock.now() + 590
+    device = "https://device.sso.eu-central-1.amazonaws.com/"
+    for name, step in (
+        ("browser", Step(StepKind.BROWSER, until=until)),
+        ("code", Step(StepKind.DEVICE, device, "KDQW-TRZX", until=until)),
+        ("progress", Step(StepKind.PROGRESS, done=243, total=600)),
+        ("slowed", Step(StepKind.PROGRESS, done=243, total=600, slowed=True)),
+    ):
+        dialog.show()
+        dialog._told(step)
+        yield f"center-{name}", dialog
+    made.demo.aws.identity_center.directory.more = 596
+    token = Token(token_of(made.demo.aws)["accessToken"], until)
+
+    class Quiet:
+        cancelled = False
+
+        def show(self, _step: Step) -> None:
+            return None
+
+    portal = dialog._portal
+    assert portal
+    found = list_roles(IdentityCenter(made.clock.now), portal, token, Quiet())
+    dialog._looked(Looked(found))
+    dialog._offers.model.toggle(2)
+    dialog.show()
+    yield "center-offers", dialog
     made.close()
 
 

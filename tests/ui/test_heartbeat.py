@@ -86,6 +86,33 @@ def test_a_far_moment_is_waited_for_coarsely_a_near_one_exactly(
     assert 500 <= timer.interval() <= 501
 
 
+def test_a_coarse_ring_that_comes_early_beats_once_and_not_again(
+    qtbot: QtBot, heart: Heartbeat, beats: Beats
+) -> None:
+    beats.answer = beats.now + 60
+    _beaten(qtbot, heart, beats)
+    before = beats.count
+    beats.now += 59.2  # what Qt lets a coarse timer do
+    beats.answer = beats.now + 60
+    with qtbot.waitSignal(_timer(heart).timeout):
+        _timer(heart).start(0)
+    assert beats.count == before + 1
+    assert _timer(heart).interval() > 59_000
+
+
+def test_an_early_beat_asks_again_for_a_moment_that_has_not_come(
+    qtbot: QtBot, heart: Heartbeat, beats: Beats
+) -> None:
+    moment = beats.now + 60
+    beats.answer = moment
+    _beaten(qtbot, heart, beats)
+    beats.now = moment - 1.5
+    with qtbot.waitSignal(_timer(heart).timeout):
+        _timer(heart).start(0)
+    assert _timer(heart).timerType() is Qt.TimerType.PreciseTimer
+    assert 1_400 < _timer(heart).interval() <= 1_501
+
+
 def test_a_clock_that_was_set_back_only_delays(
     qtbot: QtBot, heart: Heartbeat, beats: Beats
 ) -> None:

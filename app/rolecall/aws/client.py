@@ -7,9 +7,7 @@ refuses cost nothing. Imports botocore at its top: import this module inside fun
 
 from __future__ import annotations
 
-import logging
 import os
-import socket
 from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -19,26 +17,17 @@ from typing import Any, Final, cast
 
 import botocore.session
 from botocore import UNSIGNED
-from botocore.awsrequest import (
-    AWSHTTPConnection,
-    AWSHTTPConnectionPool,
-    AWSHTTPSConnection,
-    AWSHTTPSConnectionPool,
-    AWSPreparedRequest,
-    AWSResponse,
-)
 from botocore.client import BaseClient
 from botocore.config import Config
 from botocore.credentials import Credentials as BotoCredentials
 from botocore.credentials import ReadOnlyCredentials
-from botocore.exceptions import ReadTimeoutError
-from botocore.httpsession import URLLib3Session
 from botocore.loaders import Loader, create_loader
-from botocore.utils import get_environ_proxies, parse_timestamp
+from botocore.utils import parse_timestamp
 
 from rolecall import __version__
+from rolecall.aws import first_try, partitions
 from rolecall.aws import limits as call_limits
-from rolecall.aws import partitions, wire
+from rolecall.aws.transport import MOST_CONNECTIONS, LimitedHttp, Transports, keep_quiet
 from rolecall.domain.session import Credentials
 
 _PROFILE: Final = "rolecall"
@@ -63,23 +52,6 @@ class ClientSettings:
     service: str = "sts"
 
 
-class Transports:
-    """Connections shared by clients that trust the same certificates and use the same proxies.
-
-    The call with a code and the one after it have different clients; so they need one handshake only.
-    """
-
-    def __init__(self) -> None:
-        self._made: dict[tuple[str, tuple[tuple[str, str], ...]], LimitedHttp] = {}
-
-    def get(self, url: str, ca_bundle: str) -> LimitedHttp:
-        """The HTTP for `url`; made at its first use. Not for two threads at once."""
-        key = (ca_bundle, tuple(sorted(get_environ_proxies(url).items())))
-        if key not in self._made:
-            self._made[key] = limited_http(url, ca_bundle)
-        return self._made[key]
-
-
 def build(settings: ClientSettings, transports: Transports | None = None) -> BaseClient:
     """A client that signs with whatever `signing` holds. Raises botocore's errors for bad settings."""
     keep_quiet()
@@ -89,7 +61,10 @@ def build(settings: ClientSettings, transports: Transports | None = None) -> Bas
     if not client.meta.region_name:
         # A custom endpoint without a region: botocore could not sign (NoRegionError at the first call).
         client = _create(session, partitions.of(settings.partition).default_region, settings)
-    _connect(client, session, transports)
+    http = _connect(client, session, transports)
+    parsers = session.get_component("response_parser_factory")
+    parser = parsers.create_parser(client.meta.service_model.resolved_protocol)
+    first_try.remember(client, parser, _CallCredentials().get_frozen_credentials, http.answer)
     return client
 
 
@@ -113,12 +88,13 @@ def endpoint_of(client: BaseClient, operation: str) -> str:
     return str(found.url).rstrip("/")
 
 
-def _connect(client: BaseClient, session: _Session, transports: Transports | None) -> None:
+def _connect(client: BaseClient, session: _Session, transports: Transports | None) -> LimitedHttp:
     bundle: str | None = session.get_config_variable("ca_bundle")
     http = (transports or Transports()).get(client.meta.endpoint_url, bundle or "")
     answer: Any = http.answer
     service = client.meta.service_model.service_id.hyphenize()
     client.meta.events.register_last(f"before-send.{service}", answer)
+    return http
 
 
 def _new(session: _Session) -> Any:
@@ -128,17 +104,6 @@ def _new(session: _Session) -> Any:
 
 def _create(session: _Session, region: str | None, settings: ClientSettings) -> BaseClient:
     return session.create_client(settings.service, region_name=region, config=config_of(settings))
-
-
-_POOL: Final = 16
-"""Connections kept to one endpoint: enough for ten roles signed in to at once."""
-
-
-_SOCKET_OPTIONS: Final = [
-    # Else a request waits 40 ms for the acknowledgement of the piece before it (Nagle's algorithm).
-    (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),
-    (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
-]
 
 
 class _CallCredentials(BotoCredentials):
@@ -222,103 +187,12 @@ def config_of(settings: ClientSettings) -> Config:
     return Config(
         connect_timeout=call_limits.CONNECT_SECONDS,
         read_timeout=call_limits.READ_SECONDS,
-        max_pool_connections=_POOL,
+        max_pool_connections=MOST_CONNECTIONS,
         retries=cast("Any", retries or None),
         # What follows is a third of a warm call's own time; `checks` looks at the parameters.
         parameter_validation=False,
         user_agent=f"rolecall/{__version__} botocore/{botocore.__version__}",
     )
-
-
-_LOUD: Final = ("botocore", "boto3", "urllib3")
-
-
-def keep_quiet() -> None:
-    """Hold the loggers of botocore and urllib3 at INFO: at DEBUG they write whole requests."""
-    for name in _LOUD:
-        if logging.getLogger(name).level < logging.INFO:
-            logging.getLogger(name).setLevel(logging.INFO)
-    for name, logger in list(logging.root.manager.loggerDict.items()):
-        if not name.startswith(_LOUD) or not isinstance(logger, logging.Logger):
-            continue
-        if logging.NOTSET < logger.level < logging.INFO:
-            logger.setLevel(logging.INFO)
-
-
-def limited_http(url: str, ca_bundle: str = "", proxied: bool = True) -> LimitedHttp:
-    """botocore's HTTP for `url`: its proxies, and its order of where certificates come from.
-
-    Source: botocore session.py and endpoint.py (ca_bundle, then REQUESTS_CA_BUNDLE, then its own).
-    """
-    keep_quiet()
-    return LimitedHttp(
-        verify=ca_bundle or os.environ.get("REQUESTS_CA_BUNDLE") or True,
-        proxies=get_environ_proxies(url) if proxied else {},
-        timeout=(call_limits.CONNECT_SECONDS, call_limits.READ_SECONDS),
-        max_pool_connections=_POOL,
-        socket_options=_SOCKET_OPTIONS,
-    )
-
-
-_Http: Any = object  # mixed in before botocore's connections, as botocore mixes in its own
-
-
-class _InOnePiece(_Http):  # type: ignore[misc]
-    """Sends head and body of a request together: urllib3 would wake the other side twice."""
-
-    response_class: Any = wire.LimitedResponse
-    _held: list[bytes] | None = None
-
-    def request(self, *args: Any, **kwargs: Any) -> None:
-        held: list[bytes] = []
-        self._held = held
-        try:
-            super().request(*args, **kwargs)
-        finally:
-            self._held = None
-        if held:
-            self.send(b"".join(held))
-
-    def send(self, data: Any) -> None:
-        if self._held is None or not isinstance(data, bytes):
-            super().send(data)
-        else:
-            self._held.append(data)
-
-
-class _LimitedConnection(_InOnePiece, AWSHTTPConnection):  # type: ignore[misc]
-    """Over plain HTTP."""
-
-
-class _LimitedTlsConnection(_InOnePiece, AWSHTTPSConnection):  # type: ignore[misc]
-    """Over TLS."""
-
-
-class _LimitedPool(AWSHTTPConnectionPool):
-    ConnectionCls = _LimitedConnection
-
-
-class _LimitedTlsPool(AWSHTTPSConnectionPool):
-    ConnectionCls = _LimitedTlsConnection
-
-
-class LimitedHttp(URLLib3Session):
-    """botocore's HTTP with the limits of `wire` on every answer. It follows no redirect."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        # botocore hands this very mapping to each manager it makes, those for proxies included.
-        pools: dict[str, Any] = vars(self)["_pool_classes_by_scheme"]
-        pools.update(http=_LimitedPool, https=_LimitedTlsPool)
-
-    def answer(self, request: AWSPreparedRequest, **_: object) -> AWSResponse:
-        """Send `request`; called by botocore's before-send event, in place of its own sending."""
-        limits = call_limits.current.get()
-        if limits is not None and limits.left < call_limits.CONNECT_SECONDS:
-            limits.timed_out = True
-            raise ReadTimeoutError(endpoint_url=request.url, error="no time left")
-        response: AWSResponse = self.send(request)
-        return response
 
 
 def settings_of(

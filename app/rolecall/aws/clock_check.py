@@ -10,7 +10,7 @@ from typing import Any
 
 from botocore.awsrequest import AWSRequest
 
-from rolecall.aws import client, problems
+from rolecall.aws import client, problems, transport
 from rolecall.aws.access_denied import Circumstances
 from rolecall.aws.sts import CallUnderWay, skew_of
 from rolecall.domain.problem import ProblemError
@@ -23,7 +23,7 @@ def measured_skew(now: Callable[[], float]) -> float:
         made: Any = client.build(client.settings_of({}, (), "aws", single_try=True))
         url = made.meta.endpoint_url
         sent_at = now()
-        answer = client.limited_http(url).send(AWSRequest("GET", url).prepare())
+        answer = transport.limited_http(url).send(AWSRequest("GET", url).prepare())
         headers = {name.lower(): value for name, value in answer.headers.items()}
         return skew_of({"ResponseMetadata": {"HTTPHeaders": headers}}, sent_at, now())
     except Exception as error:  # noqa: BLE001  whatever the network did becomes a Problem

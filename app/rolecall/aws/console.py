@@ -112,7 +112,7 @@ def _post(url: str, form: dict[str, str], ca_bundle: str) -> tuple[int, bytes]:
     """Status and body. A form in the body, not a query: a query ends in the logs of proxies."""
     from botocore.awsrequest import AWSRequest
 
-    from rolecall.aws.client import limited_http
+    from rolecall.aws.transport import limited_http
 
     bundle = ca_bundle or os.environ.get("AWS_CA_BUNDLE", "")
     loopback = _is_loopback(urlsplit(url).hostname or "")

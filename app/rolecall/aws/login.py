@@ -15,9 +15,10 @@ from botocore.session import Session as BotoSession
 
 from rolecall.aws import problems, source_problems
 from rolecall.aws.access_denied import Circumstances
-from rolecall.aws.client import ClientSettings, config_of, limited_http, local_session
+from rolecall.aws.client import ClientSettings, config_of, local_session
 from rolecall.aws.resolver import Found, attempt, found_in
 from rolecall.aws.source_problems import Place, problem
+from rolecall.aws.transport import limited_http
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem
 
 

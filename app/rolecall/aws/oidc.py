@@ -1,6 +1,6 @@
 """Oidc: asks an identity provider: its discovery document, tokens for a code, the next tokens. No AWS call.
 
-HTTP is botocore's with our limits (`client.limited_http`): its proxies and certificates, no redirects, an
+HTTP is botocore's with our limits (`transport.limited_http`): its proxies and certificates, no redirects, an
 answer of a megabyte and fifteen seconds at most. Tokens are checked by `id_token.py`. Whatever goes
 wrong leaves as a ProblemError without the exception behind it, which may carry what was sent.
 """
@@ -213,7 +213,7 @@ def _sent(
 ) -> tuple[int, bytes]:
     from botocore.awsrequest import AWSRequest
 
-    from rolecall.aws.client import limited_http
+    from rolecall.aws.transport import limited_http
 
     http = limited_http(url, os.environ.get("AWS_CA_BUNDLE", ""), proxied=not local)
     sent = {**headers, "Accept": "application/json"}

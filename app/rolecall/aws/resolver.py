@@ -25,12 +25,8 @@ from botocore.utils import (
 
 from rolecall.aws import helper_process, machine_problems, source_problems
 from rolecall.aws import limits as call_limits
-from rolecall.aws.client import (
-    ClientSettings,
-    LimitedHttp,
-    keep_quiet,
-    local_session,
-)
+from rolecall.aws.client import ClientSettings, local_session
+from rolecall.aws.transport import LimitedHttp, keep_quiet
 from rolecall.domain.problem import Problem, ProblemError
 from rolecall.domain.session import Credentials
 

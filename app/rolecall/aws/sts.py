@@ -25,7 +25,8 @@ from rolecall.domain.session import Credentials
 if TYPE_CHECKING:
     from botocore.client import BaseClient
 
-    from rolecall.aws.client import ClientSettings, Transports
+    from rolecall.aws.client import ClientSettings
+    from rolecall.aws.transport import Transports
 
 Made = TypeVar("Made")
 
@@ -62,6 +63,7 @@ class Sts:
 
     def __init__(self) -> None:
         self._clients: dict[ClientSettings, BaseClient] = {}
+        self._asked: dict[tuple[object, ...], BaseClient] = {}
         self._transports: Transports | None = None
         self.unsigned = Unsigned()
         self._lock = threading.Lock()
@@ -69,7 +71,7 @@ class Sts:
     def warm(self, role: Role | None = None) -> None:
         """Import botocore and build the clients of `role` (or of no settings at all). Takes 0.3 s once."""
         role = role or _NOBODY
-        known = _circumstances(role, None, None, 0.0)
+        known = partial(_circumstances, role, None, None, 0.0)
         for single_try in (True, False):
             _attempt(known, CallUnderWay.start(), partial(self._client, role, single_try))
 
@@ -89,7 +91,7 @@ class Sts:
         sent_code = code if hop.serial else None
         role = _regional(role) if hop.call is Call.ASSUME_ROOT else role
         checks.check(hop, code, role.name)
-        known = _circumstances(role, hop, credentials, now(), bool(sent_code))
+        known = partial(_circumstances, role, hop, credentials, now(), bool(sent_code))
         parameters = _parameters(hop, sent_code, _partition(role), now())
         call = CallUnderWay.start()
 
@@ -105,7 +107,7 @@ class Sts:
         token: the assertion in base64, or the provider's token. Raises ProblemError.
         """
         checks.check(hop, None, role.name)
-        known = _circumstances(role, hop, None, now())
+        known = partial(_circumstances, role, hop, None, now())
         parameters = {
             **_parameters(hop, None, _partition(role), now()),
             _TOKEN_MEMBERS[hop.call]: token,
@@ -127,7 +129,7 @@ class Sts:
         self, credentials: Credentials, role: Role, now: Callable[[], float] = time.time
     ) -> str:
         """The ARN that `credentials` belong to (GetCallerIdentity). Raises ProblemError."""
-        known = _circumstances(role, None, credentials, now())
+        known = partial(_circumstances, role, None, credentials, now())
         call = CallUnderWay.start()
 
         def work() -> dict[str, Any]:
@@ -136,24 +138,30 @@ class Sts:
 
         arn = _attempt(known, call, work).get("Arn")
         if not isinstance(arn, str):
-            raise ProblemError(problems.garbage(known))
+            raise ProblemError(problems.garbage(known()))
         return arn
 
     def _client(self, role: Role, single_try: bool) -> BaseClient:
-        from rolecall.aws import client
+        from rolecall.aws import client, transport
 
-        client.keep_quiet()
+        transport.keep_quiet()
+        asked = (role.client_config, role.region, role.services, role.partition, single_try)
+        known = self._asked.get(asked)
+        if known is not None:
+            return known
         profile = dict(role.client_config)
         if role.region:
             profile.setdefault("region", role.region)
         settings = client.settings_of(profile, role.services, role.partition, single_try)
         with self._lock:
-            self._transports = self._transports or client.Transports()
+            self._transports = self._transports or transport.Transports()
             found = self._clients.get(settings)
             if found is None:
                 while len(self._clients) >= _MOST_CLIENTS:
                     del self._clients[next(iter(self._clients))]
+                    self._asked.clear()
                 found = self._clients[settings] = client.build(settings, self._transports)
+            self._asked[asked] = found
             return found
 
 
@@ -194,13 +202,14 @@ def within_limits(
 
     credentials: None for an operation that is not signed. now: UTC epoch seconds.
     """
+    from rolecall.aws import first_try
     from rolecall.aws.client import signing
 
     signer = signing.set(credentials or _UNSIGNED)
     limits = call_limits.current.set(call.limits)
     call.sent, call.sent_at = True, now()
     try:
-        answer: dict[str, Any] = getattr(client, operation)(**parameters)
+        answer = first_try.call(client, operation, parameters)
     except Exception as error:
         answered = getattr(error, "response", None)
         if isinstance(answered, dict):
@@ -213,14 +222,16 @@ def within_limits(
     return answer
 
 
-def _attempt(known: Circumstances, call: CallUnderWay, work: Callable[[], Made]) -> Made:
+def _attempt(
+    known: Callable[[], Circumstances], call: CallUnderWay, work: Callable[[], Made]
+) -> Made:
     """What `work` returns. Whatever botocore raises becomes a ProblemError that keeps nothing of it."""
     try:
         return work()
     except ProblemError:
         raise
     except Exception as error:  # noqa: BLE001  anything may carry what was sent
-        problem = _problem(error, replace(known, skew=call.skew), call)
+        problem = _problem(error, replace(known(), skew=call.skew), call)
     raise ProblemError(problem)  # out here, so that it has no context
 
 
@@ -303,7 +314,9 @@ def _narrowing(hop: Hop, now: float) -> dict[str, Any]:
 _PARTS: Final = ("AccessKeyId", "SecretAccessKey", "SessionToken")
 
 
-def _answer(answer: dict[str, Any], call: CallUnderWay, known: Circumstances) -> Answer:
+def _answer(
+    answer: dict[str, Any], call: CallUnderWay, known: Callable[[], Circumstances]
+) -> Answer:
     """The `Answer` in STS's answer; a ProblemError where a part is missing or already over."""
     given = answer.get("Credentials") or {}
     parts = [str(given.get(key) or "") for key in _PARTS]
@@ -313,7 +326,7 @@ def _answer(answer: dict[str, Any], call: CallUnderWay, known: Circumstances) ->
     except (KeyError, AttributeError, ValueError, OverflowError):
         expires_at = 0.0
     if not all(parts) or expires_at <= issued_at:
-        raise ProblemError(problems.garbage(known))
+        raise ProblemError(problems.garbage(known()))
     size = answer.get("PackedPolicySize")
     user = answer.get("AssumedRoleUser") or answer.get("FederatedUser") or {}
     return Answer(

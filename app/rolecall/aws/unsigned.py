@@ -20,7 +20,8 @@ from rolecall.domain.proof import sign_in_cancelled
 if TYPE_CHECKING:
     from botocore.client import BaseClient
 
-    from rolecall.aws.client import ClientSettings, Transports
+    from rolecall.aws.client import ClientSettings
+    from rolecall.aws.transport import Transports
 
 Refusal = Callable[[str, Circumstances], Problem | None]
 """The Problem for a wire code of the service, or None where the one table for all services knows it."""
@@ -95,13 +96,13 @@ class Unsigned:
         raise ProblemError(problem)
 
     def _client(self, place: Place) -> BaseClient:
-        from rolecall.aws import client
+        from rolecall.aws import client, transport
 
         profile = {**dict(place.profile), "region": place.region}
         settings = client.settings_of(profile, place.services, "", place.single_try)
         key = (place.service, place.region, settings)
         with self._lock:
-            self._transports = self._transports or client.Transports()
+            self._transports = self._transports or transport.Transports()
             found = self._clients.get(key)
             if found is None:
                 while len(self._clients) >= _MOST_CLIENTS:

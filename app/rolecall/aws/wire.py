@@ -19,6 +19,13 @@ from rolecall.aws import limits
 from rolecall.aws.limits import CallLimits, CancelledError, TooLargeError
 
 
+class _AsTheyCame(http.client.HTTPMessage):
+    """Header lines without a search of each, at each look, for letters that a header cannot have here."""
+
+    def items(self) -> list[tuple[str, Any]]:
+        return list(self.raw_items())
+
+
 class LimitedResponse(http.client.HTTPResponse):
     """An HTTP answer that keeps to the limits of the current call from its first byte on."""
 
@@ -27,6 +34,10 @@ class LimitedResponse(http.client.HTTPResponse):
         own = limits.current.get()
         if own is not None:
             self.fp: Any = io.BufferedReader(_LimitedReader(sock, self.fp.detach(), own))
+
+    def begin(self) -> None:
+        super().begin()
+        self.msg.__class__ = _AsTheyCame
 
 
 class _LimitedReader(io.RawIOBase):

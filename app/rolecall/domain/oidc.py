@@ -8,7 +8,6 @@ AssumeRoleWithWebIdentity (ProviderId); the manuals of Google, Login with Amazon
 from __future__ import annotations
 
 import base64
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -128,6 +127,8 @@ class Secrets:
     @property
     def challenge(self) -> str:
         """S256 of the verifier (RFC 7636, section 4.2)."""
+        import hashlib  # loads OpenSSL, which an idle app does without
+
         digest = hashlib.sha256(self.verifier.encode("ascii")).digest()
         return base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rolecall.domain import saml_problems as problems
 from rolecall.domain.problem import ProblemError
 from rolecall.domain.role import RoleArn
+
+if TYPE_CHECKING:
+    import xml.etree.ElementTree as ET
 
 LONGEST: Final = 100_000
 """Characters of base64 that STS takes (STS API Reference, AssumeRoleWithSAML, SAMLAssertion)."""
@@ -147,7 +148,7 @@ def choose(assertion: Assertion, role_arn: str = "", provider_arn: str = "") -> 
     if not fitting:
         raise ProblemError(problems.role_missing(role_arn or provider_arn, provider_arn))
     if len(fitting) > 1 and not role_arn:
-        raise ProblemError(problems.choose_one(len(fitting)))
+        raise ProblemError(problems.choose_one(fitting))
     return fitting[0]
 
 
@@ -167,6 +168,8 @@ def _document(encoded: str) -> str:
 
 def _response(document: str) -> ET.Element:
     """The root. The text was searched for declarations, so no entity can be defined or expanded."""
+    import xml.etree.ElementTree as ET  # late, as `datetime` below: an idle app reads no assertion
+
     try:
         root = ET.fromstring(document)  # noqa: S314
     except (ET.ParseError, ValueError):
@@ -250,6 +253,8 @@ def _text(element: ET.Element | None) -> str:
 
 def _time(text: str | None) -> float | None:
     """Epoch seconds of an xs:dateTime; without a zone it is UTC (SAML core §1.3.3)."""
+    from datetime import UTC, datetime
+
     try:
         moment = datetime.fromisoformat((text or "").strip())
     except ValueError:

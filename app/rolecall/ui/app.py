@@ -26,6 +26,7 @@ from rolecall.ui.attention import Attention
 from rolecall.ui.background import Background
 from rolecall.ui.clipboard import Clipboard
 from rolecall.ui.heartbeat import Heartbeat
+from rolecall.ui.picture_cache import keep_pictures
 from rolecall.ui.translation import Translation, said
 from rolecall.ui.tray import Tray
 from rolecall.ui.tray_items import Command, Items
@@ -175,6 +176,7 @@ class App(QObject):
         wanted = self._seconds | {who} if shown else self._seconds - {who}
         if wanted != self._seconds:
             self._seconds = wanted
+            keep_pictures(kept=bool(wanted))
             self.heartbeat.soon()
 
     def after(self, name: str, seconds: float, call: Callable[[], None]) -> None:
@@ -225,8 +227,8 @@ class App(QObject):
         else:
             self.sign_in(name)
 
-    def sign_in(self, role_name: str) -> None:
-        self._sure(role_name, partial(self._sign_in, role_name))
+    def sign_in(self, role_name: str, wish: Wish | None = None) -> None:
+        self._sure(role_name, partial(self._sign_in, role_name, wish or Wish()))
 
     def _sure(self, role_name: str, go: Callable[[], None]) -> None:
         """Go on; with a production role that is not live only once the person has said yes, if they chose so."""
@@ -241,10 +243,10 @@ class App(QObject):
         account = state.settings.accounts.get(role.account_id, "")
         self._open(f"confirm {role_name}", lambda: ConfirmDialog(role, account, go))
 
-    def _sign_in(self, role_name: str) -> None:
+    def _sign_in(self, role_name: str, wish: Wish) -> None:
         self._unlock()
         noted = self._noting(role_name, "session")
-        self._actions.sign_in(role_name, Wish(), partial(self._answered, noted))
+        self._actions.sign_in(role_name, wish, partial(self._answered, noted))
 
     def renew(self, role_name: str) -> None:
         self._unlock()
@@ -265,10 +267,15 @@ class App(QObject):
 
         return self.programs.journal.begin(role_name, How(how))
 
-    def copy(self, role_name: str, format: str | None = None) -> None:  # noqa: A002
-        self._sure(role_name, partial(self._copy, role_name, format))
+    def copy(
+        self,
+        role_name: str,
+        format: str | None = None,  # noqa: A002
+        wish: Wish | None = None,
+    ) -> None:
+        self._sure(role_name, partial(self._copy, role_name, format, wish or Wish()))
 
-    def _copy(self, role_name: str, form: str | None) -> None:
+    def _copy(self, role_name: str, form: str | None, wish: Wish) -> None:
         noted = self._noting(role_name, "copy")
 
         def signed_in(answer: Session | Problem) -> None:
@@ -287,7 +294,7 @@ class App(QObject):
                 self._clipboard.put(text, settings.clipboard_seconds)
 
         self._unlock()
-        self._actions.sign_in(role_name, Wish(), signed_in)
+        self._actions.sign_in(role_name, wish, signed_in)
 
     def copy_text(self, text: str) -> None:
         """Copy a text that is a secret of its own, such as a demo's code."""
@@ -299,15 +306,17 @@ class App(QObject):
     def clipboard_deadline(self) -> float | None:
         return self._clipboard.deadline
 
-    def open_console(self, role_name: str, service: str = "", region: str = "") -> None:
-        self._sure(role_name, partial(self._open_console, role_name, service, region))
+    def open_console(
+        self, role_name: str, service: str = "", region: str = "", wish: Wish | None = None
+    ) -> None:
+        self._sure(role_name, partial(self._open_console, role_name, service, region, wish))
 
-    def _open_console(self, role_name: str, service: str, region: str) -> None:
+    def _open_console(self, role_name: str, service: str, region: str, wish: Wish | None) -> None:
         from rolecall.ui.console_opener import open_console
 
         self._unlock()
         run, noted = self._background.run, self._noting(role_name, "console")
-        open_console(self._actions, run, role_name, service, region, self.problem, noted)
+        open_console(self._actions, run, role_name, service, region, self.problem, noted, wish)
 
     # --- programs ----------------------------------------------------------------------
 
@@ -398,6 +407,18 @@ class App(QObject):
         from rolecall.ui.add_key_dialog import AddKeyDialog
 
         self._open("add_key", lambda: AddKeyDialog(self._store, self._actions, self))
+
+    def show_add_role(self, name: str = "") -> None:
+        from rolecall.ui.role_form import RoleForm
+
+        self._open(f"role {name}", lambda: RoleForm(self._store, self._actions, self, name))
+
+    def show_import(self) -> None:
+        from rolecall.ui.import_dialog import ImportDialog
+
+        self._open(
+            "import", lambda: ImportDialog(self._store, self._actions, self, self._background.run)
+        )
 
     def show_identity_center(self) -> None:
         from rolecall.ui.center_dialog import CenterDialog

@@ -13,7 +13,8 @@ from PySide6.QtCore import QObject, QTimer
 
 COARSE_FROM = 2.0
 """Seconds from which on the timer is coarse: Qt lets a coarse one come 5 % early, and a label that
-changes each second would then be looked at twice."""
+changes each second would then be looked at twice. A beat that comes early by less than this is not sent
+away: it looks at the clock as it is, and asks again for a moment that has not come yet."""
 
 LONGEST = 86_400.0
 """Seconds after which the clock is looked at in any case; keeps the interval inside Qt's 32 bits."""
@@ -79,8 +80,9 @@ class Heartbeat(QObject):
             if moment <= passed and self._after.get(name) == (moment, call):
                 del self._after[name]
                 call()
+        early = 0.0 if self._exact else COARSE_FROM
         if self._beat is not None and (
-            self._due or (self._next is not None and self._next <= self._now())
+            self._due or (self._next is not None and self._next <= self._now() + early)
         ):
             self._due = False
             self._next = self._beat()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from rolecall import __version__
 from rolecall.cli.listening import is_listening
 from rolecall.ui.heartbeat import Heartbeat
+from rolecall.ui.picture_cache import keep_pictures
 from rolecall.ui.tray import Tray
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ def new_application() -> QApplication:
     QApplication.setDesktopFileName(APP_ID)
     application = QApplication(sys.argv[:1])
     application.setQuitOnLastWindowClosed(False)
+    keep_pictures(kept=False)
     return application
 
 

@@ -143,8 +143,18 @@ class RouteDiagram(QWidget):
         if live is None and not hop.duration_seconds:
             return self.tr("AWS decides how long")
         if live is None:
-            return self.tr("lives {time}").format(time=duration(hop.duration_seconds))
+            lives = self.tr("lives {time}").format(time=duration(hop.duration_seconds))
+            return " · ".join((lives, *self._extras(hop)))
         if hop is not route.drawn[-1]:
             return self.tr("until {time}, shared").format(time=local_time(live.expires_at))
         left = self.tr("{time} left").format(time=clock_label(remaining(live, now)))
         return self.tr("{left}, renews itself").format(left=left) if route.renews_itself else left
+
+    def _extras(self, hop: Hop) -> list[str]:
+        """What goes along with a call beside who is asked for."""
+        told = (
+            (bool(hop.policy or hop.policy_arns), self.tr("session policy")),
+            (bool(hop.tags), self.tr("session tags")),
+            (bool(hop.source_identity), self.tr("source identity")),
+        )
+        return [words for there, words in told if there]

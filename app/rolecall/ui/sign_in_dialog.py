@@ -111,7 +111,7 @@ class SignInDialog(QDialog):
         self._again.setText(self.tr("Try again"))
         self._by_code.setText(self.tr("Use a code on another device instead"))
         self._progress.setAccessibleName(self.tr("Progress"))
-        self._code.setAccessibleName(self.tr("Code for the browser"))
+        self._code.setAccessibleDescription(self.tr("Code for the browser"))
         self._problem.again()
 
     # --- what the program asks of it -----------------------------------------------------
