@@ -32,6 +32,23 @@
     </message>
 </context>
 <context>
+    <name>ImportDialog</name>
+    <message numerus="yes">
+        <source>… and %n more left out</source>
+        <translation>
+            <numerusform>… and %n more left out</numerusform>
+            <numerusform>… and %n more left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n role(s)</source>
+        <translation>
+            <numerusform>Add %n role</numerusform>
+            <numerusform>Add %n roles</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>JournalDialog</name>
     <message numerus="yes">
         <source>%n entries</source>
@@ -203,18 +220,4 @@
         </translation>
     </message>
 </context>
-<context><name>ImportDialog</name><message numerus="yes">
-        <source>… and %n more left out</source>
-        <translation>
-            <numerusform>… and %n more left out</numerusform>
-            <numerusform>… and %n more left out</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Add %n role(s)</source>
-        <translation>
-            <numerusform>Add %n role</numerusform>
-            <numerusform>Add %n roles</numerusform>
-        </translation>
-    </message>
-</context></TS>
+</TS>
