@@ -61,6 +61,7 @@ def _run(options: argparse.Namespace, window: Window) -> int:
         "identity-center": _identity_center,
         "key": _key,
         "mfa": _mfa,
+        "client-secret": _client_secret,
         "doctor": _doctor,
         **dict.fromkeys(("wire", "unwire", "write", "unwrite"), _file_command),
     }.get(options.command)
@@ -126,6 +127,12 @@ def _mfa(options: argparse.Namespace) -> int:
     from rolecall.cli.mfa import mfa
 
     return mfa(options)
+
+
+def _client_secret(options: argparse.Namespace) -> int:
+    from rolecall.cli.client_secrets import client_secret
+
+    return client_secret(options)
 
 
 def _doctor(options: argparse.Namespace) -> int:
