@@ -3174,14 +3174,6 @@
         <translation>SAML 응답에 적힌 유효 기간이 지났습니다</translation>
     </message>
     <message>
-        <source>The SAML response was issued {minutes} minutes from now</source>
-        <translation>SAML 응답의 발급 시각이 지금보다 {minutes}분 뒤입니다</translation>
-    </message>
-    <message>
-        <source>Set this computer&apos;s clock (switch on automatic time), then try again.</source>
-        <translation>이 컴퓨터의 시계를 맞춘 뒤(자동 시간 설정) 다시 시도하세요.</translation>
-    </message>
-    <message>
         <source>The SAML response does not name {role} with {provider}</source>
         <translation>SAML 응답에 {provider}의 {role} 역할이 없습니다</translation>
     </message>
