@@ -799,20 +799,120 @@
         <translation>액세스 키</translation>
     </message>
     <message>
+        <source>Key</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>Lies in</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>사용 기간</translation>
+    </message>
+    <message>
+        <source>Last used</source>
+        <translation>마지막 사용</translation>
+    </message>
+    <message>
+        <source>MFA devices</source>
+        <translation>MFA 장치</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>장치</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>사용자 키</translation>
+    </message>
+    <message>
+        <source>Codes come from</source>
+        <translation>코드 출처</translation>
+    </message>
+    <message>
         <source>Add or move a key…</source>
         <translation>키 추가 또는 옮기기…</translation>
+    </message>
+    <message>
+        <source>Rotate…</source>
+        <translation>교체…</translation>
     </message>
     <message>
         <source>Remove…</source>
         <translation>제거…</translation>
     </message>
     <message>
-        <source>Access keys that lie in the keyring of this computer.</source>
-        <translation>이 컴퓨터의 키링에 있는 액세스 키입니다.</translation>
+        <source>Set up a device…</source>
+        <translation>장치 설정…</translation>
     </message>
     <message>
-        <source>No access key lies in the keyring of this computer yet.</source>
-        <translation>이 컴퓨터의 키링에는 아직 액세스 키가 없습니다.</translation>
+        <source>Keep a seed…</source>
+        <translation>시드 보관…</translation>
+    </message>
+    <message>
+        <source>Forget the seed</source>
+        <translation>시드 지우기</translation>
+    </message>
+    <message>
+        <source>MFA devices of their users.</source>
+        <translation>이 키 사용자들의 MFA 장치입니다.</translation>
+    </message>
+    <message>
+        <source>Your long-lived access keys, in the keyring and in ~/.aws.</source>
+        <translation>키링과 ~/.aws에 있는 장기 액세스 키입니다.</translation>
+    </message>
+    <message>
+        <source>There is no access key, neither in the keyring nor in ~/.aws.</source>
+        <translation>키링에도 ~/.aws에도 액세스 키가 없습니다.</translation>
+    </message>
+    <message>
+        <source>keyring</source>
+        <translation>키링</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n일</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) or more</source>
+        <translation>
+            <numerusform>%n일 이상</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>the keyring</source>
+        <translation>키링</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>직접 입력</translation>
+    </message>
+    <message>
+        <source>Rotate this key</source>
+        <translation>키 교체</translation>
+    </message>
+    <message>
+        <source>Replace the access key of {name} by a new one?</source>
+        <translation>{name}의 액세스 키를 새 키로 교체할까요?</translation>
+    </message>
+    <message>
+        <source>The new key is stored and tried before it takes the old one’s place. The old one is switched off and deleted a day later, when you rotate again. Other computers that use the old key need the new one.</source>
+        <translation>새 키는 보관하고 시험한 뒤에 이전 키를 대신합니다. 이전 키는 꺼 두었다가 하루 뒤 다시 교체할 때 삭제합니다. 이전 키를 쓰는 다른 컴퓨터에는 새 키가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Rotate</source>
+        <translation>교체</translation>
+    </message>
+    <message>
+        <source>being rotated…</source>
+        <translation>교체 중…</translation>
     </message>
     <message>
         <source>Remove this key</source>
@@ -957,6 +1057,14 @@
     <message>
         <source>Sign in</source>
         <translation>로그인</translation>
+    </message>
+    <message>
+        <source>MFA device</source>
+        <translation>MFA 장치</translation>
+    </message>
+    <message>
+        <source>See the program…</source>
+        <translation>프로그램 보기…</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -4570,6 +4678,65 @@
     </message>
 </context>
 <context>
+    <name>SeedDialog</name>
+    <message>
+        <source>Keep a seed</source>
+        <translation>시드 보관</translation>
+    </message>
+    <message>
+        <source>Keep the seed of an MFA device</source>
+        <translation>MFA 장치의 시드 보관</translation>
+    </message>
+    <message>
+        <source>Rolecall then makes the codes itself and asks you for none. Paste the text that begins with otpauth:// or the letters beside the QR code, or choose, drop or paste a picture of the code.</source>
+        <translation>그러면 Rolecall이 코드를 직접 만들고 묻지 않습니다. otpauth://로 시작하는 글이나 QR 코드 옆의 글자를 붙여 넣거나, 코드 그림을 고르거나 끌어다 놓거나 붙여 넣으세요.</translation>
+    </message>
+    <message>
+        <source>What it means: whoever unlocks this computer has both your key and your code. It still guards you against a stolen key. Keep the device on your phone as well.</source>
+        <translation>알아 두세요: 이 컴퓨터의 잠금을 푸는 사람은 키와 코드를 모두 갖게 됩니다. 키만 도난당한 경우는 여전히 막아 줍니다. 휴대전화의 장치도 계속 유지하세요.</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>MFA device</source>
+        <translation>MFA 장치</translation>
+    </message>
+    <message>
+        <source>Picture…</source>
+        <translation>그림…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Keep in the keyring</source>
+        <translation>키링에 보관</translation>
+    </message>
+    <message>
+        <source>Picture of the QR code</source>
+        <translation>QR 코드 그림</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>There is no QR code of an MFA device in this picture.</source>
+        <translation>이 그림에 MFA 장치의 QR 코드가 없습니다.</translation>
+    </message>
+    <message>
+        <source>This is no seed: neither an otpauth:// text of six-digit codes nor letters.</source>
+        <translation>시드가 아닙니다. 여섯 자리 코드의 otpauth:// 글도, 시드 글자도 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Which device is it?</source>
+        <translation>어느 장치인가요?</translation>
+    </message>
+</context>
+<context>
     <name>SessionsPage</name>
     <message>
         <source>Sessions outlive a restart</source>
@@ -4713,6 +4880,105 @@
     <message>
         <source>Production</source>
         <translation>운영</translation>
+    </message>
+</context>
+<context>
+    <name>SetupDialog</name>
+    <message>
+        <source>Set up an MFA device</source>
+        <translation>MFA 장치 설정</translation>
+    </message>
+    <message>
+        <source>For the user of</source>
+        <translation>사용자 키</translation>
+    </message>
+    <message>
+        <source>Name of the device</source>
+        <translation>장치 이름</translation>
+    </message>
+    <message>
+        <source>Keep the seed in the keyring too</source>
+        <translation>시드를 키링에도 보관</translation>
+    </message>
+    <message>
+        <source>Rolecall then makes the codes itself. Whoever unlocks this computer has both your key and your code.</source>
+        <translation>그러면 Rolecall이 코드를 직접 만듭니다. 이 컴퓨터의 잠금을 푸는 사람은 키와 코드를 모두 갖게 됩니다.</translation>
+    </message>
+    <message>
+        <source>The code it shows now</source>
+        <translation>지금 보이는 코드</translation>
+    </message>
+    <message>
+        <source>The code after it</source>
+        <translation>그다음 코드</translation>
+    </message>
+    <message>
+        <source>QR code</source>
+        <translation>QR 코드</translation>
+    </message>
+    <message>
+        <source>Line for the profile</source>
+        <translation>프로필에 쓸 줄</translation>
+    </message>
+    <message>
+        <source>Cannot scan it?</source>
+        <translation>스캔할 수 없나요?</translation>
+    </message>
+    <message>
+        <source>Delete the device</source>
+        <translation>장치 삭제</translation>
+    </message>
+    <message>
+        <source>Scan, then type two codes</source>
+        <translation>스캔하고 코드 두 개 입력</translation>
+    </message>
+    <message>
+        <source>The device is ready</source>
+        <translation>장치가 준비되었습니다</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>나중에</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>다음</translation>
+    </message>
+    <message>
+        <source>Enable</source>
+        <translation>활성화</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>An authenticator app on your phone becomes a device of your IAM user.</source>
+        <translation>휴대전화의 인증 앱이 IAM 사용자의 장치가 됩니다.</translation>
+    </message>
+    <message>
+        <source>Scan the code with the authenticator app. Then type the code it shows, and the next one as soon as it appears.</source>
+        <translation>인증 앱으로 코드를 스캔하세요. 그다음 표시되는 코드와 이어서 나타나는 코드를 바로 입력하세요.</translation>
+    </message>
+    <message>
+        <source>This device was made before and is not enabled yet.</source>
+        <translation>앞서 만들었지만 아직 활성화되지 않은 장치입니다.</translation>
+    </message>
+    <message>
+        <source>A device of an earlier try, whose seed was lost, was deleted.</source>
+        <translation>앞선 시도에서 시드를 잃은 장치를 삭제했습니다.</translation>
+    </message>
+    <message>
+        <source>{device} is a device of your user now.</source>
+        <translation>이제 {device}은(는) 사용자의 장치입니다.</translation>
+    </message>
+    <message>
+        <source>To use it, write this line into profile {name} in ~/.aws/config, and into its roles:</source>
+        <translation>사용하려면 ~/.aws/config의 {name} 프로필과 그 역할들에 이 줄을 적으세요:</translation>
     </message>
 </context>
 <context>
