@@ -405,5 +405,5 @@ def test_a_real_browser_goes_the_whole_way(alone: dict[str, str], tmp_path: Path
     environ = alone | {"BROWSER": f"{shlex.join(words)} %s", "HOME": str(tmp_path)}
     done = run(environ, "login", ROLE)
     assert done.code == 0, done.err
-    page = until(lambda: (folder / "page").read_text(), "the last page")
+    page = until((folder / "page").read_text, "the last page")
     assert "You can close this window" in page
