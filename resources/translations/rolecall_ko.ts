@@ -1155,6 +1155,17 @@
     </message>
 </context>
 <context>
+    <name>OidcDialog</name>
+    <message>
+        <source>Client secret</source>
+        <translation>클라이언트 비밀번호</translation>
+    </message>
+    <message>
+        <source>Client secret, kept in the keyring</source>
+        <translation>클라이언트 비밀번호 (키링에 보관)</translation>
+    </message>
+</context>
+<context>
     <name>OwnRoles</name>
     <message>
         <source>Exported</source>
@@ -3302,8 +3313,8 @@
         <translation>공급자에 프로그램을 등록할 때 표시된 것입니다. 키링에 보관됩니다.</translation>
     </message>
     <message>
-        <source>Enter it with “rolecall client-secret {entry}”.</source>
-        <translation>“rolecall client-secret {entry}”로 입력하세요.</translation>
+        <source>Enter it in the window, or with “rolecall client-secret {entry}”.</source>
+        <translation>창에 입력하거나 “rolecall client-secret {entry}”로 입력하세요.</translation>
     </message>
     <message>
         <source>This is no client secret</source>
