@@ -48,12 +48,14 @@ def shots(theme: str, language: str, out: Path) -> None:
         broken,
         crowd,
         dialogs,
+        own,
         production,
         tray,
         programs,
         saml,
         oidc,
         identity_center,
+        lines,
     ):
         with tempfile.TemporaryDirectory() as folder:
             for name, widget in scene_of(Path(folder)):
@@ -110,6 +112,25 @@ def live(folder: Path) -> Shots:
     made.close()
 
 
+def lines(folder: Path) -> Shots:
+    """A line that would start a program, and the same in the settings once it may."""
+    from rolecall.domain.route import Wish
+    from rolecall.ui.line_dialog import LineDialog
+    from rolecall.ui.settings_dialog import SettingsDialog
+
+    made = scene(folder)
+    dialog = LineDialog(made.store, made.actions, made.parts)
+    made.ask_line = lambda _digest: dialog.ask()
+    made.actions.sign_in("vault-reader", Wish(), lambda _answer: None, asker="aws")
+    yield "line", dialog
+    made.actions.consents.accept(next(iter(made.store.state.consents)))
+    shown = SettingsDialog(made.store, made.actions, made.parts)
+    shown._tabs.setCurrentWidget(shown._programs)
+    shown.show()
+    yield "settings-lines", shown
+    made.close()
+
+
 def empty(folder: Path) -> Shots:
     """Nothing in ~/.aws."""
     made = scene(folder, "")
@@ -155,9 +176,7 @@ def dialogs(folder: Path) -> Shots:
     made = scene(folder)
     yield from _codes(made)
     settings = SettingsDialog(made.store, made.actions, made.parts)
-    for at, name in enumerate(
-        ("settings", "settings-sessions", "settings-accounts", "settings-keys")
-    ):
+    for at, name in enumerate(("settings", "settings-sessions", "settings-accounts")):
         settings.show()
         settings._tabs.setCurrentIndex(at)
         yield name, settings
@@ -182,6 +201,60 @@ def dialogs(folder: Path) -> Shots:
     menu = shown.findChild(_menu(), "roleMenu")
     yield "menu", menu
     made.close()
+
+
+def own(folder: Path) -> Shots:
+    """A person's own keys and devices: the page, keeping a seed, setting a device up, choosing one."""
+    from rolecall.domain import totp
+    from rolecall.ui.mfa_dialog import MfaDialog
+    from rolecall.ui.seed_dialog import SeedDialog
+    from rolecall.ui.settings_dialog import SettingsDialog
+    from rolecall.ui.setup_dialog import SetupDialog
+    from ui.scene import PHONE
+
+    made = scene(folder)
+    made.actions.move_key("build", lambda _problem: None)
+    setup = SetupDialog(made.store, made.actions, made.parts)
+    setup.show()
+    yield "setup-name", setup
+    setup.show()
+    setup._next.click()
+    yield "setup-scan", setup
+    setup.show()
+    begun = setup._begun
+    now = made.clock.now()
+    setup._reveal.click()
+    setup._first.setText("123456")
+    setup._second.setText("654321")
+    yield "setup-refused", setup
+    setup.show()
+    setup._first.setText(totp.code(begun.device.seed, now - 30))
+    setup._second.setText(totp.code(begun.device.seed, now))
+    yield "setup-done", setup
+    keep = SeedDialog(made.store, made.actions, made.parts)
+    keep.show()
+    yield "keep-seed", keep
+    keep.show()
+    keep._submit()
+    yield "keep-seed-fault", keep
+    made.actions.own.keep_seed(PHONE, begun.device.seed, lambda _problem: None)
+    settings = SettingsDialog(made.store, made.actions, made.parts)
+    settings.show()
+    settings._tabs.setCurrentIndex(3)
+    settings._keys._keys.selectRow(0)
+    yield "settings-keys", settings
+    made.settings(seeds=())
+    dialog = MfaDialog(made.store, made.actions, made.parts)
+    made.ask = dialog.ask
+    made.actions.sign_in("prod-admin", _wish(), lambda _answer: None)
+    yield "mfa-devices", dialog
+    made.close()
+
+
+def _wish() -> object:
+    from rolecall.domain.route import Wish
+
+    return Wish()
 
 
 def production(folder: Path) -> Shots:

@@ -425,6 +425,16 @@ class App(QObject):
 
         self._open("identity_center", lambda: CenterDialog(self._actions, self))
 
+    def show_setup(self) -> None:
+        from rolecall.ui.setup_dialog import SetupDialog
+
+        self._open("setup", lambda: SetupDialog(self._store, self._actions, self))
+
+    def show_keep_seed(self) -> None:
+        from rolecall.ui.seed_dialog import SeedDialog
+
+        self._open("seed", lambda: SeedDialog(self._store, self._actions, self))
+
     def show_journal(self) -> None:
         from rolecall.ui.journal_dialog import JournalDialog
 
