@@ -227,6 +227,18 @@ def test_a_look_that_breaks_off_can_go_on(app: App, demo: Demo) -> None:
     until(dialog.gone, "the dialog to close")
 
 
+def test_a_minute_of_429_is_told_and_waited_out(app: App, demo: Demo) -> None:
+    """AWS wants to be asked less often: the dialog says so and goes on by itself."""
+    demo.fault(**{"kind": "throttle", "action": "ListAccountRoles", "count": 100_000, "for": 60})
+    dialog = opened(app)
+    dialog.find("Sign in", "push button").press()
+    said(dialog, "less often")
+    demo.advance(60)
+    said(dialog, "DataScientist")
+    dialog.find("Cancel", "push button").press()
+    until(dialog.gone, "the dialog to close")
+
+
 def test_a_wrong_address_is_told_beside_its_field(app: App) -> None:
     """Nothing is asked of anybody."""
     dialog = opened(app)
