@@ -5214,14 +5214,6 @@
         <source>clock {seconds} s</source>
         <translation>시계 {seconds}초</translation>
     </message>
-    <message>
-        <source>Identity Center…</source>
-        <translation>Identity Center…</translation>
-    </message>
-    <message>
-        <source>Add roles from IAM Identity Center (Ctrl I)</source>
-        <translation>IAM Identity Center에서 역할 추가 (Ctrl I)</translation>
-    </message>
 </context>
 <context>
     <name>Timeline</name>
