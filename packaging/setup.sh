@@ -92,6 +92,11 @@ zsh                 cmd zsh
 fish                cmd fish
 awscli              file /usr/bin/aws
 rclone              cmd rclone
+s3fs                cmd s3fs
+fuse                cmd fusermount
+kubernetes-client   cmd kubectl
+docker-compose      cmd docker-compose
+openssl             cmd openssl
 nodejs              cmd node
 npm                 cmd npm
 TABLE
