@@ -165,19 +165,22 @@ class SignIns:
 
     # --- what a person does ------------------------------------------------------------
 
-    def begin(self, name: str) -> None:
-        """Start the sign-in: the browser opens, or a code is shown. Nothing if it is under way."""
+    def begin(self, name: str, given: str = "") -> None:
+        """Start the sign-in: the browser opens, or a code is shown. Nothing if it is under way.
+
+        given: what has to be known first, such as a client secret.
+        """
         known = self._store.state.sign_ins.get(name)
         if known is not None and not known.running:
             self._set(replace(known, running=True, problem=None, step=None))
-            self._start(name, known, "")
+            self._start(name, known, given, beside=False)
 
     def give(self, name: str, given: str) -> None:
         """What a person pasted, in place of what else is under way if it is good."""
         known = self._store.state.sign_ins.get(name)
         if known is not None:
             self._set(replace(known, problem=None))
-            self._start(name, known, given)
+            self._start(name, known, given, beside=True)
 
     def bring(self, source: Source, given: str, done: Callable[[Problem | None], None]) -> None:
         """What a caller brought along for a sign-in that nobody has to be asked for; told when it is taken."""
@@ -206,7 +209,8 @@ class SignIns:
 
     # --- the Job -----------------------------------------------------------------------
 
-    def _start(self, name: str, known: SignIn, given: str) -> None:
+    def _start(self, name: str, known: SignIn, given: str, *, beside: bool) -> None:
+        """beside: of another Job that goes on if this one comes to nothing."""
         from rolecall.proving.prove import prove
 
         line, means = Line(self._back, partial(self._told, name)), self._means()
@@ -214,7 +218,7 @@ class SignIns:
         self._run(
             lambda: prove(known.source, line, means, given),
             partial(self._proved, name, line),
-            partial(self._failed, name, line, bool(given)),
+            partial(self._failed, name, line, beside),
         )
 
     def _told(self, name: str, line: Line, step: Step) -> None:
@@ -245,13 +249,13 @@ class SignIns:
         for key in known.waiters if known else ():
             self._waiting.go_on(key)
 
-    def _failed(self, name: str, line: Line, given: bool, problem: Problem) -> None:
+    def _failed(self, name: str, line: Line, beside: bool, problem: Problem) -> None:
         """A paste that was no good leaves what else is under way as it is."""
         known = self._store.state.sign_ins.get(name)
         if line.cancelled or known is None:
             return
         self._lines[name].remove(line)
-        running = known.running and given
+        running = known.running and beside
         step = known.step if running else None
         self._set(replace(known, running=running, step=step, problem=problem))
 

@@ -799,6 +799,30 @@
         <translation>액세스 키</translation>
     </message>
     <message>
+        <source>Add or move a key…</source>
+        <translation>키 추가 또는 옮기기…</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>제거…</translation>
+    </message>
+    <message>
+        <source>Remove this key</source>
+        <translation>키 제거</translation>
+    </message>
+    <message>
+        <source>Remove the access key of {name} from the keyring?</source>
+        <translation>키링에서 {name}의 액세스 키를 제거할까요?</translation>
+    </message>
+    <message>
+        <source>AWS never shows a secret key again: without a copy you need a new one.</source>
+        <translation>AWS는 보안 키를 다시 보여 주지 않습니다. 사본이 없으면 새 키를 만들어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>제거</translation>
+    </message>
+    <message>
         <source>Key</source>
         <translation>키</translation>
     </message>
@@ -831,16 +855,8 @@
         <translation>코드 출처</translation>
     </message>
     <message>
-        <source>Add or move a key…</source>
-        <translation>키 추가 또는 옮기기…</translation>
-    </message>
-    <message>
         <source>Rotate…</source>
         <translation>교체…</translation>
-    </message>
-    <message>
-        <source>Remove…</source>
-        <translation>제거…</translation>
     </message>
     <message>
         <source>Set up a device…</source>
@@ -913,22 +929,6 @@
     <message>
         <source>being rotated…</source>
         <translation>교체 중…</translation>
-    </message>
-    <message>
-        <source>Remove this key</source>
-        <translation>키 제거</translation>
-    </message>
-    <message>
-        <source>Remove the access key of {name} from the keyring?</source>
-        <translation>키링에서 {name}의 액세스 키를 제거할까요?</translation>
-    </message>
-    <message>
-        <source>AWS never shows a secret key again: without a copy you need a new one.</source>
-        <translation>AWS는 보안 키를 다시 보여 주지 않습니다. 사본이 없으면 새 키를 만들어야 합니다.</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>제거</translation>
     </message>
 </context>
 <context>
@@ -1059,14 +1059,6 @@
         <translation>로그인</translation>
     </message>
     <message>
-        <source>MFA device</source>
-        <translation>MFA 장치</translation>
-    </message>
-    <message>
-        <source>See the program…</source>
-        <translation>프로그램 보기…</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>취소</translation>
     </message>
@@ -1111,6 +1103,14 @@
     <message>
         <source>The next code is there: type it now.</source>
         <translation>다음 코드가 나왔습니다. 지금 입력하세요.</translation>
+    </message>
+    <message>
+        <source>MFA device</source>
+        <translation>MFA 장치</translation>
+    </message>
+    <message>
+        <source>See the program…</source>
+        <translation>프로그램 보기…</translation>
     </message>
 </context>
 <context>
@@ -1260,6 +1260,17 @@
         <translation>
             <numerusform>%n개 선택</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>OidcDialog</name>
+    <message>
+        <source>Client secret</source>
+        <translation>클라이언트 비밀번호</translation>
+    </message>
+    <message>
+        <source>Client secret, kept in the keyring</source>
+        <translation>클라이언트 비밀번호 (키링에 보관)</translation>
     </message>
 </context>
 <context>
@@ -3174,14 +3185,6 @@
         <translation>SAML 응답에 적힌 유효 기간이 지났습니다</translation>
     </message>
     <message>
-        <source>The SAML response was issued {minutes} minutes from now</source>
-        <translation>SAML 응답의 발급 시각이 지금보다 {minutes}분 뒤입니다</translation>
-    </message>
-    <message>
-        <source>Set this computer&apos;s clock (switch on automatic time), then try again.</source>
-        <translation>이 컴퓨터의 시계를 맞춘 뒤(자동 시간 설정) 다시 시도하세요.</translation>
-    </message>
-    <message>
         <source>The SAML response does not name {role} with {provider}</source>
         <translation>SAML 응답에 {provider}의 {role} 역할이 없습니다</translation>
     </message>
@@ -3410,8 +3413,8 @@
         <translation>공급자에 프로그램을 등록할 때 표시된 것입니다. 키링에 보관됩니다.</translation>
     </message>
     <message>
-        <source>Enter it with “rolecall client-secret {entry}”.</source>
-        <translation>“rolecall client-secret {entry}”로 입력하세요.</translation>
+        <source>Enter it in the window, or with “rolecall client-secret {entry}”.</source>
+        <translation>창에 입력하거나 “rolecall client-secret {entry}”로 입력하세요.</translation>
     </message>
     <message>
         <source>This is no client secret</source>
@@ -4013,6 +4016,10 @@
         <source>AWS takes one. Put both into one file.</source>
         <translation>AWS는 하나만 받습니다. 한 파일에 합치세요.</translation>
     </message>
+    <message>
+        <source>They belong to a user. AWS lets sessions of roles in, and no user’s keys.</source>
+        <translation>사용자의 자격 증명입니다. AWS는 역할의 세션만 들여보내고 사용자의 키는 들여보내지 않습니다.</translation>
+    </message>
 </context>
 <context>
     <name>ProblemBar</name>
@@ -4531,6 +4538,10 @@
     <message>
         <source>source identity</source>
         <translation>소스 ID</translation>
+    </message>
+    <message>
+        <source>as long as it says</source>
+        <translation>그쪽이 말하는 만큼</translation>
     </message>
 </context>
 <context>

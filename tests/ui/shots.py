@@ -53,7 +53,9 @@ def shots(theme: str, language: str, out: Path) -> None:
         tray,
         programs,
         saml,
+        oidc,
         identity_center,
+        lines,
     ):
         with tempfile.TemporaryDirectory() as folder:
             for name, widget in scene_of(Path(folder)):
@@ -107,6 +109,25 @@ def live(folder: Path) -> Shots:
     shown.present()
     shown.search("qqqq")
     yield "window-nothing-fits", shown
+    made.close()
+
+
+def lines(folder: Path) -> Shots:
+    """A line that would start a program, and the same in the settings once it may."""
+    from rolecall.domain.route import Wish
+    from rolecall.ui.line_dialog import LineDialog
+    from rolecall.ui.settings_dialog import SettingsDialog
+
+    made = scene(folder)
+    dialog = LineDialog(made.store, made.actions, made.parts)
+    made.ask_line = lambda _digest: dialog.ask()
+    made.actions.sign_in("vault-reader", Wish(), lambda _answer: None, asker="aws")
+    yield "line", dialog
+    made.actions.consents.accept(next(iter(made.store.state.consents)))
+    shown = SettingsDialog(made.store, made.actions, made.parts)
+    shown._tabs.setCurrentWidget(shown._programs)
+    shown.show()
+    yield "settings-lines", shown
     made.close()
 
 
@@ -356,6 +377,35 @@ def saml(folder: Path) -> Shots:
     made.clock.advance(200)
     made.parts.beat()
     yield "saml-choice-late", dialog
+    made.close()
+
+
+def oidc(folder: Path) -> Shots:
+    """A sign-in at an identity provider: waiting for the browser, a secret that is missing."""
+    from dataclasses import replace
+
+    from rolecall.domain.proof import Step, StepKind
+    from rolecall.domain.route import Wish
+    from rolecall.storage.client_secret import missing
+    from rolecall.ui.oidc_dialog import OidcDialog
+
+    made = scene(folder)
+    made.hold = True
+    dialog = OidcDialog(made.store, made.actions, made.parts)
+    made.ask_sign_in = dialog.ask
+    made.actions.sign_in("web-reader", Wish(), lambda _answer: None, asker="terraform (pid 4121)")
+    (key,) = made.store.state.sign_ins
+
+    def stand(**values: object) -> None:
+        state = made.store.state
+        known = replace(state.sign_ins[key], **values)
+        made.store.set(replace(state, sign_ins={key: known}))
+
+    stand(step=Step(StepKind.BROWSER, until=made.clock.now() + 590))
+    yield "oidc-browser", dialog
+    dialog.show()
+    stand(running=False, step=None, problem=missing("web-reader", "Google"))
+    yield "oidc-secret", dialog
     made.close()
 
 

@@ -292,23 +292,6 @@ def ended() -> Problem:
     )
 
 
-def not_yet(minutes: int) -> Problem:
-    """Issued in the future, by this computer's clock or the provider's."""
-    return Problem(
-        "saml_from_the_future",
-        text(
-            QT_TRANSLATE_NOOP("Problem", "The SAML response was issued {minutes} minutes from now"),
-            minutes=minutes,
-        ),
-        remedy=Text(
-            QT_TRANSLATE_NOOP(
-                "Problem", "Set this computer's clock (switch on automatic time), then try again."
-            )
-        ),
-        exit=Exit.REFUSED,
-    )
-
-
 def role_missing(role: str, provider: str) -> Problem:
     """The wanted role (or role and provider) is not among those the response names."""
     title = (
