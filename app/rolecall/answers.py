@@ -14,6 +14,7 @@ from typing import Final
 
 from rolecall.actions import Actions
 from rolecall.agent import Reply, Request
+from rolecall.domain import presets
 from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.countdown import remaining
 from rolecall.domain.export_format import export, utc
@@ -23,6 +24,7 @@ from rolecall.domain.problem import Exit, Problem, ProblemError
 from rolecall.domain.production import is_production
 from rolecall.domain.role import Role, SourceKind
 from rolecall.domain.route import Call, Hop, Route, Wish
+from rolecall.domain.saml_problems import not_needed
 from rolecall.domain.session import Session
 from rolecall.domain.state import RoleState, role_state
 from rolecall.domain.terminal import table, visible
@@ -59,9 +61,38 @@ def answer(
     if isinstance(name, Problem):
         replied(refusal(name))
         return _nothing
-    return later(
-        actions, replace(request, role=name, wish=wish_of(actions, request, name)), replied, asker
-    )
+    meant = replace(request, role=name, wish=wish_of(actions, request, name))
+
+    def begin() -> Callable[[], None]:
+        return later(actions, meant, replied, asker)
+
+    return _with_response(actions, meant, replied, begin) if meant.saml_response else begin()
+
+
+def _with_response(
+    actions: Actions, request: Request, replied: Replied, begin: Callable[[], Callable[[], None]]
+) -> Callable[[], None]:
+    """`begin` once the SAML response that the caller brought is taken; give up at any time."""
+    source = actions.state.catalogue.role(request.role).source
+    stop: list[Callable[[], None]] = []
+    given_up: list[bool] = []
+    if source.kind is not SourceKind.SAML:
+        replied(refusal(not_needed(request.role)))
+        return _nothing
+
+    def taken(problem: Problem | None) -> None:
+        if problem is not None:
+            replied(refusal(problem))
+        elif not given_up:
+            stop.append(begin())
+
+    def give_up() -> None:
+        given_up.append(True)
+        for each in stop:
+            each()
+
+    actions.sign_ins.bring(source, request.saml_response, taken)
+    return give_up
 
 
 def _nothing() -> None:
@@ -87,12 +118,14 @@ def _once_restored(actions: Actions, begin: Callable[[], Callable[[], None]]) ->
 
 
 def wish_of(actions: Actions, request: Request, name: str) -> Wish:
-    """What `request` wants of the session of `name`, with what `--read-only` stands for."""
-    if not request.read_only:
+    """The wish of `request`, its preset filled in for the role that is meant."""
+    wanted = presets.READ_ONLY if request.read_only else request.preset
+    found = presets.preset(wanted, actions.state.catalogue.role(name)) if wanted else None
+    if found is None:
         return request.wish
-    partition = actions.state.catalogue.role(name).partition
-    arn = f"arn:{partition}:iam::aws:policy/ReadOnlyAccess"
-    return replace(request.wish, policy_arns=(*request.wish.policy_arns, arn))
+    wish = request.wish
+    policy = wish.policy or found.wish.policy
+    return replace(wish, policy=policy, policy_arns=(*wish.policy_arns, *found.wish.policy_arns))
 
 
 # --- answered at once ------------------------------------------------------------------
@@ -188,11 +221,18 @@ def _status(actions: Actions, request: Request) -> Reply:
     if not sessions:
         locked = actions.state.locked
         return Reply(err="Rolecall is locked.\n" if locked else "No session is live.\n")
-    lines = [
-        (f"{s.name} (narrowed)" if s.scope else s.name, left(s, now), local_time(s.expires_at))
-        for s in sessions
-    ]
+    lines = [(_shown_name(actions, s), left(s, now), local_time(s.expires_at)) for s in sessions]
     return Reply(out=table(("ROLE", "LEFT", "UNTIL"), lines))
+
+
+def _shown_name(actions: Actions, session: Session) -> str:
+    """``prod-admin (read-only)`` of a narrowed session."""
+    if not session.scope:
+        return session.name
+    catalogue, title = actions.state.catalogue, "narrowed"
+    if session.name in catalogue:
+        title = presets.name_of(session.scope, catalogue.role(session.name))
+    return f"{session.name} ({title})"
 
 
 def left(session: Session, now: float) -> str:
@@ -355,7 +395,10 @@ def _with_session(
 
 def _logged_in(actions: Actions, _request: Request, session: Session) -> Reply:
     until, minutes = local_time(session.expires_at), left(session, actions.now())
-    return Reply(out=visible(f"{session.name} is live until {until} ({minutes}).") + "\n")
+    said = f"{_shown_name(actions, session)} is live until {until} ({minutes})."
+    if session.packed_policy_size is not None:
+        said += f" Its policies and tags take {session.packed_policy_size} % of what AWS allows."
+    return Reply(out=visible(said) + "\n")
 
 
 def _exported(_actions: Actions, request: Request, session: Session) -> Reply:

@@ -32,12 +32,46 @@
     </message>
 </context>
 <context>
+    <name>ImportDialog</name>
+    <message numerus="yes">
+        <source>… and %n more left out</source>
+        <translation>
+            <numerusform>… and %n more left out</numerusform>
+            <numerusform>… and %n more left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n role(s)</source>
+        <translation>
+            <numerusform>Add %n role</numerusform>
+            <numerusform>Add %n roles</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>JournalDialog</name>
     <message numerus="yes">
         <source>%n entries</source>
         <translation>
             <numerusform>%n entry</numerusform>
             <numerusform>%n entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>KeysPage</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) or more</source>
+        <translation>
+            <numerusform>%n day or more</numerusform>
+            <numerusform>%n days or more</numerusform>
         </translation>
     </message>
 </context>

@@ -44,6 +44,33 @@
     </message>
 </context>
 <context>
+    <name>AddButton</name>
+    <message>
+        <source>Add</source>
+        <translation>추가</translation>
+    </message>
+    <message>
+        <source>Add a role, or take roles over</source>
+        <translation>역할을 추가하거나 가져옵니다</translation>
+    </message>
+    <message>
+        <source>Add a role…</source>
+        <translation>역할 추가…</translation>
+    </message>
+    <message>
+        <source>Import roles…</source>
+        <translation>역할 가져오기…</translation>
+    </message>
+    <message>
+        <source>Roles of Identity Center…</source>
+        <translation>Identity Center의 역할…</translation>
+    </message>
+    <message>
+        <source>Add an access key…</source>
+        <translation>액세스 키 추가…</translation>
+    </message>
+</context>
+<context>
     <name>AddKeyDialog</name>
     <message>
         <source>Add an access key</source>
@@ -266,6 +293,205 @@
     </message>
 </context>
 <context>
+    <name>EntryForm</name>
+    <message>
+        <source>Role ARN</source>
+        <translation>역할 ARN</translation>
+    </message>
+    <message>
+        <source>Starts from</source>
+        <translation>시작점</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>리전</translation>
+    </message>
+    <message>
+        <source>Seconds it lives</source>
+        <translation>유효 시간(초)</translation>
+    </message>
+    <message>
+        <source>Session policy</source>
+        <translation>세션 정책</translation>
+    </message>
+    <message>
+        <source>Managed policies</source>
+        <translation>관리형 정책</translation>
+    </message>
+    <message>
+        <source>Session name</source>
+        <translation>세션 이름</translation>
+    </message>
+    <message>
+        <source>A role, from another profile</source>
+        <translation>다른 프로필에서 시작하는 역할</translation>
+    </message>
+    <message>
+        <source>AssumeRole with the key or role it starts from.</source>
+        <translation>시작점의 키나 역할로 AssumeRole을 호출합니다.</translation>
+    </message>
+    <message>
+        <source>MFA device</source>
+        <translation>MFA 디바이스</translation>
+    </message>
+    <message>
+        <source>External id</source>
+        <translation>외부 ID</translation>
+    </message>
+    <message>
+        <source>Source identity</source>
+        <translation>소스 ID</translation>
+    </message>
+    <message>
+        <source>Session tags</source>
+        <translation>세션 태그</translation>
+    </message>
+    <message>
+        <source>Tags passed on</source>
+        <translation>이어지는 태그</translation>
+    </message>
+    <message>
+        <source>A role of Identity Center</source>
+        <translation>Identity Center의 역할</translation>
+    </message>
+    <message>
+        <source>You sign in at the company&apos;s portal; AWS decides how long it lives.</source>
+        <translation>회사 포털에서 로그인합니다. 유효 시간은 AWS가 정합니다.</translation>
+    </message>
+    <message>
+        <source>Portal</source>
+        <translation>포털</translation>
+    </message>
+    <message>
+        <source>Region of the portal</source>
+        <translation>포털의 리전</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>계정</translation>
+    </message>
+    <message>
+        <source>Permission set</source>
+        <translation>권한 세트</translation>
+    </message>
+    <message>
+        <source>A role by SAML</source>
+        <translation>SAML로 얻는 역할</translation>
+    </message>
+    <message>
+        <source>You sign in at the company&apos;s identity provider; no key is needed.</source>
+        <translation>회사의 ID 공급자에서 로그인합니다. 키가 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>Sign-in page</source>
+        <translation>로그인 페이지</translation>
+    </message>
+    <message>
+        <source>SAML provider</source>
+        <translation>SAML 공급자</translation>
+    </message>
+    <message>
+        <source>A role by OIDC</source>
+        <translation>OIDC로 얻는 역할</translation>
+    </message>
+    <message>
+        <source>You sign in at an OIDC provider; no key is needed.</source>
+        <translation>OIDC 공급자에서 로그인합니다. 키가 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>Issuer</source>
+        <translation>발급자</translation>
+    </message>
+    <message>
+        <source>Client id</source>
+        <translation>클라이언트 ID</translation>
+    </message>
+    <message>
+        <source>Scopes</source>
+        <translation>범위</translation>
+    </message>
+    <message>
+        <source>The console, for a user&apos;s key</source>
+        <translation>사용자 키로 여는 콘솔</translation>
+    </message>
+    <message>
+        <source>GetFederationToken: opens the console of an IAM user who has no role.</source>
+        <translation>GetFederationToken: 역할이 없는 IAM 사용자의 콘솔을 엽니다.</translation>
+    </message>
+    <message>
+        <source>User&apos;s name</source>
+        <translation>사용자 이름</translation>
+    </message>
+    <message>
+        <source>It may do</source>
+        <translation>허용 범위</translation>
+    </message>
+    <message>
+        <source>One task as root of an account</source>
+        <translation>계정 루트로 하는 한 가지 작업</translation>
+    </message>
+    <message>
+        <source>AssumeRoot: fifteen minutes, from the organisation&apos;s management account.</source>
+        <translation>AssumeRoot: 조직의 관리 계정에서 15분 동안 씁니다.</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>작업</translation>
+    </message>
+    <message>
+        <source>Look at root&apos;s credentials</source>
+        <translation>루트의 자격 증명 살펴보기</translation>
+    </message>
+    <message>
+        <source>Let root have a password again</source>
+        <translation>루트가 다시 암호를 갖게 하기</translation>
+    </message>
+    <message>
+        <source>Delete root&apos;s credentials</source>
+        <translation>루트의 자격 증명 삭제</translation>
+    </message>
+    <message>
+        <source>Unlock an S3 bucket</source>
+        <translation>S3 버킷 잠금 풀기</translation>
+    </message>
+    <message>
+        <source>Unlock an SQS queue</source>
+        <translation>SQS 대기열 잠금 풀기</translation>
+    </message>
+    <message>
+        <source>Give it a name.</source>
+        <translation>이름을 입력하세요.</translation>
+    </message>
+    <message>
+        <source>No blank at the ends, no hyphen first, nothing invisible.</source>
+        <translation>양 끝 공백, 맨 앞 하이픈, 보이지 않는 문자는 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>This name is taken.</source>
+        <translation>이미 쓰는 이름입니다.</translation>
+    </message>
+    <message>
+        <source>This is needed.</source>
+        <translation>필수 항목입니다.</translation>
+    </message>
+    <message>
+        <source>Nothing here has this name.</source>
+        <translation>이 이름의 항목이 없습니다.</translation>
+    </message>
+    <message>
+        <source>A number from 900 to 129600.</source>
+        <translation>900에서 129600 사이의 숫자입니다.</translation>
+    </message>
+    <message>
+        <source>A region looks like eu-central-1.</source>
+        <translation>리전은 eu-central-1과 같은 형식입니다.</translation>
+    </message>
+    <message>
+        <source>An address begins with https://.</source>
+        <translation>주소는 https://로 시작합니다.</translation>
+    </message>
+</context>
+<context>
     <name>Import</name>
     <message>
         <source>It names an account by an alias. Write its twelve digits.</source>
@@ -310,6 +536,69 @@
     <message>
         <source>Nothing here is called “{source}”. Say which profile it starts from.</source>
         <translation>“{source}”(이)라는 프로필이 없습니다. 어느 프로필에서 시작하는지 정하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import roles</source>
+        <translation>역할 가져오기</translation>
+    </message>
+    <message>
+        <source>Roles of another tool become roles of your own. Its keys and secrets stay where they are.</source>
+        <translation>다른 도구의 역할을 내 역할로 가져옵니다. 키와 비밀 값은 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>도구</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>시작점</translation>
+    </message>
+    <message>
+        <source>Prefix</source>
+        <translation>접두사</translation>
+    </message>
+    <message>
+        <source>what each role names</source>
+        <translation>각 역할에 적힌 대로</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>선택…</translation>
+    </message>
+    <message>
+        <source>Roles that will be added</source>
+        <translation>추가될 역할</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>The file the other tool wrote</source>
+        <translation>다른 도구가 쓴 파일</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more left out</source>
+        <translation>
+            <numerusform>… 외 %n개 제외</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The access key {name} stays there: add it in Rolecall as “{name}”.</source>
+        <translation>액세스 키 {name}은(는) 그대로 둡니다. Rolecall에서 “{name}”(으)로 추가하세요.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n role(s)</source>
+        <translation>
+            <numerusform>역할 %n개 추가</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -518,14 +807,6 @@
         <translation>제거…</translation>
     </message>
     <message>
-        <source>Access keys that lie in the keyring of this computer.</source>
-        <translation>이 컴퓨터의 키링에 있는 액세스 키입니다.</translation>
-    </message>
-    <message>
-        <source>No access key lies in the keyring of this computer yet.</source>
-        <translation>이 컴퓨터의 키링에는 아직 액세스 키가 없습니다.</translation>
-    </message>
-    <message>
         <source>Remove this key</source>
         <translation>키 제거</translation>
     </message>
@@ -540,6 +821,114 @@
     <message>
         <source>Remove</source>
         <translation>제거</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>Lies in</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>사용 기간</translation>
+    </message>
+    <message>
+        <source>Last used</source>
+        <translation>마지막 사용</translation>
+    </message>
+    <message>
+        <source>MFA devices</source>
+        <translation>MFA 장치</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>장치</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>사용자 키</translation>
+    </message>
+    <message>
+        <source>Codes come from</source>
+        <translation>코드 출처</translation>
+    </message>
+    <message>
+        <source>Rotate…</source>
+        <translation>교체…</translation>
+    </message>
+    <message>
+        <source>Set up a device…</source>
+        <translation>장치 설정…</translation>
+    </message>
+    <message>
+        <source>Keep a seed…</source>
+        <translation>시드 보관…</translation>
+    </message>
+    <message>
+        <source>Forget the seed</source>
+        <translation>시드 지우기</translation>
+    </message>
+    <message>
+        <source>MFA devices of their users.</source>
+        <translation>이 키 사용자들의 MFA 장치입니다.</translation>
+    </message>
+    <message>
+        <source>Your long-lived access keys, in the keyring and in ~/.aws.</source>
+        <translation>키링과 ~/.aws에 있는 장기 액세스 키입니다.</translation>
+    </message>
+    <message>
+        <source>There is no access key, neither in the keyring nor in ~/.aws.</source>
+        <translation>키링에도 ~/.aws에도 액세스 키가 없습니다.</translation>
+    </message>
+    <message>
+        <source>keyring</source>
+        <translation>키링</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n일</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) or more</source>
+        <translation>
+            <numerusform>%n일 이상</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>the keyring</source>
+        <translation>키링</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>직접 입력</translation>
+    </message>
+    <message>
+        <source>Rotate this key</source>
+        <translation>키 교체</translation>
+    </message>
+    <message>
+        <source>Replace the access key of {name} by a new one?</source>
+        <translation>{name}의 액세스 키를 새 키로 교체할까요?</translation>
+    </message>
+    <message>
+        <source>The new key is stored and tried before it takes the old one’s place. The old one is switched off and deleted a day later, when you rotate again. Other computers that use the old key need the new one.</source>
+        <translation>새 키는 보관하고 시험한 뒤에 이전 키를 대신합니다. 이전 키는 꺼 두었다가 하루 뒤 다시 교체할 때 삭제합니다. 이전 키를 쓰는 다른 컴퓨터에는 새 키가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Rotate</source>
+        <translation>교체</translation>
+    </message>
+    <message>
+        <source>being rotated…</source>
+        <translation>교체 중…</translation>
     </message>
 </context>
 <context>
@@ -622,6 +1011,10 @@
     <message>
         <source>One moment…</source>
         <translation>잠시만요…</translation>
+    </message>
+    <message>
+        <source>AWS wants to be asked less often; it goes on by itself.</source>
+        <translation>AWS가 요청을 줄여 달라고 합니다. 저절로 이어집니다.</translation>
     </message>
 </context>
 <context>
@@ -710,6 +1103,52 @@
     <message>
         <source>The next code is there: type it now.</source>
         <translation>다음 코드가 나왔습니다. 지금 입력하세요.</translation>
+    </message>
+    <message>
+        <source>MFA device</source>
+        <translation>MFA 장치</translation>
+    </message>
+    <message>
+        <source>See the program…</source>
+        <translation>프로그램 보기…</translation>
+    </message>
+</context>
+<context>
+    <name>NarrowMenu</name>
+    <message>
+        <source>With fewer rights</source>
+        <translation>권한을 줄여서</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>로그인</translation>
+    </message>
+    <message>
+        <source>Open console</source>
+        <translation>콘솔 열기</translation>
+    </message>
+    <message>
+        <source>Copy credentials</source>
+        <translation>자격 증명 복사</translation>
+    </message>
+</context>
+<context>
+    <name>NarrowedCard</name>
+    <message>
+        <source>Console</source>
+        <translation>콘솔</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Open console with fewer rights</source>
+        <translation>줄인 권한으로 콘솔 열기</translation>
+    </message>
+    <message>
+        <source>Copy credentials with fewer rights</source>
+        <translation>줄인 권한의 자격 증명 복사</translation>
     </message>
 </context>
 <context>
@@ -821,6 +1260,102 @@
         <translation>
             <numerusform>%n개 선택</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>OidcDialog</name>
+    <message>
+        <source>Client secret</source>
+        <translation>클라이언트 비밀번호</translation>
+    </message>
+    <message>
+        <source>Client secret, kept in the keyring</source>
+        <translation>클라이언트 비밀번호 (키링에 보관)</translation>
+    </message>
+</context>
+<context>
+    <name>OwnRoles</name>
+    <message>
+        <source>Exported</source>
+        <translation>내보냈습니다</translation>
+    </message>
+    <message>
+        <source>Other AWS tools find it in {file} now.</source>
+        <translation>이제 다른 AWS 도구가 {file}에서 이 역할을 찾습니다.</translation>
+    </message>
+    <message>
+        <source>“rolecall role export NAME --undo” takes it out again.</source>
+        <translation>“rolecall role export NAME --undo”로 되돌립니다.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Remove this role</source>
+        <translation>역할 제거</translation>
+    </message>
+    <message>
+        <source>Remove {name} from your own roles?</source>
+        <translation>내 역할에서 {name}을(를) 제거할까요?</translation>
+    </message>
+    <message>
+        <source>Nothing changes in AWS. Its live session is forgotten here.</source>
+        <translation>AWS에서는 아무것도 바뀌지 않습니다. 여기의 세션은 지워집니다.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>제거</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
+    <name>PolicyEditor</name>
+    <message>
+        <source>Everything the user may</source>
+        <translation>사용자가 할 수 있는 모든 것</translation>
+    </message>
+    <message>
+        <source>Everything the role may</source>
+        <translation>역할이 할 수 있는 모든 것</translation>
+    </message>
+    <message>
+        <source>Only what a policy of mine allows</source>
+        <translation>내 정책이 허용하는 것만</translation>
+    </message>
+    <message>
+        <source>Session policy</source>
+        <translation>세션 정책</translation>
+    </message>
+</context>
+<context>
+    <name>Preset</name>
+    <message>
+        <source>Read-only</source>
+        <translation>읽기 전용</translation>
+    </message>
+    <message>
+        <source>Names only, no contents</source>
+        <translation>이름만, 내용 제외</translation>
+    </message>
+    <message>
+        <source>Security audit</source>
+        <translation>보안 감사</translation>
+    </message>
+    <message>
+        <source>Everything but IAM</source>
+        <translation>IAM만 빼고 모두</translation>
+    </message>
+    <message>
+        <source>Only {region}</source>
+        <translation>{region}만</translation>
+    </message>
+    <message>
+        <source>Narrowed</source>
+        <translation>권한 축소</translation>
     </message>
 </context>
 <context>
@@ -2650,14 +3185,6 @@
         <translation>SAML 응답에 적힌 유효 기간이 지났습니다</translation>
     </message>
     <message>
-        <source>The SAML response was issued {minutes} minutes from now</source>
-        <translation>SAML 응답의 발급 시각이 지금보다 {minutes}분 뒤입니다</translation>
-    </message>
-    <message>
-        <source>Set this computer&apos;s clock (switch on automatic time), then try again.</source>
-        <translation>이 컴퓨터의 시계를 맞춘 뒤(자동 시간 설정) 다시 시도하세요.</translation>
-    </message>
-    <message>
         <source>The SAML response does not name {role} with {provider}</source>
         <translation>SAML 응답에 {provider}의 {role} 역할이 없습니다</translation>
     </message>
@@ -2886,8 +3413,8 @@
         <translation>공급자에 프로그램을 등록할 때 표시된 것입니다. 키링에 보관됩니다.</translation>
     </message>
     <message>
-        <source>Enter it with “rolecall client-secret {entry}”.</source>
-        <translation>“rolecall client-secret {entry}”로 입력하세요.</translation>
+        <source>Enter it in the window, or with “rolecall client-secret {entry}”.</source>
+        <translation>창에 입력하거나 “rolecall client-secret {entry}”로 입력하세요.</translation>
     </message>
     <message>
         <source>This is no client secret</source>
@@ -3465,6 +3992,34 @@
         <source>Rolecall works from memory: choices, journal and sessions end with it.</source>
         <translation>Rolecall은 메모리에서 동작합니다. 설정, 기록, 세션은 Rolecall이 끝나면 사라집니다.</translation>
     </message>
+    <message>
+        <source>{name} signs in at no OpenID Connect provider</source>
+        <translation>{name}은(는) OpenID Connect 공급자에 로그인하지 않습니다</translation>
+    </message>
+    <message>
+        <source>A client secret belongs to an entry with oidc_client_id.</source>
+        <translation>클라이언트 비밀번호는 oidc_client_id가 있는 항목에 속합니다.</translation>
+    </message>
+    <message>
+        <source>{role} is not signed in to with a SAML response</source>
+        <translation>{role}은(는) SAML 응답으로 로그인하는 역할이 아닙니다</translation>
+    </message>
+    <message>
+        <source>Leave --saml-response out.</source>
+        <translation>--saml-response를 빼세요.</translation>
+    </message>
+    <message>
+        <source>--policy and --preset {preset} are two inline policies</source>
+        <translation>--policy와 --preset {preset}은(는) 둘 다 인라인 정책입니다</translation>
+    </message>
+    <message>
+        <source>AWS takes one. Put both into one file.</source>
+        <translation>AWS는 하나만 받습니다. 한 파일에 합치세요.</translation>
+    </message>
+    <message>
+        <source>They belong to a user. AWS lets sessions of roles in, and no user’s keys.</source>
+        <translation>사용자의 자격 증명입니다. AWS는 역할의 세션만 들여보내고 사용자의 키는 들여보내지 않습니다.</translation>
+    </message>
 </context>
 <context>
     <name>ProblemBar</name>
@@ -3609,6 +4164,65 @@
     </message>
 </context>
 <context>
+    <name>RoleForm</name>
+    <message>
+        <source>Edit {name}</source>
+        <translation>{name} 편집</translation>
+    </message>
+    <message>
+        <source>Add a role</source>
+        <translation>역할 추가</translation>
+    </message>
+    <message>
+        <source>It is kept in Rolecall’s own roles.toml; no AWS file is changed.</source>
+        <translation>Rolecall의 roles.toml에 저장됩니다. AWS 파일은 바뀌지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>방법</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>The way it will take</source>
+        <translation>거치게 될 경로</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Add role</source>
+        <translation>역할 추가</translation>
+    </message>
+    <message>
+        <source>Less</source>
+        <translation>간단히</translation>
+    </message>
+    <message>
+        <source>More…</source>
+        <translation>더 보기…</translation>
+    </message>
+    <message>
+        <source>It is drawn here as soon as everything needed is filled in.</source>
+        <translation>필요한 항목을 모두 채우면 여기에 경로가 그려집니다.</translation>
+    </message>
+    <message>
+        <source>This policy allows everything: whoever has the session may do all that the user of {user} may.</source>
+        <translation>이 정책은 모든 것을 허용합니다. 세션을 가진 사람은 {user}의 사용자가 할 수 있는 모든 일을 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>new role</source>
+        <translation>새 역할</translation>
+    </message>
+</context>
+<context>
     <name>RoleList</name>
     <message>
         <source>Roles</source>
@@ -3657,6 +4271,18 @@
         <source>This role is production</source>
         <translation>운영 역할로 표시</translation>
     </message>
+    <message>
+        <source>Edit this role…</source>
+        <translation>역할 편집…</translation>
+    </message>
+    <message>
+        <source>Export to ~/.aws/config</source>
+        <translation>~/.aws/config로 내보내기</translation>
+    </message>
+    <message>
+        <source>Remove this role…</source>
+        <translation>역할 제거…</translation>
+    </message>
 </context>
 <context>
     <name>RoleModel</name>
@@ -3698,6 +4324,10 @@
     <message>
         <source>needs a look</source>
         <translation>확인 필요</translation>
+    </message>
+    <message>
+        <source>fewer rights · {left}</source>
+        <translation>줄인 권한 · {left}</translation>
     </message>
 </context>
 <context>
@@ -3810,6 +4440,10 @@
         <source>A code goes along with the first role; it helps only if these are a user’s own keys.</source>
         <translation>첫 역할에 코드를 함께 보냅니다. 사용자 자신의 키일 때만 쓸모가 있습니다.</translation>
     </message>
+    <message>
+        <source>Its policy allows everything: the session may do all that the key&apos;s user may.</source>
+        <translation>정책이 모든 것을 허용합니다. 세션은 키의 사용자가 할 수 있는 모든 일을 할 수 있습니다.</translation>
+    </message>
 </context>
 <context>
     <name>RouteDiagram</name>
@@ -3892,6 +4526,22 @@
     <message>
         <source>AWS decides how long</source>
         <translation>유효 시간은 AWS가 정함</translation>
+    </message>
+    <message>
+        <source>session policy</source>
+        <translation>세션 정책</translation>
+    </message>
+    <message>
+        <source>session tags</source>
+        <translation>세션 태그</translation>
+    </message>
+    <message>
+        <source>source identity</source>
+        <translation>소스 ID</translation>
+    </message>
+    <message>
+        <source>as long as it says</source>
+        <translation>그쪽이 말하는 만큼</translation>
     </message>
 </context>
 <context>
@@ -4036,6 +4686,65 @@
     <message>
         <source>Saved page, recording or text file</source>
         <translation>저장한 페이지, 네트워크 기록 또는 텍스트 파일</translation>
+    </message>
+</context>
+<context>
+    <name>SeedDialog</name>
+    <message>
+        <source>Keep a seed</source>
+        <translation>시드 보관</translation>
+    </message>
+    <message>
+        <source>Keep the seed of an MFA device</source>
+        <translation>MFA 장치의 시드 보관</translation>
+    </message>
+    <message>
+        <source>Rolecall then makes the codes itself and asks you for none. Paste the text that begins with otpauth:// or the letters beside the QR code, or choose, drop or paste a picture of the code.</source>
+        <translation>그러면 Rolecall이 코드를 직접 만들고 묻지 않습니다. otpauth://로 시작하는 글이나 QR 코드 옆의 글자를 붙여 넣거나, 코드 그림을 고르거나 끌어다 놓거나 붙여 넣으세요.</translation>
+    </message>
+    <message>
+        <source>What it means: whoever unlocks this computer has both your key and your code. It still guards you against a stolen key. Keep the device on your phone as well.</source>
+        <translation>알아 두세요: 이 컴퓨터의 잠금을 푸는 사람은 키와 코드를 모두 갖게 됩니다. 키만 도난당한 경우는 여전히 막아 줍니다. 휴대전화의 장치도 계속 유지하세요.</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>MFA device</source>
+        <translation>MFA 장치</translation>
+    </message>
+    <message>
+        <source>Picture…</source>
+        <translation>그림…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Keep in the keyring</source>
+        <translation>키링에 보관</translation>
+    </message>
+    <message>
+        <source>Picture of the QR code</source>
+        <translation>QR 코드 그림</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>There is no QR code of an MFA device in this picture.</source>
+        <translation>이 그림에 MFA 장치의 QR 코드가 없습니다.</translation>
+    </message>
+    <message>
+        <source>This is no seed: neither an otpauth:// text of six-digit codes nor letters.</source>
+        <translation>시드가 아닙니다. 여섯 자리 코드의 otpauth:// 글도, 시드 글자도 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Which device is it?</source>
+        <translation>어느 장치인가요?</translation>
     </message>
 </context>
 <context>
@@ -4185,6 +4894,105 @@
     </message>
 </context>
 <context>
+    <name>SetupDialog</name>
+    <message>
+        <source>Set up an MFA device</source>
+        <translation>MFA 장치 설정</translation>
+    </message>
+    <message>
+        <source>For the user of</source>
+        <translation>사용자 키</translation>
+    </message>
+    <message>
+        <source>Name of the device</source>
+        <translation>장치 이름</translation>
+    </message>
+    <message>
+        <source>Keep the seed in the keyring too</source>
+        <translation>시드를 키링에도 보관</translation>
+    </message>
+    <message>
+        <source>Rolecall then makes the codes itself. Whoever unlocks this computer has both your key and your code.</source>
+        <translation>그러면 Rolecall이 코드를 직접 만듭니다. 이 컴퓨터의 잠금을 푸는 사람은 키와 코드를 모두 갖게 됩니다.</translation>
+    </message>
+    <message>
+        <source>The code it shows now</source>
+        <translation>지금 보이는 코드</translation>
+    </message>
+    <message>
+        <source>The code after it</source>
+        <translation>그다음 코드</translation>
+    </message>
+    <message>
+        <source>QR code</source>
+        <translation>QR 코드</translation>
+    </message>
+    <message>
+        <source>Line for the profile</source>
+        <translation>프로필에 쓸 줄</translation>
+    </message>
+    <message>
+        <source>Cannot scan it?</source>
+        <translation>스캔할 수 없나요?</translation>
+    </message>
+    <message>
+        <source>Delete the device</source>
+        <translation>장치 삭제</translation>
+    </message>
+    <message>
+        <source>Scan, then type two codes</source>
+        <translation>스캔하고 코드 두 개 입력</translation>
+    </message>
+    <message>
+        <source>The device is ready</source>
+        <translation>장치가 준비되었습니다</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>나중에</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>다음</translation>
+    </message>
+    <message>
+        <source>Enable</source>
+        <translation>활성화</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>An authenticator app on your phone becomes a device of your IAM user.</source>
+        <translation>휴대전화의 인증 앱이 IAM 사용자의 장치가 됩니다.</translation>
+    </message>
+    <message>
+        <source>Scan the code with the authenticator app. Then type the code it shows, and the next one as soon as it appears.</source>
+        <translation>인증 앱으로 코드를 스캔하세요. 그다음 표시되는 코드와 이어서 나타나는 코드를 바로 입력하세요.</translation>
+    </message>
+    <message>
+        <source>This device was made before and is not enabled yet.</source>
+        <translation>앞서 만들었지만 아직 활성화되지 않은 장치입니다.</translation>
+    </message>
+    <message>
+        <source>A device of an earlier try, whose seed was lost, was deleted.</source>
+        <translation>앞선 시도에서 시드를 잃은 장치를 삭제했습니다.</translation>
+    </message>
+    <message>
+        <source>{device} is a device of your user now.</source>
+        <translation>이제 {device}은(는) 사용자의 장치입니다.</translation>
+    </message>
+    <message>
+        <source>To use it, write this line into profile {name} in ~/.aws/config, and into its roles:</source>
+        <translation>사용하려면 ~/.aws/config의 {name} 프로필과 그 역할들에 이 줄을 적으세요:</translation>
+    </message>
+</context>
+<context>
     <name>SidePane</name>
     <message>
         <source>Session</source>
@@ -4253,6 +5061,14 @@
     <message>
         <source>Asks you to sign in again</source>
         <translation>다시 로그인해야 합니다</translation>
+    </message>
+    <message>
+        <source>Policies</source>
+        <translation>정책</translation>
+    </message>
+    <message>
+        <source>{percent} % of what AWS allows</source>
+        <translation>AWS 허용량의 {percent} %</translation>
     </message>
 </context>
 <context>

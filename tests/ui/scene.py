@@ -48,15 +48,17 @@ class Parts:
     def said(self, text: Text) -> str:
         return self.translate(text)
 
-    def copy(self, role_name: str, format: str | None = None) -> None:  # noqa: A002  as the seam
+    def copy(self, role_name: str, format: str | None = None, wish: Wish | None = None) -> None:  # noqa: A002
         self.asked.append(("copy", role_name, format or ""))
 
-    def open_console(self, role_name: str, service: str = "", region: str = "") -> None:
+    def open_console(
+        self, role_name: str, service: str = "", region: str = "", wish: Wish | None = None
+    ) -> None:
         self.asked.append(("console", role_name, service, region))
 
-    def sign_in(self, role_name: str) -> None:
+    def sign_in(self, role_name: str, wish: Wish | None = None) -> None:
         assert self.actions
-        self.actions.sign_in(role_name, Wish(), self._answered)
+        self.actions.sign_in(role_name, wish or Wish(), self._answered)
 
     def renew(self, role_name: str) -> None:
         assert self.actions
@@ -85,8 +87,20 @@ class Parts:
     def show_add_key(self) -> None:
         self.asked.append(("add key",))
 
+    def show_add_role(self, name: str = "") -> None:
+        self.asked.append(("add role", name))
+
+    def show_import(self) -> None:
+        self.asked.append(("import",))
+
     def show_identity_center(self) -> None:
         self.asked.append(("identity center",))
+
+    def show_setup(self) -> None:
+        self.asked.append(("setup",))
+
+    def show_keep_seed(self) -> None:
+        self.asked.append(("keep seed",))
 
     def show_journal(self) -> None:
         self.asked.append(("journal",))
@@ -150,6 +164,8 @@ class Scene:
             self.files.credentials.write_text("")
         paths = Paths.of(environ)
         paths.ensure()
+        if config is not None:
+            paths.entries_file.unlink(missing_ok=True)
         self.store = Store()
         self.secrets = MemorySecretStore()
         services = Services(paths, self.files, self.secrets, Sts, environ=environ)

@@ -156,4 +156,4 @@ def test_everything_has_an_accessible_name(asked: SigningIn) -> None:
     asked.want("acme")
     assert asked.dialog.accessibleName() == "Sign in"
     assert asked.find(QProgressBar).accessibleName() == "Progress"
-    assert asked.find(QLabel, "userCode").accessibleName() == "Code for the browser"
+    assert asked.find(QLabel, "userCode").accessibleDescription() == "Code for the browser"

@@ -34,7 +34,7 @@ def test_a_narrowed_session_is_in_the_status_and_in_nobodys_row(house: House) ->
     house.sign_in("plain", NARROW)
     (row,) = json.loads(told(house, Request("status", json=True)).out)
     assert (row["name"], row["narrowed"]) == ("plain", True)
-    assert "plain (narrowed)" in told(house, Request("status")).out
+    assert "plain (read-only)" in told(house, Request("status")).out
     rows = json.loads(told(house, Request("list", json=True)).out)
     assert {each["state"] for each in rows if each["name"] == "plain"} == {"ready"}
     assert told(house, Request("forget", "plain")).exit is Exit.DONE

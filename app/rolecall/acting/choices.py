@@ -5,9 +5,11 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from rolecall.acting.core import Core
 from rolecall.acting.services import Handed
+from rolecall.domain.entry import chain, exportable
 from rolecall.domain.problem import Problem
 from rolecall.domain.role import Identity
 from rolecall.domain.session import Credentials
@@ -141,3 +143,53 @@ class Choices(Core, ABC):
             moved,
             done,
         )
+
+    # --- own roles ---------------------------------------------------------------------
+
+    def put_roles(
+        self,
+        entries: Mapping[str, Mapping[str, str]],
+        done: Callable[[Problem | None], None],
+        gone: str = "",
+    ) -> None:
+        """Add or change own roles; `gone` is one that leaves with it, as where one is renamed."""
+        from rolecall.storage.entries_file import put_entries, remove_entry
+
+        path = self._services.paths.entries_file
+
+        def job() -> None:
+            put_entries(path, entries)
+            if gone and gone not in entries:
+                remove_entry(path, gone)
+
+        self._run(job, lambda _none: self._roles_changed(gone, done), done)
+
+    def remove_role(self, name: str, done: Callable[[Problem | None], None]) -> None:
+        """Take an own role out of roles.toml, and its sessions out of memory."""
+        from rolecall.storage.entries_file import remove_entry
+
+        path = self._services.paths.entries_file
+        self._run(
+            lambda: remove_entry(path, name), lambda _was: self._roles_changed(name, done), done
+        )
+
+    def export_role(self, name: str, done: Callable[[Path | Problem], None]) -> None:
+        """Write an own role, and those it starts from, into the AWS config file for other tools."""
+        from rolecall.storage.owned_files import export
+
+        files, catalogue = self._services.files, self.state.catalogue
+        own = {each: dict(catalogue.profiles[each]) for each in catalogue.entries}
+
+        def job() -> Path:
+            plain = {each: exportable(each, own[each]) for each in chain(own, name)}
+            for each, entry in plain.items():
+                export(files, each, entry)
+            return files.config
+
+        self._run(job, done, done)
+
+    def _roles_changed(self, gone: str, done: Callable[[Problem | None], None]) -> None:
+        if gone:
+            self.forget(gone)
+        self.reload()
+        done(None)

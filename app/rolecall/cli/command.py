@@ -10,11 +10,13 @@ import io
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from rolecall.agent import Reply, Request, caller_context
 from rolecall.cli.display import has_display
 from rolecall.domain.code_queue import clean_code, malformed_code
-from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, Text
+from rolecall.domain.presets import INLINE
+from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, Text, text
 from rolecall.domain.route import Wish
 from rolecall.domain.terminal import visible
 
@@ -59,6 +61,7 @@ def _run(options: argparse.Namespace, window: Window) -> int:
         "identity-center": _identity_center,
         "key": _key,
         "mfa": _mfa,
+        "client-secret": _client_secret,
         "doctor": _doctor,
         **dict.fromkeys(("wire", "unwire", "write", "unwrite"), _file_command),
     }.get(options.command)
@@ -126,6 +129,12 @@ def _mfa(options: argparse.Namespace) -> int:
     return mfa(options)
 
 
+def _client_secret(options: argparse.Namespace) -> int:
+    from rolecall.cli.client_secrets import client_secret
+
+    return client_secret(options)
+
+
 def _doctor(options: argparse.Namespace) -> int:
     from rolecall.cli.doctor import doctor
 
@@ -176,6 +185,8 @@ def _file_command(options: argparse.Namespace) -> int:
 def request_of(options: argparse.Namespace) -> Request:
     """What a command line asks for. Raises ProblemError for a malformed code."""
     given = vars(options)
+    if given.get("policy") and given.get("preset") in INLINE:
+        raise ProblemError(_two_policies(given["preset"]))
     wish = Wish(
         duration_seconds=given.get("duration"),
         policy=given.get("policy", ""),
@@ -188,7 +199,9 @@ def request_of(options: argparse.Namespace) -> Request:
         format=given.get("format", ""),
         wish=wish,
         read_only=given.get("read_only", False),
+        preset=given.get("preset", ""),
         code=code_of(given),
+        saml_response=_saml_response(given.get("saml_response")),
         everything=given.get("everything", False),
         service=given.get("service", ""),
         destination=given.get("destination", ""),
@@ -206,6 +219,19 @@ def code_of(given: dict[str, object]) -> str | None:
         return clean_code(typed) if isinstance(typed, str) else None
     except ValueError:
         raise ProblemError(malformed_code()) from None
+
+
+def _saml_response(named: object) -> str:
+    """The SAML response in a file, or on standard input. Raises ProblemError."""
+    if not isinstance(named, str):
+        return ""
+    from rolecall.domain.saml_paste import LARGEST_TEXT, response_in
+
+    if named == "-":
+        return response_in(sys.stdin.read(LARGEST_TEXT + 1) if sys.stdin else "")
+    from rolecall.storage.pasted_file import file_text
+
+    return response_in(file_text(Path(named)))
 
 
 def _reply(request: Request) -> Reply:
@@ -255,6 +281,18 @@ def no_display() -> int:
             ),
             exit=Exit.USAGE,
         )
+    )
+
+
+def _two_policies(preset: str) -> Problem:
+    return Problem(
+        "two_policies",
+        text(
+            QT_TRANSLATE_NOOP("Problem", "--policy and --preset {preset} are two inline policies"),
+            preset=preset,
+        ),
+        remedy=Text(QT_TRANSLATE_NOOP("Problem", "AWS takes one. Put both into one file.")),
+        exit=Exit.USAGE,
     )
 
 

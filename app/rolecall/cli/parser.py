@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rolecall import __version__
 from rolecall.cli.own_grammar import own_commands
 from rolecall.domain.export_format import FORMATS
+from rolecall.domain.presets import NAMES
 
 if TYPE_CHECKING:
     from rolecall.cli.journal import Since
@@ -214,5 +215,12 @@ def _common(one: argparse.ArgumentParser) -> None:
         "--policy", type=policy, default="", metavar="JSON", help="narrow it; @FILE reads one"
     )
     one.add_argument("--policy-arn", action="append", default=[], metavar="ARN", dest="policy_arns")
-    one.add_argument("--read-only", action="store_true", help="narrow it to AWS's ReadOnlyAccess")
+    named = one.add_mutually_exclusive_group()
+    named.add_argument("--read-only", action="store_true", help="narrow it to AWS's ReadOnlyAccess")
+    named.add_argument("--preset", choices=NAMES, default="", help="narrow it by a named policy")
+    one.add_argument(
+        "--saml-response",
+        metavar="FILE",
+        help="what the browser sent to AWS: a saved page, HAR or text; - reads standard input",
+    )
     one.add_argument("--duration", type=duration, metavar="TIME", help="seconds, or as 90m, 12h")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Final
 
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Text, text
@@ -127,6 +128,15 @@ def _ending_reasons(ending: Ending, wish: Wish) -> list[Text]:
                 )
             ),
         ]
+    if allows_everything(wish.policy if wish.scope else ending.policy):
+        return [
+            Text(
+                QT_TRANSLATE_NOOP(
+                    "Route",
+                    "Its policy allows everything: the session may do all that the key's user may.",
+                )
+            ),
+        ]
     return [
         Text(
             QT_TRANSLATE_NOOP(
@@ -135,3 +145,27 @@ def _ending_reasons(ending: Ending, wish: Wish) -> list[Text]:
             )
         ),
     ]
+
+
+def allows_everything(policy: str) -> bool:
+    """Whether a session policy takes nothing away: one of its statements allows all actions on all resources."""
+    try:
+        found = json.loads(policy) if policy else {}
+    except (ValueError, RecursionError):
+        return False
+    statements = found.get("Statement") if isinstance(found, dict) else None
+    every = statements if isinstance(statements, list) else [statements]
+    return any(_is_all(each) for each in every) and not any(
+        isinstance(each, dict) and each.get("Effect") == "Deny" for each in every
+    )
+
+
+def _is_all(statement: object) -> bool:
+    if not isinstance(statement, dict) or "Condition" in statement:
+        return False
+    everything = ("*", ["*"])
+    return (
+        statement.get("Effect") == "Allow"
+        and statement.get("Action") in everything
+        and statement.get("Resource") in everything
+    )

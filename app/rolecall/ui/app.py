@@ -85,7 +85,7 @@ class App(QObject):
         self._seconds: set[str] = set()
         self._window: Window | None = None
         self._code_dialog: CodeDialog | None = None
-        self._sign_in_dialogs: dict[str, SignInDialog] = {}
+        self._sign_in_dialogs: dict[SourceKind, SignInDialog] = {}
         self._line_dialog: LineDialog | None = None
         self._theme: Theme | None = None
         self._programs: Programs | None = None
@@ -227,8 +227,8 @@ class App(QObject):
         else:
             self.sign_in(name)
 
-    def sign_in(self, role_name: str) -> None:
-        self._sure(role_name, partial(self._sign_in, role_name))
+    def sign_in(self, role_name: str, wish: Wish | None = None) -> None:
+        self._sure(role_name, partial(self._sign_in, role_name, wish or Wish()))
 
     def _sure(self, role_name: str, go: Callable[[], None]) -> None:
         """Go on; with a production role that is not live only once the person has said yes, if they chose so."""
@@ -243,10 +243,10 @@ class App(QObject):
         account = state.settings.accounts.get(role.account_id, "")
         self._open(f"confirm {role_name}", lambda: ConfirmDialog(role, account, go))
 
-    def _sign_in(self, role_name: str) -> None:
+    def _sign_in(self, role_name: str, wish: Wish) -> None:
         self._unlock()
         noted = self._noting(role_name, "session")
-        self._actions.sign_in(role_name, Wish(), partial(self._answered, noted))
+        self._actions.sign_in(role_name, wish, partial(self._answered, noted))
 
     def renew(self, role_name: str) -> None:
         self._unlock()
@@ -267,10 +267,15 @@ class App(QObject):
 
         return self.programs.journal.begin(role_name, How(how))
 
-    def copy(self, role_name: str, format: str | None = None) -> None:  # noqa: A002
-        self._sure(role_name, partial(self._copy, role_name, format))
+    def copy(
+        self,
+        role_name: str,
+        format: str | None = None,  # noqa: A002
+        wish: Wish | None = None,
+    ) -> None:
+        self._sure(role_name, partial(self._copy, role_name, format, wish or Wish()))
 
-    def _copy(self, role_name: str, form: str | None) -> None:
+    def _copy(self, role_name: str, form: str | None, wish: Wish) -> None:
         noted = self._noting(role_name, "copy")
 
         def signed_in(answer: Session | Problem) -> None:
@@ -289,7 +294,7 @@ class App(QObject):
                 self._clipboard.put(text, settings.clipboard_seconds)
 
         self._unlock()
-        self._actions.sign_in(role_name, Wish(), signed_in)
+        self._actions.sign_in(role_name, wish, signed_in)
 
     def copy_text(self, text: str) -> None:
         """Copy a text that is a secret of its own, such as a demo's code."""
@@ -301,15 +306,17 @@ class App(QObject):
     def clipboard_deadline(self) -> float | None:
         return self._clipboard.deadline
 
-    def open_console(self, role_name: str, service: str = "", region: str = "") -> None:
-        self._sure(role_name, partial(self._open_console, role_name, service, region))
+    def open_console(
+        self, role_name: str, service: str = "", region: str = "", wish: Wish | None = None
+    ) -> None:
+        self._sure(role_name, partial(self._open_console, role_name, service, region, wish))
 
-    def _open_console(self, role_name: str, service: str, region: str) -> None:
+    def _open_console(self, role_name: str, service: str, region: str, wish: Wish | None) -> None:
         from rolecall.ui.console_opener import open_console
 
         self._unlock()
         run, noted = self._background.run, self._noting(role_name, "console")
-        open_console(self._actions, run, role_name, service, region, self.problem, noted)
+        open_console(self._actions, run, role_name, service, region, self.problem, noted, wish)
 
     # --- programs ----------------------------------------------------------------------
 
@@ -401,10 +408,32 @@ class App(QObject):
 
         self._open("add_key", lambda: AddKeyDialog(self._store, self._actions, self))
 
+    def show_add_role(self, name: str = "") -> None:
+        from rolecall.ui.role_form import RoleForm
+
+        self._open(f"role {name}", lambda: RoleForm(self._store, self._actions, self, name))
+
+    def show_import(self) -> None:
+        from rolecall.ui.import_dialog import ImportDialog
+
+        self._open(
+            "import", lambda: ImportDialog(self._store, self._actions, self, self._background.run)
+        )
+
     def show_identity_center(self) -> None:
         from rolecall.ui.center_dialog import CenterDialog
 
         self._open("identity_center", lambda: CenterDialog(self._actions, self))
+
+    def show_setup(self) -> None:
+        from rolecall.ui.setup_dialog import SetupDialog
+
+        self._open("setup", lambda: SetupDialog(self._store, self._actions, self))
+
+    def show_keep_seed(self) -> None:
+        from rolecall.ui.seed_dialog import SeedDialog
+
+        self._open("seed", lambda: SeedDialog(self._store, self._actions, self))
 
     def show_journal(self) -> None:
         from rolecall.ui.journal_dialog import JournalDialog
@@ -442,13 +471,17 @@ class App(QObject):
         known = self._store.state.sign_ins.get(key)
         if known is None:
             return
-        kind = "saml" if known.source.kind is SourceKind.SAML else ""
+        kind = known.source.kind
+        if kind is SourceKind.COGNITO:
+            kind = SourceKind.OIDC  # one provider may stand behind both, and has one sign-in
         if kind not in self._sign_in_dialogs:
+            from rolecall.ui.oidc_dialog import OidcDialog
             from rolecall.ui.saml_dialog import SamlDialog
             from rolecall.ui.sign_in_dialog import SignInDialog
 
             self.dress_up()
-            made = SamlDialog if kind else SignInDialog
+            kinds = {SourceKind.SAML: SamlDialog, SourceKind.OIDC: OidcDialog}
+            made = kinds.get(kind, SignInDialog)
             self._sign_in_dialogs[kind] = made(self._store, self._actions, self)
         self._sign_in_dialogs[kind].ask(key)
 

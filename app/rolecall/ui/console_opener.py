@@ -7,6 +7,7 @@ from functools import partial
 
 from rolecall.actions import Actions, Run
 from rolecall.domain.problem import Problem
+from rolecall.domain.route import Wish
 from rolecall.sign_in import Destination
 
 
@@ -18,6 +19,7 @@ def open_console(
     region: str,
     failed: Callable[[Problem], None],
     noted: Callable[[str], None] = lambda _problem: None,
+    wish: Wish | None = None,
 ) -> None:
     """Sign in if need be, then hand the browser a one-time address. What goes wrong goes to `failed`.
 
@@ -32,7 +34,7 @@ def open_console(
             run(partial(_show, answer), lambda _none: None, failed)
 
     service = service or actions.state.settings.console_service
-    actions.console(role_name, Destination(service, region), found)
+    actions.console(role_name, Destination(service, region), found, wish)
 
 
 def _show(url: str) -> None:

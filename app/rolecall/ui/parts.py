@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from rolecall.domain.problem import Problem, Text
+from rolecall.domain.route import Wish
 
 
 class WindowParts(Protocol):
@@ -23,8 +24,16 @@ class WindowParts(Protocol):
         """A domain Text in the person's language, values filled in."""
         ...
 
-    def copy(self, role_name: str, format: str | None = None) -> None:  # noqa: A002  AWS CLI's word
-        """Copy credentials of a role (signing in first if need be); None is the default format."""
+    def copy(
+        self,
+        role_name: str,
+        format: str | None = None,  # noqa: A002  AWS CLI's word
+        wish: Wish | None = None,
+    ) -> None:
+        """Copy credentials of a role (signing in first if need be); None is the default format.
+
+        wish: of a narrowed session; None for one with all of the role's permissions. So below too.
+        """
         ...
 
     def clear_clipboard(self) -> None:
@@ -35,14 +44,16 @@ class WindowParts(Protocol):
         """When our copied text is taken off the clipboard, or None where there is none."""
         ...
 
-    def open_console(self, role_name: str, service: str = "", region: str = "") -> None:
+    def open_console(
+        self, role_name: str, service: str = "", region: str = "", wish: Wish | None = None
+    ) -> None:
         """Open the AWS console for a role in the default browser (signing in first if need be).
 
         Empty service or region: the one of the settings, the one of the profile.
         """
         ...
 
-    def sign_in(self, role_name: str) -> None:
+    def sign_in(self, role_name: str, wish: Wish | None = None) -> None:
         """Get a session of a role; a code is asked for only if one is needed."""
         ...
 
@@ -66,8 +77,24 @@ class WindowParts(Protocol):
         """Open the dialog that adds an access key."""
         ...
 
+    def show_add_role(self, name: str = "") -> None:
+        """Open the form of an own role: a new one, or the one called `name`."""
+        ...
+
+    def show_import(self) -> None:
+        """Open the dialog that takes over the roles of another tool."""
+        ...
+
     def show_identity_center(self) -> None:
         """Open the dialog that adds roles from an Identity Center."""
+        ...
+
+    def show_setup(self) -> None:
+        """Open the dialog that sets up an MFA device."""
+        ...
+
+    def show_keep_seed(self) -> None:
+        """Open the dialog that keeps a seed in the keyring."""
         ...
 
     def show_journal(self) -> None:

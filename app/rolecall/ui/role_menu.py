@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from rolecall.domain.presets import Preset
 from rolecall.domain.settings import COPY_FORMATS
+from rolecall.ui.narrow_menu import NarrowMenu
 from rolecall.ui.parts import WindowParts
 from rolecall.ui.tray_items import FORMAT_NAMES
 
@@ -52,8 +55,15 @@ class RoleMenu(QMenu):
         ask_first: Callable[[str, bool], None],
         production: bool,
         mark: Callable[[str, bool], None],
+        narrowings: Sequence[Preset],
+        console: bool,
+        own: Callable[[str, str], None] | None,
         parent: QWidget,
     ) -> None:
+        """narrowings: offered for one session with fewer rights. own: what can be done with an own role.
+
+        `own` gets `edit`, `remove` or `export` and the name; None for a role of the AWS files.
+        """
         super().__init__(parent)
         self.setObjectName("roleMenu")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -64,6 +74,7 @@ class RoleMenu(QMenu):
         copies = CopyMenu(parts, lambda: name, self)
         copies.setTitle(self.tr("Copy"))
         self.addMenu(copies)
+        self.addMenu(NarrowMenu(name, narrowings, parts, console=console, parent=self))
         self.addSeparator()
         self._add(self.tr("Renew"), lambda: parts.renew(name), "renew", enabled=live)
         self._add(self.tr("Forget"), lambda: parts.forget(name), "forget", enabled=live)
@@ -80,6 +91,17 @@ class RoleMenu(QMenu):
             (self.tr("Ask before a program gets it"), "askFirst", asks, ask_first),
         ):
             self._add_choice(words, key, on, name, choose)
+        if own is not None:
+            self._add_own(name, own)
+
+    def _add_own(self, name: str, own: Callable[[str, str], None]) -> None:
+        self.addSeparator()
+        for words, verb in (
+            (self.tr("Edit this role…"), "edit"),
+            (self.tr("Export to ~/.aws/config"), "export"),
+            (self.tr("Remove this role…"), "remove"),
+        ):
+            self._add(words, partial(own, verb, name), f"{verb}Role")
 
     def _add_choice(
         self, words: str, key: str, on: bool, name: str, choose: Callable[[str, bool], None]

@@ -65,7 +65,7 @@ class Row:
 class Standing:
     """How a role stands at this moment. share: part of the lifetime left, 0 to 1.
 
-    production: the person marked it.
+    production: the person marked it. narrowed: only a session with fewer rights lives; `left` is then its.
     """
 
     state: RoleState
@@ -74,6 +74,7 @@ class Standing:
     share: float = 0.0
     urgency: Urgency = Urgency.CALM
     production: bool = False
+    narrowed: bool = False
 
 
 def standing(state: State, name: str, now: float) -> Standing:
@@ -83,8 +84,21 @@ def standing(state: State, name: str, now: float) -> Standing:
     marked = is_production(state.settings, role)
     session = state.session(name, now)
     if session is None:
-        return Standing(role_state(state, role, now), busy, production=marked)
+        base = Standing(role_state(state, role, now), busy, production=marked)
+        return _with_narrowed(base, state, name, now)
     return replace(_living(session, state, busy, now), production=marked)
+
+
+_WAITING = frozenset({RoleState.READY, RoleState.NEEDS_CODE, RoleState.NEEDS_SIGN_IN})
+
+
+def _with_narrowed(base: Standing, state: State, name: str, now: float) -> Standing:
+    """`base`, or what a live session with fewer rights makes of it."""
+    lives = [s for (n, scope), s in state.sessions.items() if n == name and scope and s.live(now)]
+    if not lives or base.state not in _WAITING:
+        return base
+    left = max(remaining(session, now) for session in lives)
+    return replace(base, narrowed=True, left=clock_label(left))
 
 
 def _living(session: Session, state: State, busy: bool, now: float) -> Standing:
@@ -98,6 +112,9 @@ def state_words(now: Standing) -> str:
     """The state in the person's language."""
     if now.busy:
         return QCoreApplication.translate("RoleState", "signing in…")
+    if now.narrowed:
+        words = QCoreApplication.translate("RoleState", "fewer rights · {left}")
+        return words.format(left=now.left)
     if now.state is RoleState.LIVE:
         return now.left
     return QCoreApplication.translate("RoleState", _STATE_WORDS[now.state])
@@ -270,7 +287,7 @@ class RoleModel(QStringListModel):
         entry = row.entry
         account = " ".join(part for part in (entry.account_name, entry.account_id) if part)
         parts = [account, entry.region, state_words(now)]
-        if now.left and not now.busy:
+        if now.left and not now.busy and not now.narrowed:
             parts[-1] = self.tr("live, {time} left").format(time=now.left)
         if now.production:
             parts.insert(0, production_word())

@@ -101,7 +101,7 @@ class RouteDiagram(QWidget):
         self, route: Route, session: Session | None, shared: Session | None, now: float
     ) -> list[Stop]:
         """The stops of `route`; session and shared: what is live of its end and of its first hop."""
-        signed_in = not route.proof_key
+        signed_in = not route.proof_key and route.consent is None
         found = [Stop(route.source.name, self._source_words(route.source), reached=signed_in)]
         for at, hop in enumerate(route.drawn):
             last = at == len(route.drawn) - 1
@@ -140,11 +140,23 @@ class RouteDiagram(QWidget):
         return self.tr("{call} + code").format(call=call) if hop.serial else call
 
     def _detail(self, hop: Hop, live: Session | None, route: Route, now: float) -> str:
+        if live is None and hop.call is Call.RESOLVE:
+            return self.tr("as long as it says")
         if live is None and not hop.duration_seconds:
             return self.tr("AWS decides how long")
         if live is None:
-            return self.tr("lives {time}").format(time=duration(hop.duration_seconds))
+            lives = self.tr("lives {time}").format(time=duration(hop.duration_seconds))
+            return " · ".join((lives, *self._extras(hop)))
         if hop is not route.drawn[-1]:
             return self.tr("until {time}, shared").format(time=local_time(live.expires_at))
         left = self.tr("{time} left").format(time=clock_label(remaining(live, now)))
         return self.tr("{left}, renews itself").format(left=left) if route.renews_itself else left
+
+    def _extras(self, hop: Hop) -> list[str]:
+        """What goes along with a call beside who is asked for."""
+        told = (
+            (bool(hop.policy or hop.policy_arns), self.tr("session policy")),
+            (bool(hop.tags), self.tr("session tags")),
+            (bool(hop.source_identity), self.tr("source identity")),
+        )
+        return [words for there, words in told if there]

@@ -27,6 +27,7 @@ from rolecall.domain.route import Wish
 from rolecall.domain.session import Session
 from rolecall.domain.state import State, code_is_needed, sign_in_is_needed
 from rolecall.store import Store
+from rolecall.ui.narrowed_card import NarrowedCard
 from rolecall.ui.parts import WindowParts
 from rolecall.ui.problem_view import ProblemView, wrapped
 from rolecall.ui.role_menu import CopyMenu
@@ -95,7 +96,8 @@ class SidePane(QScrollArea):
         self._reasons = wrapped(self._reason)
         self._reasons.setObjectName("reasons")
         inside.addWidget(self._reasons)
-        for widget in (self._problem, self._diagram, self._reason):
+        self._narrowed = NarrowedCard(self._parts, pane)
+        for widget in (self._problem, self._diagram, self._reason, self._narrowed):
             column.addWidget(widget)
         column.addLayout(self._build_facts(pane))
         column.addLayout(self._build_buttons(pane))
@@ -126,8 +128,10 @@ class SidePane(QScrollArea):
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
             box.setMinimumContentsLength(8)
-        self._fact_labels = [QLabel(pane) for _ in range(4)]
-        fields = (self._session, self._expires, self._service, self._region)
+        self._packed = wrapped(pane)
+        self._packed.setObjectName("packedSize")
+        self._fact_labels = [QLabel(pane) for _ in range(5)]
+        fields = (self._session, self._expires, self._packed, self._service, self._region)
         for label, field in zip(self._fact_labels, fields, strict=True):
             label.setProperty("kind", "muted")
             form.addRow(label, field)
@@ -174,7 +178,10 @@ class SidePane(QScrollArea):
         return rows
 
     def _words(self) -> None:
-        words = (self.tr("Session"), self.tr("Expires"), self.tr("Console"), self.tr("Region"))
+        words = (
+            self.tr("Session"), self.tr("Expires"), self.tr("Policies"), self.tr("Console"),
+            self.tr("Region"),
+        )  # fmt: skip
         for label, word in zip(self._fact_labels, words, strict=True):
             label.setText(word)
         self._service.setItemText(0, "")
@@ -227,6 +234,8 @@ class SidePane(QScrollArea):
         self._chip.setVisible(marked)
         self._production.setChecked(marked)
         self._show_facts(role, session)
+        narrowed = [each for each in state.narrowed(now) if each.name == role.name]
+        self._narrowed.show_sessions(role, narrowed, now)
         self._show_buttons(state, role, session, now)
 
     def _show_route(self, state: State, role: Role, session: Session | None, now: float) -> None:
@@ -250,8 +259,11 @@ class SidePane(QScrollArea):
         self._facts.setRowVisible(0, session is not None and bool(session.arn))
         self._facts.setRowVisible(1, session is not None)
         opens = role.opens_console and role.problem is None
-        self._facts.setRowVisible(2, opens)
+        packed = session.packed_policy_size if session is not None else None
+        self._facts.setRowVisible(2, packed is not None)
         self._facts.setRowVisible(3, opens)
+        self._facts.setRowVisible(4, opens)
+        self._packed.setText(self.tr("{percent} % of what AWS allows").format(percent=packed))
         if session is not None:
             self._session.setText(session.arn.rpartition("/")[2])
             self._expires.setText(
@@ -277,7 +289,8 @@ class SidePane(QScrollArea):
         self._copy.setEnabled(usable and not busy)
         self._copy_as.setEnabled(usable and not busy)
         self._renew.setEnabled(live and not busy)
-        self._forget.setEnabled(live or role.name in state.refusals)
+        narrowed = any(each.name == role.name for each in state.narrowed(now))
+        self._forget.setEnabled(live or narrowed or role.name in state.refusals)
         needs = live and code_is_needed(state, role, now) and bool(role.device)
         tip = self.tr("Asks for a new code") if needs else ""
         if live and sign_in_is_needed(state, role, now):

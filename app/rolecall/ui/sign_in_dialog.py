@@ -111,7 +111,7 @@ class SignInDialog(QDialog):
         self._again.setText(self.tr("Try again"))
         self._by_code.setText(self.tr("Use a code on another device instead"))
         self._progress.setAccessibleName(self.tr("Progress"))
-        self._code.setAccessibleName(self.tr("Code for the browser"))
+        self._code.setAccessibleDescription(self.tr("Code for the browser"))
         self._problem.again()
 
     # --- what the program asks of it -----------------------------------------------------
@@ -231,7 +231,7 @@ class SignInDialog(QDialog):
             SourceKind.IDENTITY_CENTER: self.tr("IAM Identity Center"),
             SourceKind.SAML: self.tr("the identity provider"),
         }
-        return names.get(known.source.kind, known.source.get("oidc_issuer")) or known.source.name
+        return names.get(known.source.kind, known.source.name)
 
     def _purpose_words(self, known: SignIn) -> str:
         if not known.waiters:

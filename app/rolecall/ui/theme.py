@@ -252,6 +252,7 @@ QPushButton#copyButton {{ border-top-right-radius: 0; border-bottom-right-radius
 QToolButton#copyAsButton {{
   border-top-left-radius: 0; border-bottom-left-radius: 0; padding: 4px 11px 4px 9px; width: 10px;
 }}
+QToolButton#addButton::menu-indicator {{ image: none; width: 0; }}
 QToolButton#copyAsButton::menu-indicator {{
   image: url({arrow}); width: 10px; height: 10px; subcontrol-position: center;
 }}

@@ -20,11 +20,14 @@ from PySide6.QtWidgets import (
 
 from rolecall.actions import Actions
 from rolecall.domain.approval import asking, asks_first
+from rolecall.domain.presets import Preset, presets
 from rolecall.domain.problem import Problem
 from rolecall.domain.production import is_production, marking
 from rolecall.domain.state import State
 from rolecall.store import Store
+from rolecall.ui.add_button import AddButton
 from rolecall.ui.empty_state import EmptyState
+from rolecall.ui.own_roles import OwnRoles
 from rolecall.ui.parts import WindowParts
 from rolecall.ui.problem_bar import ProblemBar
 from rolecall.ui.role_list import RoleList
@@ -52,6 +55,7 @@ class MainWindow(QMainWindow):
         self._store, self._actions, self._parts = store, actions, parts
         self._roles = RoleModel(parts.now, self)
         self._chosen = ""
+        self._own_roles = OwnRoles(actions, parts, self)
         self._build()
         self._connect()
         self._words()
@@ -115,7 +119,12 @@ class MainWindow(QMainWindow):
         row = QVBoxLayout()
         row.setContentsMargins(0, 0, 6, 0)
         row.setSpacing(8)
-        row.addWidget(self._field)
+        self._add = AddButton(self._parts, main)
+        search = QHBoxLayout()
+        search.setSpacing(6)
+        search.addWidget(self._field, 1)
+        search.addWidget(self._add)
+        row.addLayout(search)
         row.addWidget(self._bar)
         column.addLayout(row)
         column.addWidget(self._pages, 1)
@@ -140,6 +149,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+F", self._focus_search),
             ("Ctrl+,", self._parts.show_settings),
             ("Ctrl+J", self._parts.show_journal),
+            ("Ctrl+N", self._parts.show_add_role),
             ("Ctrl+I", self._parts.show_identity_center),
             ("Ctrl+Q", self._parts.quit),
             ("F5", self._actions.reload),
@@ -152,6 +162,7 @@ class MainWindow(QMainWindow):
         self._field.setAccessibleName(self.tr("Search roles"))
         self._field.setPlaceholderText(self.tr("Search roles"))
         self._list.words()
+        self._add.words()
         self._show_counts()
 
     # --- what the program asks of it -----------------------------------------------------
@@ -301,9 +312,18 @@ class MainWindow(QMainWindow):
             ask_first=self._ask_first,
             production=is_production(state.settings, state.catalogue.role(name)),
             mark=self._mark,
+            narrowings=self._narrowings(name),
+            console=state.catalogue.role(name).opens_console,
+            own=self._own_roles.do if name in state.catalogue.entries else None,
             parent=self,
         )
         menu.popup(at)
+
+    def _narrowings(self, name: str) -> list[Preset]:
+        """The presets that AWS takes on the way to this role."""
+        offered = list(presets(self._store.state.catalogue.role(name)))
+        taken = offered and not isinstance(self._actions.explain(name, offered[0].wish), Problem)
+        return offered if taken else []
 
     def _ask_first(self, name: str, first: bool) -> None:
         state = self._store.state

@@ -1,0 +1,103 @@
+"""The form of an own role: every road, what is needed, what is wrong, and that the entry is recognised again."""
+
+from __future__ import annotations
+
+import pytest
+
+from rolecall.domain.entry import ENTRY_KEYS
+from rolecall.domain.entry_form import ALLOW_ALL, ROADS, TASK_WORDS, faults, name_fault, road_of
+from rolecall.domain.hops import allows_everything
+from rolecall.domain.limits import TASKS
+
+GOOD = {
+    "role_arn": "arn:aws:iam::111122223333:role/Admin",
+    "source_profile": "work",
+    "sso_start_url": "https://acme.awsapps.com/start",
+    "sso_region": "eu-central-1",
+    "sso_account_id": "111122223333",
+    "sso_role_name": "ReadOnly",
+    "saml_login_url": "https://idp.example/aws",
+    "oidc_issuer": "https://idp.example",
+    "oidc_client_id": "rolecall",
+    "federation_name": "alex",
+    "session_policy": ALLOW_ALL,
+    "root_account": "111122223333",
+    "root_task_policy": "IAMAuditRootUserCredentials",
+}
+BAD = {
+    "role_arn": "arn:aws:iam::1:role/Admin",
+    "source_profile": "gone",
+    "region": "somewhere",
+    "mfa_serial": "me",
+    "external_id": "a b",
+    "duration_seconds": "899",
+    "role_session_name": "{nobody}",
+    "source_identity": "aws:me",
+    "session_tags": "a;b=c",
+    "transitive_session_tags": "gone",
+    "session_policy": "{",
+    "session_policy_arns": "ReadOnly",
+    "sso_start_url": "acme",
+    "sso_region": "x",
+    "sso_account_id": "12",
+    "saml_login_url": "http://idp.example",
+    "oidc_issuer": "idp.example",
+    "federation_name": "a",
+    "root_account": "x",
+    "root_task_policy": "Anything",
+}
+
+
+@pytest.mark.parametrize("road", ROADS, ids=[road.name for road in ROADS])
+def test_a_road_needs_its_required_fields_and_no_more(road: object) -> None:
+    assert road in ROADS
+    for each in (one for one in ROADS if one is road):
+        needed = {field.key for field in each.fields if field.required}
+        assert set(faults(each, {}, {"work"})) == needed
+        entry = {key: GOOD[key] for key in needed}
+        assert faults(each, entry, {"work"}) == {}
+        assert road_of(entry) is each
+        assert {field.key for field in each.fields} <= ENTRY_KEYS
+
+
+@pytest.mark.parametrize("key", sorted(BAD))
+def test_every_fault_is_told_at_its_field(key: str) -> None:
+    for road in ROADS:
+        if road.field(key) is not None:
+            assert key in faults(road, {key: BAD[key]}, {"work"})
+
+
+def test_a_name_is_free_and_fit() -> None:
+    assert name_fault("mine", {"other"}) is None
+    for wrong in ("", " mine", "-mine", "mi\tne", "other", "x" * 129):
+        assert name_fault(wrong, {"other"}) is not None
+
+
+def test_every_task_of_aws_is_offered() -> None:
+    assert set(TASK_WORDS) == set(TASKS)
+
+
+@pytest.mark.parametrize(
+    ("policy", "all_of_it"),
+    [
+        (ALLOW_ALL, True),
+        ('{"Statement": {"Effect": "Allow", "Action": ["*"], "Resource": "*"}}', True),
+        ('{"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}', False),
+        (
+            '{"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {}}]}',
+            False,
+        ),
+        (
+            (
+                '{"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"},'
+                ' {"Effect": "Deny", "Action": "iam:*", "Resource": "*"}]}'
+            ),
+            False,
+        ),
+        ("", False),
+        ("{", False),
+        ("[]", False),
+    ],
+)
+def test_a_policy_that_takes_nothing_away_is_seen(policy: str, *, all_of_it: bool) -> None:
+    assert allows_everything(policy) is all_of_it
