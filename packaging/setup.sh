@@ -105,6 +105,10 @@ gate_packages() { # a real browser, for what a web page could try
     test_packages
     cat <<'TABLE'
 chromium            cmd chromium
+php-cli             cmd php
+php-cgi             cmd php-cgi
+php-xml             file /usr/share/doc/php-xml
+simplesamlphp       file /usr/share/simplesamlphp/www/index.php
 TABLE
 }
 

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from rolecall.aws.console import console_url, no_console, signin_base_of
 from rolecall.aws.destination import SERVICES, Destination
-from rolecall.aws.identity_center import IdentityCenter
 from rolecall.aws.sts import Answer, Sts
 from rolecall.domain.problem import Problem, ProblemError
 from rolecall.domain.proof import Proof, Surroundings
@@ -130,6 +129,8 @@ def first_answer(
             return sts.call_with_token(hop, word, role, now)
         case Call.GET_ROLE_CREDENTIALS:
             if isinstance(given, Proof):
+                from rolecall.aws.identity_center import IdentityCenter
+
                 return IdentityCenter(now, sts.unsigned).role_credentials(source, given.token, role)
         case Call.ASSUME_ROLE_WITH_SAML | Call.ASSUME_ROLE_WITH_WEB_IDENTITY:
             if isinstance(given, Proof):
