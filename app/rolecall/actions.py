@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from rolecall.acting.beats import Beats
 from rolecall.acting.callers import Caller
 from rolecall.acting.choices import Choices
+from rolecall.acting.own import Own
 from rolecall.acting.portals import Portals
 from rolecall.acting.services import Done, Handed, Notice, Run, Services
 from rolecall.domain.catalogue import Catalogue
@@ -64,6 +65,7 @@ class Actions(Choices, Beats):
         """
         handed = Handed(store, services, run, now, ask_code, ask_sign_in, back, notify, ask_line)
         super().__init__(handed)
+        self.own = Own(handed, self, self._sts)
         self.portals = Portals(handed, self._means, self.reload, self.change_settings)
         self._reads = 0
         self._after_restore: list[Callable[[], None]] = []
@@ -229,7 +231,7 @@ class Actions(Choices, Beats):
 
     def unlock(self) -> None:
         """A person is back; whoever keeps sessions (`keeping.py`) hears of it and restores them."""
-        self._store.set(replace(self.state, locked=False))
+        self._store.set(self._with_kept_proofs(replace(self.state, locked=False)))
 
     def restoring(self) -> None:
         """Kept sessions are being read: from now on whoever asks for a session waits for `restored`."""

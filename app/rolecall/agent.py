@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from socket import socket
 
 VERSION: Final = 1
-LONGEST_REQUEST: Final = 64 * 1024
+LONGEST_REQUEST: Final = 192 * 1024
 """Bytes a request may have; whoever sends more is not one of ours."""
 
 _LINE_VERBS: Final[Mapping[str, dict[str, Any]]] = {
@@ -37,8 +37,8 @@ class Request:
     """One thing a command wants. context: the caller's NAME=value that decide files and endpoints.
 
     line: digest of a line that a person accepted (`trust`), empty to take back what they did.
-    code: an MFA code the caller brought along, hidden from repr. fast: came as the one-line form.
-    preset: the name of a narrowing (`domain/presets.py`).
+    code: an MFA code the caller brought along, hidden from repr. saml_response: the SAML response that it
+    brought, base64. fast: came as the one-line form. preset: the name of a narrowing (`domain/presets.py`).
     """
 
     verb: str
@@ -49,6 +49,7 @@ class Request:
     read_only: bool = False
     preset: str = ""
     code: str | None = field(default=None, repr=False)
+    saml_response: str = field(default="", repr=False)
     everything: bool = False
     service: str = ""
     destination: str = ""
@@ -125,6 +126,7 @@ def _checked(request: Request) -> Request:
     texts.append(request.preset)
     texts += [request.region, request.destination, request.line, wish.policy, *wish.policy_arns]
     texts += [*request.context, *request.context.values(), request.code or ""]
+    texts += [request.saml_response]
     flags = (request.json, request.read_only, request.everything, request.fast, wish.fresh)
     seconds = wish.duration_seconds
     if not (

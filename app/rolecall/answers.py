@@ -25,6 +25,7 @@ from rolecall.domain.problem import Exit, Problem, ProblemError
 from rolecall.domain.production import is_production
 from rolecall.domain.role import Role, SourceKind
 from rolecall.domain.route import Call, Hop, Route, Wish
+from rolecall.domain.saml_problems import not_needed
 from rolecall.domain.session import Session
 from rolecall.domain.state import RoleState, role_state
 from rolecall.domain.terminal import table, visible
@@ -61,9 +62,38 @@ def answer(
     if isinstance(name, Problem):
         replied(refusal(name))
         return _nothing
-    return later(
-        actions, replace(request, role=name, wish=wish_of(actions, request, name)), replied, asker
-    )
+    meant = replace(request, role=name, wish=wish_of(actions, request, name))
+
+    def begin() -> Callable[[], None]:
+        return later(actions, meant, replied, asker)
+
+    return _with_response(actions, meant, replied, begin) if meant.saml_response else begin()
+
+
+def _with_response(
+    actions: Actions, request: Request, replied: Replied, begin: Callable[[], Callable[[], None]]
+) -> Callable[[], None]:
+    """`begin` once the SAML response that the caller brought is taken; give up at any time."""
+    source = actions.state.catalogue.role(request.role).source
+    stop: list[Callable[[], None]] = []
+    given_up: list[bool] = []
+    if source.kind is not SourceKind.SAML:
+        replied(refusal(not_needed(request.role)))
+        return _nothing
+
+    def taken(problem: Problem | None) -> None:
+        if problem is not None:
+            replied(refusal(problem))
+        elif not given_up:
+            stop.append(begin())
+
+    def give_up() -> None:
+        given_up.append(True)
+        for each in stop:
+            each()
+
+    actions.sign_ins.bring(source, request.saml_response, taken)
+    return give_up
 
 
 def _nothing() -> None:

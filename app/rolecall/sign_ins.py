@@ -106,7 +106,7 @@ class SignIns:
         if not askers and not recalled:
             self._waiting.deliver(key, sign_in_over(route.source))  # nobody is asked for a renewal
             return
-        known = self._store.state.sign_ins.get(route.proof_key) or SignIn(route.source)
+        known = self._store.state.sign_ins.get(route.proof_key) or self._begun(route.source)
         asker = askers[-1] if askers and all(askers) else ""
         self._set(replace(known.joined(*key), asker=asker))
         if known.running or route.proof_key in self._recalling:
@@ -157,21 +157,43 @@ class SignIns:
             elif left != known:
                 self._end(name)
 
+    def _begun(self, source: Source) -> SignIn:
+        """A sign-in that somebody waits for; where a proof is there already, only a choice is left."""
+        proof = self._store.state.proofs.get(source.proof_key)
+        chooses = proof is not None and proof.live(self._means().now()) and undecided(source, proof)
+        return SignIn(source, step=_choosing(proof) if proof is not None and chooses else None)
+
     # --- what a person does ------------------------------------------------------------
 
-    def begin(self, name: str) -> None:
-        """Start the sign-in: the browser opens, or a code is shown. Nothing if it is under way."""
+    def begin(self, name: str, given: str = "") -> None:
+        """Start the sign-in: the browser opens, or a code is shown. Nothing if it is under way.
+
+        given: what has to be known first, such as a client secret.
+        """
         known = self._store.state.sign_ins.get(name)
         if known is not None and not known.running:
             self._set(replace(known, running=True, problem=None, step=None))
-            self._start(name, known, "")
+            self._start(name, known, given, beside=False)
 
     def give(self, name: str, given: str) -> None:
         """What a person pasted, in place of what else is under way if it is good."""
         known = self._store.state.sign_ins.get(name)
         if known is not None:
             self._set(replace(known, problem=None))
-            self._start(name, known, given)
+            self._start(name, known, given, beside=True)
+
+    def bring(self, source: Source, given: str, done: Callable[[Problem | None], None]) -> None:
+        """What a caller brought along for a sign-in that nobody has to be asked for; told when it is taken."""
+        from rolecall.proving.prove import prove
+
+        line, means = Line(self._back, lambda _line, _step: None), self._means()
+
+        def proved(proof: Proof | None) -> None:
+            if proof is not None:
+                self._take(source.proof_key, proof)
+            done(None)
+
+        self._run(lambda: prove(source, line, means, given), proved, done)
 
     def cancel(self, name: str, problem: Problem | None = None) -> None:
         """Nobody will sign in: all who wait are told so at once."""
@@ -187,7 +209,8 @@ class SignIns:
 
     # --- the Job -----------------------------------------------------------------------
 
-    def _start(self, name: str, known: SignIn, given: str) -> None:
+    def _start(self, name: str, known: SignIn, given: str, *, beside: bool) -> None:
+        """beside: of another Job that goes on if this one comes to nothing."""
         from rolecall.proving.prove import prove
 
         line, means = Line(self._back, partial(self._told, name)), self._means()
@@ -195,7 +218,7 @@ class SignIns:
         self._run(
             lambda: prove(known.source, line, means, given),
             partial(self._proved, name, line),
-            partial(self._failed, name, line, bool(given)),
+            partial(self._failed, name, line, beside),
         )
 
     def _told(self, name: str, line: Line, step: Step) -> None:
@@ -218,8 +241,7 @@ class SignIns:
         known = self._store.state.sign_ins.get(name)
         if known is not None and undecided(known.source, proof):
             self._hang_up(name)
-            step = Step(StepKind.CHOOSE, until=proof.expires_at)
-            self._set(replace(known, running=False, problem=None, step=step))
+            self._set(replace(known, running=False, problem=None, step=_choosing(proof)))
         else:
             self._end(name)
         state = self._store.state
@@ -227,13 +249,13 @@ class SignIns:
         for key in known.waiters if known else ():
             self._waiting.go_on(key)
 
-    def _failed(self, name: str, line: Line, given: bool, problem: Problem) -> None:
+    def _failed(self, name: str, line: Line, beside: bool, problem: Problem) -> None:
         """A paste that was no good leaves what else is under way as it is."""
         known = self._store.state.sign_ins.get(name)
         if line.cancelled or known is None:
             return
         self._lines[name].remove(line)
-        running = known.running and given
+        running = known.running and beside
         step = known.step if running else None
         self._set(replace(known, running=running, step=step, problem=problem))
 
@@ -254,3 +276,7 @@ class SignIns:
     def _hang_up(self, name: str) -> None:
         for line in self._lines.pop(name, []):
             line.cancelled = True
+
+
+def _choosing(proof: Proof) -> Step:
+    return Step(StepKind.CHOOSE, until=proof.expires_at)

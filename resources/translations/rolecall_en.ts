@@ -59,6 +59,23 @@
     </message>
 </context>
 <context>
+    <name>KeysPage</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) or more</source>
+        <translation>
+            <numerusform>%n day or more</numerusform>
+            <numerusform>%n days or more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LineDialog</name>
     <message numerus="yes">
         <source>For {role} and %n more.</source>

@@ -807,14 +807,6 @@
         <translation>제거…</translation>
     </message>
     <message>
-        <source>Access keys that lie in the keyring of this computer.</source>
-        <translation>이 컴퓨터의 키링에 있는 액세스 키입니다.</translation>
-    </message>
-    <message>
-        <source>No access key lies in the keyring of this computer yet.</source>
-        <translation>이 컴퓨터의 키링에는 아직 액세스 키가 없습니다.</translation>
-    </message>
-    <message>
         <source>Remove this key</source>
         <translation>키 제거</translation>
     </message>
@@ -829,6 +821,114 @@
     <message>
         <source>Remove</source>
         <translation>제거</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>Lies in</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>사용 기간</translation>
+    </message>
+    <message>
+        <source>Last used</source>
+        <translation>마지막 사용</translation>
+    </message>
+    <message>
+        <source>MFA devices</source>
+        <translation>MFA 장치</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>장치</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>사용자 키</translation>
+    </message>
+    <message>
+        <source>Codes come from</source>
+        <translation>코드 출처</translation>
+    </message>
+    <message>
+        <source>Rotate…</source>
+        <translation>교체…</translation>
+    </message>
+    <message>
+        <source>Set up a device…</source>
+        <translation>장치 설정…</translation>
+    </message>
+    <message>
+        <source>Keep a seed…</source>
+        <translation>시드 보관…</translation>
+    </message>
+    <message>
+        <source>Forget the seed</source>
+        <translation>시드 지우기</translation>
+    </message>
+    <message>
+        <source>MFA devices of their users.</source>
+        <translation>이 키 사용자들의 MFA 장치입니다.</translation>
+    </message>
+    <message>
+        <source>Your long-lived access keys, in the keyring and in ~/.aws.</source>
+        <translation>키링과 ~/.aws에 있는 장기 액세스 키입니다.</translation>
+    </message>
+    <message>
+        <source>There is no access key, neither in the keyring nor in ~/.aws.</source>
+        <translation>키링에도 ~/.aws에도 액세스 키가 없습니다.</translation>
+    </message>
+    <message>
+        <source>keyring</source>
+        <translation>키링</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n일</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) or more</source>
+        <translation>
+            <numerusform>%n일 이상</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>the keyring</source>
+        <translation>키링</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>직접 입력</translation>
+    </message>
+    <message>
+        <source>Rotate this key</source>
+        <translation>키 교체</translation>
+    </message>
+    <message>
+        <source>Replace the access key of {name} by a new one?</source>
+        <translation>{name}의 액세스 키를 새 키로 교체할까요?</translation>
+    </message>
+    <message>
+        <source>The new key is stored and tried before it takes the old one’s place. The old one is switched off and deleted a day later, when you rotate again. Other computers that use the old key need the new one.</source>
+        <translation>새 키는 보관하고 시험한 뒤에 이전 키를 대신합니다. 이전 키는 꺼 두었다가 하루 뒤 다시 교체할 때 삭제합니다. 이전 키를 쓰는 다른 컴퓨터에는 새 키가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Rotate</source>
+        <translation>교체</translation>
+    </message>
+    <message>
+        <source>being rotated…</source>
+        <translation>교체 중…</translation>
     </message>
 </context>
 <context>
@@ -911,6 +1011,10 @@
     <message>
         <source>One moment…</source>
         <translation>잠시만요…</translation>
+    </message>
+    <message>
+        <source>AWS wants to be asked less often; it goes on by itself.</source>
+        <translation>AWS가 요청을 줄여 달라고 합니다. 저절로 이어집니다.</translation>
     </message>
 </context>
 <context>
@@ -999,6 +1103,14 @@
     <message>
         <source>The next code is there: type it now.</source>
         <translation>다음 코드가 나왔습니다. 지금 입력하세요.</translation>
+    </message>
+    <message>
+        <source>MFA device</source>
+        <translation>MFA 장치</translation>
+    </message>
+    <message>
+        <source>See the program…</source>
+        <translation>프로그램 보기…</translation>
     </message>
 </context>
 <context>
@@ -1148,6 +1260,17 @@
         <translation>
             <numerusform>%n개 선택</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>OidcDialog</name>
+    <message>
+        <source>Client secret</source>
+        <translation>클라이언트 비밀번호</translation>
+    </message>
+    <message>
+        <source>Client secret, kept in the keyring</source>
+        <translation>클라이언트 비밀번호 (키링에 보관)</translation>
     </message>
 </context>
 <context>
@@ -1916,14 +2039,6 @@
     <message>
         <source>Every command works in the terminal too: “rolecall list”, “rolecall login ROLE”.</source>
         <translation>모든 명령은 터미널에서도 쓸 수 있습니다: “rolecall list”, “rolecall login ROLE”.</translation>
-    </message>
-    <message>
-        <source>--policy and --preset {preset} are two inline policies</source>
-        <translation>--policy와 --preset {preset}은(는) 둘 다 인라인 정책입니다</translation>
-    </message>
-    <message>
-        <source>AWS takes one. Put both into one file.</source>
-        <translation>AWS는 하나만 받습니다. 한 파일에 합치세요.</translation>
     </message>
     <message>
         <source>Which role? Name one, as “rolecall list” shows it.</source>
@@ -3070,14 +3185,6 @@
         <translation>SAML 응답에 적힌 유효 기간이 지났습니다</translation>
     </message>
     <message>
-        <source>The SAML response was issued {minutes} minutes from now</source>
-        <translation>SAML 응답의 발급 시각이 지금보다 {minutes}분 뒤입니다</translation>
-    </message>
-    <message>
-        <source>Set this computer&apos;s clock (switch on automatic time), then try again.</source>
-        <translation>이 컴퓨터의 시계를 맞춘 뒤(자동 시간 설정) 다시 시도하세요.</translation>
-    </message>
-    <message>
         <source>The SAML response does not name {role} with {provider}</source>
         <translation>SAML 응답에 {provider}의 {role} 역할이 없습니다</translation>
     </message>
@@ -3306,8 +3413,8 @@
         <translation>공급자에 프로그램을 등록할 때 표시된 것입니다. 키링에 보관됩니다.</translation>
     </message>
     <message>
-        <source>Enter it with “rolecall client-secret {entry}”.</source>
-        <translation>“rolecall client-secret {entry}”로 입력하세요.</translation>
+        <source>Enter it in the window, or with “rolecall client-secret {entry}”.</source>
+        <translation>창에 입력하거나 “rolecall client-secret {entry}”로 입력하세요.</translation>
     </message>
     <message>
         <source>This is no client secret</source>
@@ -3885,6 +3992,34 @@
         <source>Rolecall works from memory: choices, journal and sessions end with it.</source>
         <translation>Rolecall은 메모리에서 동작합니다. 설정, 기록, 세션은 Rolecall이 끝나면 사라집니다.</translation>
     </message>
+    <message>
+        <source>{name} signs in at no OpenID Connect provider</source>
+        <translation>{name}은(는) OpenID Connect 공급자에 로그인하지 않습니다</translation>
+    </message>
+    <message>
+        <source>A client secret belongs to an entry with oidc_client_id.</source>
+        <translation>클라이언트 비밀번호는 oidc_client_id가 있는 항목에 속합니다.</translation>
+    </message>
+    <message>
+        <source>{role} is not signed in to with a SAML response</source>
+        <translation>{role}은(는) SAML 응답으로 로그인하는 역할이 아닙니다</translation>
+    </message>
+    <message>
+        <source>Leave --saml-response out.</source>
+        <translation>--saml-response를 빼세요.</translation>
+    </message>
+    <message>
+        <source>--policy and --preset {preset} are two inline policies</source>
+        <translation>--policy와 --preset {preset}은(는) 둘 다 인라인 정책입니다</translation>
+    </message>
+    <message>
+        <source>AWS takes one. Put both into one file.</source>
+        <translation>AWS는 하나만 받습니다. 한 파일에 합치세요.</translation>
+    </message>
+    <message>
+        <source>They belong to a user. AWS lets sessions of roles in, and no user’s keys.</source>
+        <translation>사용자의 자격 증명입니다. AWS는 역할의 세션만 들여보내고 사용자의 키는 들여보내지 않습니다.</translation>
+    </message>
 </context>
 <context>
     <name>ProblemBar</name>
@@ -4133,6 +4268,10 @@
         <translation>프로그램에 주기 전에 묻기</translation>
     </message>
     <message>
+        <source>This role is production</source>
+        <translation>운영 역할로 표시</translation>
+    </message>
+    <message>
         <source>Edit this role…</source>
         <translation>역할 편집…</translation>
     </message>
@@ -4143,10 +4282,6 @@
     <message>
         <source>Remove this role…</source>
         <translation>역할 제거…</translation>
-    </message>
-    <message>
-        <source>This role is production</source>
-        <translation>운영 역할로 표시</translation>
     </message>
 </context>
 <context>
@@ -4161,10 +4296,6 @@
     <message>
         <source>signing in…</source>
         <translation>로그인 중…</translation>
-    </message>
-    <message>
-        <source>fewer rights · {left}</source>
-        <translation>줄인 권한 · {left}</translation>
     </message>
     <message>
         <source>ready</source>
@@ -4193,6 +4324,10 @@
     <message>
         <source>needs a look</source>
         <translation>확인 필요</translation>
+    </message>
+    <message>
+        <source>fewer rights · {left}</source>
+        <translation>줄인 권한 · {left}</translation>
     </message>
 </context>
 <context>
@@ -4236,10 +4371,6 @@
     <message>
         <source>Without a session policy AWS gives a federated user no permissions at all.</source>
         <translation>세션 정책이 없으면 AWS는 페더레이션 사용자에게 아무 권한도 주지 않습니다.</translation>
-    </message>
-    <message>
-        <source>Its policy allows everything: the session may do all that the key&apos;s user may.</source>
-        <translation>정책이 모든 것을 허용합니다. 세션은 키의 사용자가 할 수 있는 모든 일을 할 수 있습니다.</translation>
     </message>
     <message>
         <source>A federated user may do what both the key&apos;s user and the session policy allow.</source>
@@ -4308,6 +4439,14 @@
     <message>
         <source>A code goes along with the first role; it helps only if these are a user’s own keys.</source>
         <translation>첫 역할에 코드를 함께 보냅니다. 사용자 자신의 키일 때만 쓸모가 있습니다.</translation>
+    </message>
+    <message>
+        <source>Its policy allows everything: the session may do all that the key&apos;s user may.</source>
+        <translation>정책이 모든 것을 허용합니다. 세션은 키의 사용자가 할 수 있는 모든 일을 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>{person} is signed in: AWS takes the response for {minutes} min more, for all its roles.</source>
+        <translation>{person}(으)로 로그인되어 있습니다. AWS가 이 응답을 {minutes}분 더, 응답에 있는 모든 역할에 대해 받습니다.</translation>
     </message>
 </context>
 <context>
@@ -4403,6 +4542,10 @@
     <message>
         <source>source identity</source>
         <translation>소스 ID</translation>
+    </message>
+    <message>
+        <source>as long as it says</source>
+        <translation>그쪽이 말하는 만큼</translation>
     </message>
 </context>
 <context>
@@ -4547,6 +4690,65 @@
     <message>
         <source>Saved page, recording or text file</source>
         <translation>저장한 페이지, 네트워크 기록 또는 텍스트 파일</translation>
+    </message>
+</context>
+<context>
+    <name>SeedDialog</name>
+    <message>
+        <source>Keep a seed</source>
+        <translation>시드 보관</translation>
+    </message>
+    <message>
+        <source>Keep the seed of an MFA device</source>
+        <translation>MFA 장치의 시드 보관</translation>
+    </message>
+    <message>
+        <source>Rolecall then makes the codes itself and asks you for none. Paste the text that begins with otpauth:// or the letters beside the QR code, or choose, drop or paste a picture of the code.</source>
+        <translation>그러면 Rolecall이 코드를 직접 만들고 묻지 않습니다. otpauth://로 시작하는 글이나 QR 코드 옆의 글자를 붙여 넣거나, 코드 그림을 고르거나 끌어다 놓거나 붙여 넣으세요.</translation>
+    </message>
+    <message>
+        <source>What it means: whoever unlocks this computer has both your key and your code. It still guards you against a stolen key. Keep the device on your phone as well.</source>
+        <translation>알아 두세요: 이 컴퓨터의 잠금을 푸는 사람은 키와 코드를 모두 갖게 됩니다. 키만 도난당한 경우는 여전히 막아 줍니다. 휴대전화의 장치도 계속 유지하세요.</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>MFA device</source>
+        <translation>MFA 장치</translation>
+    </message>
+    <message>
+        <source>Picture…</source>
+        <translation>그림…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Keep in the keyring</source>
+        <translation>키링에 보관</translation>
+    </message>
+    <message>
+        <source>Picture of the QR code</source>
+        <translation>QR 코드 그림</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>There is no QR code of an MFA device in this picture.</source>
+        <translation>이 그림에 MFA 장치의 QR 코드가 없습니다.</translation>
+    </message>
+    <message>
+        <source>This is no seed: neither an otpauth:// text of six-digit codes nor letters.</source>
+        <translation>시드가 아닙니다. 여섯 자리 코드의 otpauth:// 글도, 시드 글자도 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Which device is it?</source>
+        <translation>어느 장치인가요?</translation>
     </message>
 </context>
 <context>
@@ -4696,6 +4898,105 @@
     </message>
 </context>
 <context>
+    <name>SetupDialog</name>
+    <message>
+        <source>Set up an MFA device</source>
+        <translation>MFA 장치 설정</translation>
+    </message>
+    <message>
+        <source>For the user of</source>
+        <translation>사용자 키</translation>
+    </message>
+    <message>
+        <source>Name of the device</source>
+        <translation>장치 이름</translation>
+    </message>
+    <message>
+        <source>Keep the seed in the keyring too</source>
+        <translation>시드를 키링에도 보관</translation>
+    </message>
+    <message>
+        <source>Rolecall then makes the codes itself. Whoever unlocks this computer has both your key and your code.</source>
+        <translation>그러면 Rolecall이 코드를 직접 만듭니다. 이 컴퓨터의 잠금을 푸는 사람은 키와 코드를 모두 갖게 됩니다.</translation>
+    </message>
+    <message>
+        <source>The code it shows now</source>
+        <translation>지금 보이는 코드</translation>
+    </message>
+    <message>
+        <source>The code after it</source>
+        <translation>그다음 코드</translation>
+    </message>
+    <message>
+        <source>QR code</source>
+        <translation>QR 코드</translation>
+    </message>
+    <message>
+        <source>Line for the profile</source>
+        <translation>프로필에 쓸 줄</translation>
+    </message>
+    <message>
+        <source>Cannot scan it?</source>
+        <translation>스캔할 수 없나요?</translation>
+    </message>
+    <message>
+        <source>Delete the device</source>
+        <translation>장치 삭제</translation>
+    </message>
+    <message>
+        <source>Scan, then type two codes</source>
+        <translation>스캔하고 코드 두 개 입력</translation>
+    </message>
+    <message>
+        <source>The device is ready</source>
+        <translation>장치가 준비되었습니다</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>나중에</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>다음</translation>
+    </message>
+    <message>
+        <source>Enable</source>
+        <translation>활성화</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>An authenticator app on your phone becomes a device of your IAM user.</source>
+        <translation>휴대전화의 인증 앱이 IAM 사용자의 장치가 됩니다.</translation>
+    </message>
+    <message>
+        <source>Scan the code with the authenticator app. Then type the code it shows, and the next one as soon as it appears.</source>
+        <translation>인증 앱으로 코드를 스캔하세요. 그다음 표시되는 코드와 이어서 나타나는 코드를 바로 입력하세요.</translation>
+    </message>
+    <message>
+        <source>This device was made before and is not enabled yet.</source>
+        <translation>앞서 만들었지만 아직 활성화되지 않은 장치입니다.</translation>
+    </message>
+    <message>
+        <source>A device of an earlier try, whose seed was lost, was deleted.</source>
+        <translation>앞선 시도에서 시드를 잃은 장치를 삭제했습니다.</translation>
+    </message>
+    <message>
+        <source>{device} is a device of your user now.</source>
+        <translation>이제 {device}은(는) 사용자의 장치입니다.</translation>
+    </message>
+    <message>
+        <source>To use it, write this line into profile {name} in ~/.aws/config, and into its roles:</source>
+        <translation>사용하려면 ~/.aws/config의 {name} 프로필과 그 역할들에 이 줄을 적으세요:</translation>
+    </message>
+</context>
+<context>
     <name>SidePane</name>
     <message>
         <source>Session</source>
@@ -4708,10 +5009,6 @@
     <message>
         <source>Console</source>
         <translation>콘솔</translation>
-    </message>
-    <message>
-        <source>Policies</source>
-        <translation>정책</translation>
     </message>
     <message>
         <source>Region</source>
@@ -4750,10 +5047,6 @@
         <translation>세션 지우기</translation>
     </message>
     <message>
-        <source>{percent} % of what AWS allows</source>
-        <translation>AWS 허용량의 {percent} %</translation>
-    </message>
-    <message>
         <source>{time} (local)</source>
         <translation>{time}(현지 시간)</translation>
     </message>
@@ -4772,6 +5065,14 @@
     <message>
         <source>Asks you to sign in again</source>
         <translation>다시 로그인해야 합니다</translation>
+    </message>
+    <message>
+        <source>Policies</source>
+        <translation>정책</translation>
+    </message>
+    <message>
+        <source>{percent} % of what AWS allows</source>
+        <translation>AWS 허용량의 {percent} %</translation>
     </message>
 </context>
 <context>
@@ -4916,14 +5217,6 @@
     <message>
         <source>clock {seconds} s</source>
         <translation>시계 {seconds}초</translation>
-    </message>
-    <message>
-        <source>Identity Center…</source>
-        <translation>Identity Center…</translation>
-    </message>
-    <message>
-        <source>Add roles from IAM Identity Center (Ctrl I)</source>
-        <translation>IAM Identity Center에서 역할 추가 (Ctrl I)</translation>
     </message>
 </context>
 <context>

@@ -74,6 +74,7 @@ ARROWS: dict[str, set[str]] = {
 # Inside a function also these. The Store is the cell that Actions work on: who builds one, builds both.
 LATE_ARROWS: dict[str, set[str]] = {
     "code_sources": {"aws"},
+    "acting": {"own_user", "key_rotation", "mfa_setup", "doctor"},
     "cli": {
         "actions",
         "answers",

@@ -204,6 +204,21 @@ def test_a_browser_that_never_comes_ends_in_a_code(
     assert kinds.index(StepKind.BROWSER) < kinds.index(StepKind.DEVICE)
 
 
+def test_no_port_to_come_back_to_is_told(
+    aws: EmbeddedAws, monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    def taken(*_any: object) -> None:
+        raise OSError("address in use")
+
+    monkeypatch.setattr("rolecall.storage.callback.Loopback", taken)
+    assert refused(aws, Heard(), "allow") == "callback_port_taken"
+    assert cache(home).token(PORTAL) is None
+    proof = proving.prove(
+        SOURCE, typing(aws), means(aws, "allow"), BY_CODE
+    )  # the other way is open
+    assert proof.live(aws.clock.now())
+
+
 def test_a_code_nobody_types_grows_old(aws: EmbeddedAws) -> None:
     heard = Heard(lambda step: aws.clock.advance(601) if step.kind is StepKind.DEVICE else None)
     assert refused(aws, heard) == "device_code_over"

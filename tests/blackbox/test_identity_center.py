@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 import time
@@ -311,12 +313,37 @@ def test_six_hundred_accounts_tell_how_far_they_are(demo: Demo, alone: dict[str,
     assert "600 of 600 accounts" in done.err
 
 
-def test_429_is_waited_out(demo: Demo, alone: dict[str, str]) -> None:
-    """A dozen refusals in the middle, and the list is whole."""
-    demo.fault(kind="throttle", action="ListAccountRoles", count=3)
-    done = run(browsing(alone), "identity-center", "acme", "--json")
-    assert done.code == 0, done.err
-    assert len(done.json) == 6
+def test_a_minute_of_429_is_waited_out(demo: Demo, alone: dict[str, str]) -> None:
+    """Refused for a minute of the demo's clock, in the middle; the person is told, and the list is whole."""
+    assert run(browsing(alone), "login", ROLE).code == 0
+    demo.fault(**{"kind": "throttle", "action": "ListAccountRoles", "count": 100_000, "for": 60})
+    process = subprocess.Popen(
+        [PROGRAM, "identity-center", "acme", "--json"],
+        env=alone, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    until(lambda: refusals(demo) >= 2, "two refusals")
+    demo.advance(60)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    assert "less often" in err
+    assert len(json.loads(out)) == 6
+    assert refusals(demo) < 10
+
+
+def refusals(demo: Demo) -> int:
+    return sum(call["code"] == "TooManyRequestsException" for call in demo.calls())
+
+
+def test_credentials_refused_for_too_many_calls_are_a_problem(
+    demo: Demo, alone: dict[str, str]
+) -> None:
+    """GetRoleCredentials throttled to the end: exit 5 and a word on waiting; then it works again."""
+    assert run(browsing(alone), "login", ROLE).code == 0
+    demo.fault(kind="throttle", action="GetRoleCredentials", count=20)
+    done = run(alone, "login", ROLE)
+    assert (done.code, "fewer calls" in done.err) == (5, True), done.err
+    demo.fault(kind="none")
+    assert run(alone, "login", ROLE).code == 0
 
 
 def test_what_was_seen_is_shown_when_it_cannot_be_finished(
@@ -356,3 +383,27 @@ def test_signing_out_is_for_all_tools(demo: Demo, alone: dict[str, str]) -> None
     assert actions(demo)[-1] == "Logout"
     assert run(alone, "login", ROLE).code == 4
     until(lambda: run(alone, "identity-center", "acme", "--sign-out").code == 0, "a second one")
+
+
+ALLOW = """(() => {
+  const yes = document.querySelector("button[value=allow]");
+  if (!yes) return false;
+  yes.click();
+  return true;
+})()"""
+
+
+@pytest.mark.gate
+def test_a_real_browser_goes_the_whole_way(alone: dict[str, str], tmp_path: Path) -> None:
+    """Chromium, headless: one-time address, the portal's page, the button, the way back to the program."""
+    if shutil.which("chromium") is None:
+        pytest.skip("no Chromium here")
+    folder = tmp_path / "chromium"
+    folder.mkdir()
+    person = Path(__file__).with_name("chromium_person.py")
+    words = [sys.executable, str(person), str(folder), ALLOW, "Back to Rolecall"]
+    environ = alone | {"BROWSER": f"{shlex.join(words)} %s", "HOME": str(tmp_path)}
+    done = run(environ, "login", ROLE)
+    assert done.code == 0, done.err
+    page = until((folder / "page").read_text, "the last page")
+    assert "You can close this window" in page

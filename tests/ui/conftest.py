@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import gc
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,27 @@ def scene(tmp_path: Path, qtbot: QtBot) -> Iterator[Scene]:
     made = Scene(tmp_path)
     yield made
     made.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Generator[None, object, object]:
+    """Windows that nobody holds any more are taken away between tests, on this thread.
+
+    They lie in circles of references, so Python's collector takes them, on whichever thread it happens to
+    start. The embedded AWS has threads in this process, and Qt dies of a widget that one of those destroys.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.enable()
+
+
+def pytest_collection_finish() -> None:
+    """What was imported until now stays for good: the collector need not look at it each time."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

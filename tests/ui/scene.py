@@ -96,6 +96,12 @@ class Parts:
     def show_identity_center(self) -> None:
         self.asked.append(("identity center",))
 
+    def show_setup(self) -> None:
+        self.asked.append(("setup",))
+
+    def show_keep_seed(self) -> None:
+        self.asked.append(("keep seed",))
+
     def show_journal(self) -> None:
         self.asked.append(("journal",))
 

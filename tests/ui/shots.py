@@ -42,7 +42,21 @@ def shots(theme: str, language: str, out: Path) -> None:
 
     Translation(application).speak(language)
     Theme(application).follow(theme)
-    for scene_of in (live, empty, broken, crowd, dialogs, production, tray, programs, saml):
+    for scene_of in (
+        live,
+        empty,
+        broken,
+        crowd,
+        dialogs,
+        own,
+        production,
+        tray,
+        programs,
+        saml,
+        oidc,
+        identity_center,
+        lines,
+    ):
         with tempfile.TemporaryDirectory() as folder:
             for name, widget in scene_of(Path(folder)):
                 application.processEvents()
@@ -98,6 +112,25 @@ def live(folder: Path) -> Shots:
     made.close()
 
 
+def lines(folder: Path) -> Shots:
+    """A line that would start a program, and the same in the settings once it may."""
+    from rolecall.domain.route import Wish
+    from rolecall.ui.line_dialog import LineDialog
+    from rolecall.ui.settings_dialog import SettingsDialog
+
+    made = scene(folder)
+    dialog = LineDialog(made.store, made.actions, made.parts)
+    made.ask_line = lambda _digest: dialog.ask()
+    made.actions.sign_in("vault-reader", Wish(), lambda _answer: None, asker="aws")
+    yield "line", dialog
+    made.actions.consents.accept(next(iter(made.store.state.consents)))
+    shown = SettingsDialog(made.store, made.actions, made.parts)
+    shown._tabs.setCurrentWidget(shown._programs)
+    shown.show()
+    yield "settings-lines", shown
+    made.close()
+
+
 def empty(folder: Path) -> Shots:
     """Nothing in ~/.aws."""
     made = scene(folder, "")
@@ -143,9 +176,7 @@ def dialogs(folder: Path) -> Shots:
     made = scene(folder)
     yield from _codes(made)
     settings = SettingsDialog(made.store, made.actions, made.parts)
-    for at, name in enumerate(
-        ("settings", "settings-sessions", "settings-accounts", "settings-keys")
-    ):
+    for at, name in enumerate(("settings", "settings-sessions", "settings-accounts")):
         settings.show()
         settings._tabs.setCurrentIndex(at)
         yield name, settings
@@ -170,6 +201,60 @@ def dialogs(folder: Path) -> Shots:
     menu = shown.findChild(_menu(), "roleMenu")
     yield "menu", menu
     made.close()
+
+
+def own(folder: Path) -> Shots:
+    """A person's own keys and devices: the page, keeping a seed, setting a device up, choosing one."""
+    from rolecall.domain import totp
+    from rolecall.ui.mfa_dialog import MfaDialog
+    from rolecall.ui.seed_dialog import SeedDialog
+    from rolecall.ui.settings_dialog import SettingsDialog
+    from rolecall.ui.setup_dialog import SetupDialog
+    from ui.scene import PHONE
+
+    made = scene(folder)
+    made.actions.move_key("build", lambda _problem: None)
+    setup = SetupDialog(made.store, made.actions, made.parts)
+    setup.show()
+    yield "setup-name", setup
+    setup.show()
+    setup._next.click()
+    yield "setup-scan", setup
+    setup.show()
+    begun = setup._begun
+    now = made.clock.now()
+    setup._reveal.click()
+    setup._first.setText("123456")
+    setup._second.setText("654321")
+    yield "setup-refused", setup
+    setup.show()
+    setup._first.setText(totp.code(begun.device.seed, now - 30))
+    setup._second.setText(totp.code(begun.device.seed, now))
+    yield "setup-done", setup
+    keep = SeedDialog(made.store, made.actions, made.parts)
+    keep.show()
+    yield "keep-seed", keep
+    keep.show()
+    keep._submit()
+    yield "keep-seed-fault", keep
+    made.actions.own.keep_seed(PHONE, begun.device.seed, lambda _problem: None)
+    settings = SettingsDialog(made.store, made.actions, made.parts)
+    settings.show()
+    settings._tabs.setCurrentIndex(3)
+    settings._keys._keys.selectRow(0)
+    yield "settings-keys", settings
+    made.settings(seeds=())
+    dialog = MfaDialog(made.store, made.actions, made.parts)
+    made.ask = dialog.ask
+    made.actions.sign_in("prod-admin", _wish(), lambda _answer: None)
+    yield "mfa-devices", dialog
+    made.close()
+
+
+def _wish() -> object:
+    from rolecall.domain.route import Wish
+
+    return Wish()
 
 
 def production(folder: Path) -> Shots:
@@ -295,6 +380,81 @@ def saml(folder: Path) -> Shots:
     made.close()
 
 
+def oidc(folder: Path) -> Shots:
+    """A sign-in at an identity provider: waiting for the browser, a secret that is missing."""
+    from dataclasses import replace
+
+    from rolecall.domain.proof import Step, StepKind
+    from rolecall.domain.route import Wish
+    from rolecall.storage.client_secret import missing
+    from rolecall.ui.oidc_dialog import OidcDialog
+
+    made = scene(folder)
+    made.hold = True
+    dialog = OidcDialog(made.store, made.actions, made.parts)
+    made.ask_sign_in = dialog.ask
+    made.actions.sign_in("web-reader", Wish(), lambda _answer: None, asker="terraform (pid 4121)")
+    (key,) = made.store.state.sign_ins
+
+    def stand(**values: object) -> None:
+        state = made.store.state
+        known = replace(state.sign_ins[key], **values)
+        made.store.set(replace(state, sign_ins={key: known}))
+
+    stand(step=Step(StepKind.BROWSER, until=made.clock.now() + 590))
+    yield "oidc-browser", dialog
+    dialog.show()
+    stand(running=False, step=None, problem=missing("web-reader", "Google"))
+    yield "oidc-secret", dialog
+    made.close()
+
+
+def identity_center(folder: Path) -> Shots:
+    """Adding from an Identity Center: which one, signing in, what is there; and the sign-in's own dialog."""
+    from aws.center import token_of
+    from rolecall.acting.portals import Looked
+    from rolecall.aws.identity_center import IdentityCenter
+    from rolecall.aws.portal_listing import list_roles
+    from rolecall.domain.identity_center import Token
+    from rolecall.domain.proof import Step, StepKind
+    from rolecall.ui.center_dialog import CenterDialog
+
+    made = scene(folder)
+    dialog = CenterDialog(made.actions, made.parts)
+    dialog.show()
+    yield "center-which", dialog
+    made.hold = True
+    dialog._on()
+    until = made.clock.now() + 590
+    device = "https://device.sso.eu-central-1.amazonaws.com/"
+    for name, step in (
+        ("browser", Step(StepKind.BROWSER, until=until)),
+        ("code", Step(StepKind.DEVICE, device, "KDQW-TRZX", until=until)),
+        ("progress", Step(StepKind.PROGRESS, done=243, total=600)),
+        ("slowed", Step(StepKind.PROGRESS, done=243, total=600, slowed=True)),
+    ):
+        dialog.show()
+        dialog._told(step)
+        yield f"center-{name}", dialog
+    made.demo.aws.identity_center.directory.more = 596
+    token = Token(token_of(made.demo.aws)["accessToken"], until)
+
+    class Quiet:
+        cancelled = False
+
+        def show(self, _step: Step) -> None:
+            return None
+
+    portal = dialog._portal
+    assert portal
+    found = list_roles(IdentityCenter(made.clock.now), portal, token, Quiet())
+    dialog._looked(Looked(found))
+    dialog._offers.model.toggle(2)
+    dialog.show()
+    yield "center-offers", dialog
+    made.close()
+
+
 def _menu() -> type:
     from PySide6.QtWidgets import QMenu
 
@@ -334,6 +494,7 @@ KEPT = (
     "window-live", "window-search", "window-refused", "window-empty", "window-500", "window-problem",
     "mfa", "mfa-refused", "settings", "add-key", "demo", "timeline", "approval",
     "production", "settings-production",
+    "saml", "saml-choice",
 )  # fmt: skip
 """The good ones, which the README and the guide show; some of them in the dark and in Korean too."""
 

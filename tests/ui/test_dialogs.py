@@ -217,7 +217,8 @@ def test_a_key_is_removed_only_after_a_question(
 ) -> None:
     scene.actions.move_key("build", lambda _problem: None)
     keys = choosing._keys
-    keys._list.setCurrentRow(0)
+    rows = [keys._keys.item(row, 0).text() for row in range(keys._keys.rowCount())]
+    keys._keys.selectRow(rows.index("build"))
     keys._remove.click()
     question = choosing.findChild(QMessageBox, "removeKeyQuestion")
     assert question is not None

@@ -74,7 +74,7 @@ def test_accessible_names_are_the_contract(asked: Asked) -> None:
     assert name_of(asked.dialog) == "MFA code"
     assert asked.dialog.windowTitle() == "MFA code"
     assert name_of(asked.field) == "MFA code"
-    buttons = asked.dialog.findChildren(QPushButton)
+    buttons = [b for b in asked.dialog.findChildren(QPushButton) if b.isVisible()]
     assert {name_of(button) for button in buttons} == {"Sign in", "Cancel"}
 
 

@@ -57,12 +57,14 @@ def test_an_entry_names_the_session_where_there_is_one() -> None:
         "sso_region": "eu-west-1",
         "sso_account_id": "222222222222",
         "sso_role_name": "ReadOnly",
+        "region": "eu-west-1",
     }
     (entry,) = new_entries([offer()], Portal(START, "eu-west-1", "acme"), ()).values()
     assert entry == {
         "sso_session": "acme",
         "sso_account_id": "222222222222",
         "sso_role_name": "ReadOnly",
+        "region": "eu-west-1",
     }
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rolecall.acting.callers import Caller, Key
 from rolecall.acting.calls import Calls
 from rolecall.acting.services import Handed
-from rolecall.code_sources import CodeSources, Giving
+from rolecall.code_sources import CodeSources, Giving, line_for
 from rolecall.domain.code_queue import CodeQueue, Waiter, clean_code, malformed_code, used_code
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text
 from rolecall.domain.role import Role
@@ -67,6 +67,14 @@ class Codes(Calls):
         queue = self.state.queues.get(serial)
         for waiter in queue.waiters if queue else ():
             self.deliver((waiter.role, waiter.wish), problem or code_cancelled())
+
+    def see_program(self, serial: str) -> None:
+        """Have the person see the line that could give this code. Whoever waits may still type one."""
+        queue = self.state.queues[serial]
+        line = line_for(self.state, queue)
+        if line is not None:
+            for waiter in queue.waiters:
+                self.consents.join((waiter.role, waiter.wish), line)
 
     def _enqueue(self, key: Key, route: Route) -> None:
         if not any(caller.patient for caller in self._waiting[key]):

@@ -14,7 +14,7 @@ from rolecall.domain.line_queue import LineQuestion, line_refused
 from rolecall.domain.problem import Problem
 from rolecall.domain.route import Wish
 from rolecall.domain.settings import Settings
-from rolecall.domain.trust import Line, accept, not_accepted
+from rolecall.domain.trust import CODE, Line, accept, not_accepted
 from rolecall.store import Store
 
 Key = tuple[str, Wish]
@@ -89,9 +89,12 @@ class Consents:
             self._waiting.go_on(key)
 
     def refuse(self, digest: str, problem: Problem | None = None) -> None:
-        """Not now: all who wait are told so at once. Nothing is kept; the next one asks again."""
+        """Not now: all who wait are told so at once. Nothing is kept; the next one asks again.
+
+        Not those who wait for a code: it can be typed.
+        """
         known = self._take(digest)
-        if known is not None:
+        if known is not None and known.line.key != CODE:
             for key in known.waiters:
                 self._waiting.deliver(key, problem or line_refused(known.line))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from ipaddress import ip_address, ip_network
 from typing import Final
 from urllib.parse import quote, urlencode, urlsplit
@@ -18,7 +19,7 @@ from rolecall.aws import problems
 from rolecall.aws.access_denied import Circumstances
 from rolecall.aws.destination import Destination, destination_url, partition_of, split
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, Text, text
-from rolecall.domain.session import Session
+from rolecall.domain.session import Origin, Session
 
 LONGEST_CONSOLE: Final = 43200
 """Seconds a console session may live; MaxSessionDuration does not bind it (AssumeRole, API reference)."""
@@ -59,7 +60,8 @@ def console_url(
     console session, sent only where AWS allows it (an unchained role). ca_bundle: a profile's own.
     """
     if not session.opens_console:
-        raise ProblemError(no_console(session.name))
+        of_user = session.origin is Origin.RESOLVED
+        raise ProblemError((no_console_of_user if of_user else no_console)(session.name))
     landing = destination_url(session, destination)
     base = signin_base or f"https://{partition_of(session).sign_in_host}"
     duration = seconds if session.console_duration_allowed else None
@@ -181,6 +183,19 @@ def no_console(name: str, *, root: bool = False) -> Problem:
             )
         ),
         exit=Exit.REFUSED,
+    )
+
+
+def no_console_of_user(name: str) -> Problem:
+    """The Problem of credentials that were handed over and turned out to be a user's, not a role's."""
+    return replace(
+        no_console(name),
+        explanation=Text(
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "They belong to a user. AWS lets sessions of roles in, and no user’s keys.",
+            )
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from rolecall.aws import center_refusals, problems
@@ -63,11 +63,11 @@ def list_roles(
     known = {offer.account.account_id for offer in found.roles}
     try:
         accounts = list(asking.accounts())
-        talk.show(Step(StepKind.PROGRESS, done=0, total=len(accounts)))
+        asking.stand(0, len(accounts))
         for done, account in enumerate(accounts, 1):
             roles = () if account.account_id in known else tuple(asking.roles(account))
             found = Found((*found.roles, *roles), done, len(accounts))
-            talk.show(Step(StepKind.PROGRESS, done=done, total=len(accounts)))
+            asking.stand(done, len(accounts))
     except ProblemError as error:
         raise PartlyListedError(error.problem, found) from None
     return found
@@ -79,6 +79,12 @@ class _Asking:
     ) -> None:
         self._center, self._portal, self._token = center, portal, token
         self._talk, self._pace = talk, pace
+        self._stand = Step(StepKind.PROGRESS)
+
+    def stand(self, done: int, total: int) -> None:
+        """Tell how far it is."""
+        self._stand = Step(StepKind.PROGRESS, done=done, total=total)
+        self._talk.show(self._stand)
 
     def accounts(self) -> Iterator[PortalAccount]:
         for one in self._pages("list_accounts", "accountList", {}):
@@ -125,6 +131,7 @@ class _Asking:
                 if refused.wire_code not in center_refusals.THROTTLED or waited >= PATIENCE:
                     raise
             seconds = ceiling / 2 + self._pace.draw(ceiling / 2)
+            self._talk.show(replace(self._stand, slowed=True))
             self._wait(seconds)
             waited += seconds
             ceiling = min(LONGEST_WAIT, ceiling * 2)

@@ -10,6 +10,7 @@ import io
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from rolecall.agent import Reply, Request, caller_context
 from rolecall.cli.display import has_display
@@ -60,6 +61,7 @@ def _run(options: argparse.Namespace, window: Window) -> int:
         "identity-center": _identity_center,
         "key": _key,
         "mfa": _mfa,
+        "client-secret": _client_secret,
         "doctor": _doctor,
         **dict.fromkeys(("wire", "unwire", "write", "unwrite"), _file_command),
     }.get(options.command)
@@ -128,6 +130,12 @@ def _mfa(options: argparse.Namespace) -> int:
     return mfa(options)
 
 
+def _client_secret(options: argparse.Namespace) -> int:
+    from rolecall.cli.client_secrets import client_secret
+
+    return client_secret(options)
+
+
 def _doctor(options: argparse.Namespace) -> int:
     from rolecall.cli.doctor import doctor
 
@@ -194,6 +202,7 @@ def request_of(options: argparse.Namespace) -> Request:
         read_only=given.get("read_only", False),
         preset=given.get("preset", ""),
         code=code_of(given),
+        saml_response=_saml_response(given.get("saml_response")),
         everything=given.get("everything", False),
         service=given.get("service", ""),
         destination=given.get("destination", ""),
@@ -211,6 +220,19 @@ def code_of(given: dict[str, object]) -> str | None:
         return clean_code(typed) if isinstance(typed, str) else None
     except ValueError:
         raise ProblemError(malformed_code()) from None
+
+
+def _saml_response(named: object) -> str:
+    """The SAML response in a file, or on standard input. Raises ProblemError."""
+    if not isinstance(named, str):
+        return ""
+    from rolecall.domain.saml_paste import LARGEST_TEXT, response_in
+
+    if named == "-":
+        return response_in(sys.stdin.read(LARGEST_TEXT + 1) if sys.stdin else "")
+    from rolecall.storage.pasted_file import file_text
+
+    return response_in(file_text(Path(named)))
 
 
 def _reply(request: Request) -> Reply:

@@ -38,7 +38,7 @@ class Asking:
         Raises ProblemError.
         """
         self._may_ask = False
-        request = replace(self._request, code=None)
+        request = replace(self._request, code=None, saml_response="")
         held = self._asked(request)
         if held.due(self.now()):
             held = self._asked(replace(request, wish=replace(request.wish, fresh=True)))

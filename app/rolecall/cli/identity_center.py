@@ -147,6 +147,7 @@ class _Told:
 
     def __init__(self) -> None:
         self._live = sys.stderr.isatty()
+        self._slowed = self._open = False
 
     def show(self, step: Step) -> None:
         if step.kind is StepKind.BROWSER:
@@ -158,11 +159,24 @@ class _Told:
 
     def _progress(self, step: Step) -> None:
         line = f"{step.done} of {step.total} accounts"
+        if step.slowed != self._slowed:
+            self._slowed = step.slowed
+            if step.slowed:
+                self._end_line()
+                _tell("AWS wants to be asked less often; it goes on by itself.")
         if self._live:
-            sys.stderr.write(f"\r{line}" + ("\n" if step.done == step.total else ""))
+            sys.stderr.write(f"\r{line}")
             sys.stderr.flush()
+            self._open = True
+            if step.done == step.total:
+                self._end_line()
         elif step.done and (step.done == step.total or step.done % 100 == 0):
             _tell(line)
+
+    def _end_line(self) -> None:
+        if self._open:
+            sys.stderr.write("\n")
+        self._open = False
 
 
 def _tell(line: str) -> None:

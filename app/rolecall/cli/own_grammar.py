@@ -1,4 +1,4 @@
-"""The grammar of `key`, `mfa` and `doctor`: what a person does about their own keys and devices."""
+"""The grammar of `key`, `mfa`, `client-secret` and `doctor`: what a person does about keys and devices."""
 
 from __future__ import annotations
 
@@ -6,13 +6,19 @@ import argparse
 
 
 def own_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the three commands."""
+    """Add the four commands."""
     _key(
         commands.add_parser("key", help="your long-lived access keys: their age, rotation, keyring")
     )
     _mfa(
         commands.add_parser("mfa", help="your MFA devices: set one up, keep a seed in the keyring")
     )
+    secret = commands.add_parser(
+        "client-secret",
+        help="what an identity provider gave this program, into the keyring; asked for, or from stdin",
+    )
+    secret.add_argument("role", metavar="ROLE", help="an entry that signs in there")
+    secret.add_argument("--remove", action="store_true", help="take it out of the keyring")
     doctor = commands.add_parser(
         "doctor", help="what is wrong with files, keyring, clock, tray, keys"
     )

@@ -218,4 +218,9 @@ def _common(one: argparse.ArgumentParser) -> None:
     named = one.add_mutually_exclusive_group()
     named.add_argument("--read-only", action="store_true", help="narrow it to AWS's ReadOnlyAccess")
     named.add_argument("--preset", choices=NAMES, default="", help="narrow it by a named policy")
+    one.add_argument(
+        "--saml-response",
+        metavar="FILE",
+        help="what the browser sent to AWS: a saved page, HAR or text; - reads standard input",
+    )
     one.add_argument("--duration", type=duration, metavar="TIME", help="seconds, or as 90m, 12h")

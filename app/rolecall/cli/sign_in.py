@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rolecall.cli.display import has_display
 from rolecall.domain.proof import Step, StepKind, nobody_to_sign_in
+from rolecall.domain.role import SourceKind
 from rolecall.domain.terminal import visible
 
 if TYPE_CHECKING:
@@ -22,9 +23,27 @@ def sign_in_here(
 ) -> None:
     """Have the person of this terminal sign in for a proof key; nobody there is told at once."""
     known = actions.state.sign_ins[key]
+    if known.step is not None and known.step.kind is StepKind.CHOOSE:
+        from rolecall.cli.saml_prompt import choose_on_terminal
+
+        choose_on_terminal(actions, key, actions.state.proofs[key])
+        return
     if not may_ask or not somebody_there(environ):
         actions.sign_ins.cancel(key, nobody_to_sign_in(known.source))
         return
+    pasted = known.source.kind is SourceKind.SAML and not known.source.get("saml_listen_port")
+    if not pasted or has_display(environ) or environ.get("BROWSER"):
+        _begin(actions, store, key)
+    left = actions.state.sign_ins.get(key)
+    if left is not None and pasted:
+        from rolecall.cli.saml_prompt import sign_in_on_terminal
+
+        sign_in_on_terminal(actions, key, opened=left.step is not None and left.problem is None)
+    elif left is not None:
+        actions.sign_ins.cancel(key, left.problem)
+
+
+def _begin(actions: Actions, store: Store, key: str) -> None:
     told = _Told(key)
     store.subscribe(told.changed)
     try:
@@ -34,9 +53,6 @@ def sign_in_here(
         raise
     finally:
         store.unsubscribe(told.changed)
-    left = actions.state.sign_ins.get(key)
-    if left is not None:
-        actions.sign_ins.cancel(key, left.problem)
 
 
 def somebody_there(environ: Mapping[str, str]) -> bool:

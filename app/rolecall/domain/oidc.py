@@ -14,6 +14,7 @@ from typing import Final
 from urllib.parse import urlencode, urlsplit
 
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, text
+from rolecall.domain.role import Source
 
 PATH: Final = "/callback"
 """Path of the loopback address that has to be registered with the provider."""
@@ -26,12 +27,14 @@ LOOPBACK: Final = ("127.0.0.1", "::1")
 class Preset:
     """What is the same for all who use one provider.
 
+    name: what people call it, empty for a plain issuer, which is called by its host.
     issuer: of its discovery document, empty where it has none; then authorize and token are its endpoints.
     places: their paths where a test stands for the provider. host: the name of this computer it takes in
     a redirect. secret: it wants a client secret even of a desktop program. extra: what its authorization
     request needs besides.
     """
 
+    name: str = ""
     issuer: str = ""
     authorize: str = ""
     token: str = ""
@@ -46,12 +49,14 @@ class Preset:
 PRESETS: Final[Mapping[str, Preset]] = {
     "oidc": Preset(),
     "google": Preset(
+        name="Google",
         issuer="https://accounts.google.com",
         scopes=("openid", "email"),
         secret=True,
         extra=(("access_type", "offline"),),
     ),
     "amazon": Preset(
+        name="Amazon",
         authorize="https://www.amazon.com/ap/oa",
         token="https://api.amazon.com/auth/o2/token",  # noqa: S106  an address
         places=("/ap/oa", "/auth/o2/token"),
@@ -60,6 +65,7 @@ PRESETS: Final[Mapping[str, Preset]] = {
         provider_id="www.amazon.com",
     ),
     "facebook": Preset(
+        name="Facebook",
         authorize="https://www.facebook.com/v23.0/dialog/oauth",
         token="https://graph.facebook.com/v23.0/oauth/access_token",  # noqa: S106  an address
         places=("/dialog/oauth", "/oauth/access_token"),
@@ -91,8 +97,8 @@ class Provider:
 
     @property
     def shown(self) -> str:
-        """Its name for a person: the host."""
-        return self.preset.provider_id or urlsplit(self.issuer).netloc
+        """Its name for a person."""
+        return self.preset.name or urlsplit(self.issuer).netloc
 
     @property
     def local(self) -> bool:
@@ -155,6 +161,14 @@ def provider_of(entry: str, settings: Mapping[str, str]) -> Provider:
         raise ProblemError(_bad(entry, "oidc_redirect_port"))
     scopes = tuple(settings.get("oidc_scopes", "").replace(",", " ").split())
     return Provider(entry, preset, issuer, client_id, scopes, int(port))
+
+
+def shown_name(source: Source) -> str:
+    """What the provider of an entry is called, whatever else is wrong with its settings."""
+    try:
+        return provider_of(source.name, dict(source.settings)).shown
+    except ProblemError:
+        return source.name
 
 
 def fixed_endpoints(provider: Provider) -> Endpoints:

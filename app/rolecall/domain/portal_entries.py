@@ -42,8 +42,15 @@ def new_entries(
 
 
 def _entry(offer: PortalRole, portal: Portal) -> dict[str, str]:
-    """In AWS's own keys. Where there is an `[sso-session]`, its name stands for the rest."""
-    entry = {"sso_account_id": offer.account.account_id, "sso_role_name": offer.role}
+    """In AWS's own keys. Where there is an `[sso-session]`, its name stands for the rest.
+
+    The region is a first guess: that of the portal, where somebody decided to have something.
+    """
+    entry = {
+        "sso_account_id": offer.account.account_id,
+        "sso_role_name": offer.role,
+        "region": portal.region,
+    }
     if portal.session:
         return {"sso_session": portal.session, **entry}
     return {"sso_start_url": portal.start_url, "sso_region": portal.region, **entry}

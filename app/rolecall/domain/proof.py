@@ -67,13 +67,17 @@ class StepKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Where a sign-in stands. url: what the browser was given, no secret; until: when it ends, or None."""
+    """Where a sign-in stands. url: what the browser was given, no secret; until: when it ends, or None.
+
+    slowed: AWS wants to be asked less often, and it goes on by itself after a while.
+    """
 
     kind: StepKind
     url: str = ""
     user_code: str = ""
     done: int = 0
     total: int = 0
+    slowed: bool = False
     until: float | None = None
 
 

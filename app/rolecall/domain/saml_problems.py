@@ -5,9 +5,13 @@ No text here holds anything of a response but names that a person may see: a rol
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
+
+if TYPE_CHECKING:
+    from rolecall.domain.saml import RolePair
 
 _COPY_AGAIN: Final = QT_TRANSLATE_NOOP(
     "Problem",
@@ -22,7 +26,7 @@ _ASK_OWNER: Final = QT_TRANSLATE_NOOP(
 )
 
 
-def _problem(code: str, title: str, remedy: str, exit_code: Exit = Exit.REFUSED) -> Problem:
+def _problem(code: str, title: str, remedy: str, exit_code: Exit = Exit.USAGE) -> Problem:
     return Problem(code, Text(title), remedy=Text(remedy), exit=exit_code)
 
 
@@ -48,7 +52,7 @@ def too_much(largest: int) -> Problem:
             largest=largest // 1_000_000,
         ),
         remedy=Text(_COPY_AGAIN),
-        exit=Exit.REFUSED,
+        exit=Exit.USAGE,
     )
 
 
@@ -135,7 +139,7 @@ def too_long(length: int, longest: int) -> Problem:
                 "Problem", "Your company's sign-in page has to name fewer roles or groups in it."
             )
         ),
-        exit=Exit.REFUSED,
+        exit=Exit.USAGE,
     )
 
 
@@ -178,6 +182,7 @@ def encrypted() -> Problem:
         QT_TRANSLATE_NOOP(
             "Problem", "Give this entry a role_arn and a saml_provider_arn; AWS can read the rest."
         ),
+        Exit.LOCAL,
     )
 
 
@@ -202,6 +207,7 @@ def unsigned() -> Problem:
         "saml_unsigned",
         QT_TRANSLATE_NOOP("Problem", "The SAML response is not signed, so AWS will not take it"),
         _COPY_AGAIN,
+        Exit.REFUSED,
     )
 
 
@@ -215,6 +221,7 @@ def no_roles() -> Problem:
             "It may be meant for another application: choose AWS on the sign-in page. "
             "Else ask its administrator to give you a role.",
         ),
+        Exit.REFUSED,
     )
 
 
@@ -256,6 +263,7 @@ def no_session_name() -> Problem:
         "saml_no_session_name",
         QT_TRANSLATE_NOOP("Problem", "The SAML response lacks a RoleSessionName that AWS takes"),
         _ASK_OWNER,
+        Exit.REFUSED,
     )
 
 
@@ -280,23 +288,7 @@ def ended() -> Problem:
         "saml_expired",
         QT_TRANSLATE_NOOP("Problem", "The SAML response has ended by its own terms"),
         _AGAIN,
-    )
-
-
-def not_yet(minutes: int) -> Problem:
-    """Issued in the future, by this computer's clock or the provider's."""
-    return Problem(
-        "saml_from_the_future",
-        text(
-            QT_TRANSLATE_NOOP("Problem", "The SAML response was issued {minutes} minutes from now"),
-            minutes=minutes,
-        ),
-        remedy=Text(
-            QT_TRANSLATE_NOOP(
-                "Problem", "Set this computer's clock (switch on automatic time), then try again."
-            )
-        ),
-        exit=Exit.REFUSED,
+        Exit.REFUSED,
     )
 
 
@@ -320,16 +312,30 @@ def role_missing(role: str, provider: str) -> Problem:
     )
 
 
-def choose_one(count: int) -> Problem:
-    """Several roles and nobody said which."""
+def choose_one(pairs: Sequence[RolePair]) -> Problem:
+    """Several roles and nobody said which. They are named, as ARNs, up to twenty."""
     return Problem(
         "saml_choose",
         text(
             QT_TRANSLATE_NOOP("Problem", "The SAML response names {count} roles; choose one"),
-            count=count,
+            count=len(pairs),
         ),
+        text("{roles}", roles="\n".join(pair.role_arn for pair in pairs[:20])),
         remedy=Text(
             QT_TRANSLATE_NOOP("Problem", "Give this entry a role_arn, or choose in the window.")
         ),
         exit=Exit.NO_SUCH_ROLE,
+    )
+
+
+def not_needed(role: str) -> Problem:
+    """A response was brought for a role that is signed in to in another way."""
+    return Problem(
+        "saml_not_needed",
+        text(
+            QT_TRANSLATE_NOOP("Problem", "{role} is not signed in to with a SAML response"),
+            role=role,
+        ),
+        remedy=Text(QT_TRANSLATE_NOOP("Problem", "Leave --saml-response out.")),
+        exit=Exit.USAGE,
     )

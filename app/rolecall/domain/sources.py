@@ -30,6 +30,9 @@ MARKS: Final = frozenset(
 )
 """Keys, one of which makes a profile something that gives credentials."""
 
+PASSED_OVER: Final = "‣"
+"""Stands for a key of the config file that AWS's tools pass over: only its presence counts."""
+
 OWN_SOURCES: Final = {
     "saml_login_url": SourceKind.SAML,
     "saml_provider_arn": SourceKind.SAML,
@@ -181,12 +184,17 @@ def source_of(catalogue: Profiles, name: str, environment: str = "") -> Source:
         return _token_file(name, profile)
     if "sso_account_id" in profile or "sso_role_name" in profile:
         return _identity_center(catalogue, name, profile)
-    if "aws_access_key_id" in profile or "aws_secret_access_key" in profile:
+    if _has_keys(profile):
         return _static(name, profile)
     for kind in (SourceKind.LOGIN, SourceKind.PROCESS):
         if kind.value in profile:
             return _handed_over(kind, name, profile)
     raise RefusedProfileError(profile_problems.no_keys(name))
+
+
+def _has_keys(profile: Profile) -> bool:
+    held = (profile.get(key) for key in ("aws_access_key_id", "aws_secret_access_key"))
+    return any(value is not None and value != PASSED_OVER for value in held)
 
 
 def _source(kind: SourceKind, name: str, profile: Profile) -> Source:

@@ -58,6 +58,7 @@ class State:
     skew: seconds AWS's clock is ahead of ours, measured. held: earliest next try of a renewal by name.
     restoring: kept sessions are being read; whoever asks for one waits. locked: the person (or a setting)
     had all sessions put out of memory. forgets: how often every session was forgotten.
+    devices: MFA devices of identities that give codes, by identity, as far as IAM was asked.
     """
 
     catalogue: Catalogue = field(default_factory=Catalogue)
@@ -78,6 +79,7 @@ class State:
     restoring: bool = False
     locked: bool = False
     forgets: int = 0
+    devices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def session(self, name: str, now: float, scope: str = "") -> Session | None:
         """The live session of a role (or of a source's own), or None."""

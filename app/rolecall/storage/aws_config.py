@@ -13,6 +13,7 @@ from typing import Final
 from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, text
 from rolecall.domain.role import Identity
+from rolecall.domain.sources import PASSED_OVER
 from rolecall.storage import atomic_file
 from rolecall.storage.aws_ini import SECRET_KEYS, Content, Fault, Section, parse
 from rolecall.storage.paths import AwsFiles
@@ -43,10 +44,12 @@ def read_catalogue(
     credentials = _content(files.credentials, problems)
     for content in (config, credentials):
         _hide_secrets(content)
-    for section in config.with_secrets:
-        _drop_passed_over(section)
     profiles = _profiles(config)
     _merge(profiles, credentials)
+    for name, profile in profiles.items():
+        helped = not _BEFORE_CONFIG.isdisjoint(profile)
+        if helped and _KEY_ID not in credentials.sections.get(name, ()):
+            _drop_passed_over(profile)
     for name in _unsure_names(config) | credentials.unsure:
         profiles.pop(name, None)
     entries = _entries(entries_file, {*profiles, *identities}, problems)
@@ -175,9 +178,7 @@ def _merged(config: Section, credentials: Section) -> Section:
     if _KEY_ID in credentials:
         return {**_without_keys(config), **credentials}
     if _KEY_ID in config:
-        merged = {**config, **_without_keys(credentials)}
-        _drop_passed_over(merged)
-        return merged
+        return {**config, **_without_keys(credentials)}
     return {**config, **credentials}
 
 
@@ -189,11 +190,14 @@ def _without_keys(section: Section) -> Section:
 def _drop_passed_over(section: Section) -> None:
     """Take out keys of the config file that no AWS tool would come to use.
 
-    botocore asks LoginProvider and ProcessProvider before ConfigProvider (ProfileProviderBuilder). A
-    profile with a role keeps them: there their presence alone decides where a chain ends.
+    botocore asks LoginProvider and ProcessProvider before ConfigProvider (ProfileProviderBuilder), and
+    SharedCredentialProvider before all three takes a section without a key's id for one without keys. In
+    a profile with a role a mark stays of them: there their presence alone decides where a chain ends.
     """
-    if not _BEFORE_CONFIG.isdisjoint(section) and "role_arn" not in section:
-        for key in (*SECRET_KEYS, _KEY_ID):
+    for key in (*SECRET_KEYS, _KEY_ID):
+        if "role_arn" in section and key in section:
+            section[key] = PASSED_OVER
+        else:
             section.pop(key, None)
 
 

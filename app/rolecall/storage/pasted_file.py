@@ -18,8 +18,11 @@ _LONGEST_NAME: Final = 4096
 def pasted_text(given: str) -> str:
     """`given`, or the content of the file it names (a path or a file:// address). Raises ProblemError."""
     path = named_file(given)
-    if path is None:
-        return given
+    return given if path is None else file_text(path)
+
+
+def file_text(path: Path) -> str:
+    """The content of a file that a person named. Raises ProblemError."""
     try:
         with path.open("rb") as file:
             raw = file.read(LARGEST)

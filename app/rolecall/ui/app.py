@@ -85,7 +85,7 @@ class App(QObject):
         self._seconds: set[str] = set()
         self._window: Window | None = None
         self._code_dialog: CodeDialog | None = None
-        self._sign_in_dialogs: dict[str, SignInDialog] = {}
+        self._sign_in_dialogs: dict[SourceKind, SignInDialog] = {}
         self._line_dialog: LineDialog | None = None
         self._theme: Theme | None = None
         self._programs: Programs | None = None
@@ -425,6 +425,16 @@ class App(QObject):
 
         self._open("identity_center", lambda: CenterDialog(self._actions, self))
 
+    def show_setup(self) -> None:
+        from rolecall.ui.setup_dialog import SetupDialog
+
+        self._open("setup", lambda: SetupDialog(self._store, self._actions, self))
+
+    def show_keep_seed(self) -> None:
+        from rolecall.ui.seed_dialog import SeedDialog
+
+        self._open("seed", lambda: SeedDialog(self._store, self._actions, self))
+
     def show_journal(self) -> None:
         from rolecall.ui.journal_dialog import JournalDialog
 
@@ -461,13 +471,17 @@ class App(QObject):
         known = self._store.state.sign_ins.get(key)
         if known is None:
             return
-        kind = "saml" if known.source.kind is SourceKind.SAML else ""
+        kind = known.source.kind
+        if kind is SourceKind.COGNITO:
+            kind = SourceKind.OIDC  # one provider may stand behind both, and has one sign-in
         if kind not in self._sign_in_dialogs:
+            from rolecall.ui.oidc_dialog import OidcDialog
             from rolecall.ui.saml_dialog import SamlDialog
             from rolecall.ui.sign_in_dialog import SignInDialog
 
             self.dress_up()
-            made = SamlDialog if kind else SignInDialog
+            kinds = {SourceKind.SAML: SamlDialog, SourceKind.OIDC: OidcDialog}
+            made = kinds.get(kind, SignInDialog)
             self._sign_in_dialogs[kind] = made(self._store, self._actions, self)
         self._sign_in_dialogs[kind].ask(key)
 

@@ -165,9 +165,11 @@ class LookingPage(QWidget):
             case StepKind.DEVICE:
                 return self.tr("Open this address on any device and compare or type the code:")
             case StepKind.PROGRESS if step:
-                return self.tr("Looking through the accounts: {done} of {total}").format(
+                words = self.tr("Looking through the accounts: {done} of {total}").format(
                     done=step.done, total=step.total
                 )
+                slower = self.tr("AWS wants to be asked less often; it goes on by itself.")
+                return f"{words}\n{slower}" if step.slowed else words
             case _:
                 return self.tr("One moment…")
 

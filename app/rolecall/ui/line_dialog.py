@@ -7,7 +7,7 @@ another window runs nothing. Everything invisible in the line is shown as an esc
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QCloseEvent, QFont, QFontDatabase, QShowEvent
+from PySide6.QtGui import QCloseEvent, QFont, QFontDatabase, QShowEvent, QTextOption
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -62,7 +62,7 @@ class LineDialog(QDialog):
         self._line.setObjectName("line")
         self._line.setReadOnly(True)
         self._line.setTabChangesFocus(True)
-        self._line.setWordWrapMode(self._line.wordWrapMode().WrapAnywhere)
+        self._line.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._line.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._why = wrapped(self)
         self._why.setObjectName("lineWhy")
@@ -193,7 +193,14 @@ class LineDialog(QDialog):
 
     def _fit(self) -> None:
         """As high as the line, up to a few rows; longer ones scroll."""
-        rows = self._line.document().size().height()
-        height = self._line.fontMetrics().lineSpacing() * min(max(rows, 1), _MOST_LINES)
-        self._line.setFixedHeight(int(height + 2 * self._line.document().documentMargin() + 4))
+        rows = max(int(self._line.document().size().height()), 1)
+        shown = min(rows, _MOST_LINES)
+        around = self._line.height() - self._line.viewport().height()
+        margin = 2 * int(self._line.document().documentMargin())
+        self._line.setFixedHeight(self._line.fontMetrics().lineSpacing() * shown + margin + around)
+        self._line.setVerticalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded
+            if rows > shown
+            else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )
         fit_height(self)

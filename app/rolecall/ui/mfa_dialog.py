@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QFont, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from rolecall.actions import Actions
 from rolecall.domain.code_queue import STEP, CodeQueue, malformed_code, next_code_at
@@ -57,8 +65,14 @@ class MfaDialog(QDialog):
         self._title.setFont(scaled(self.font(), 1.15, QFont.Weight.DemiBold))
         self._device = wrapped(self, kind="muted")
         self._device.setObjectName("deviceSerial")
+        self._devices = QComboBox(self)
+        self._devices.setObjectName("devicePicker")
+        self._devices.activated.connect(self._pick)
+        self._devices.setMinimumContentsLength(16)
+        self._devices.hide()
         self._purpose = wrapped(self)
         self._purpose.setObjectName("purpose")
+        self._purpose.setContentsMargins(0, 4, 0, 0)
         self._field = CodeField(self)
         self._field.complete.connect(self._send)
         self._field.unfit.connect(self._unfit)
@@ -67,13 +81,20 @@ class MfaDialog(QDialog):
         self._trouble.setObjectName("trouble")
         self._hint = wrapped(self, kind="muted")
         self._hint.setObjectName("hint")
-        for widget in (self._title, self._device, self._purpose):
+        self._program = QPushButton(self)
+        self._program.setObjectName("seeProgram")
+        self._program.setAutoDefault(False)
+        self._program.clicked.connect(lambda: self._actions.see_program(self._serial))
+        self._program.hide()
+        for widget in (self._title, self._device, self._devices, self._purpose):
             column.addWidget(widget)
+        column.setAlignment(self._devices, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(10)
         column.addWidget(self._field)
         column.addSpacing(6)
         column.addWidget(self._trouble)
         column.addWidget(self._hint)
+        column.addWidget(self._program, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(12)
         column.addLayout(self._build_foot())
 
@@ -105,6 +126,8 @@ class MfaDialog(QDialog):
         self.setAccessibleName(self.tr("MFA code"))
         self._field.setAccessibleName(self.tr("MFA code"))
         self._sign_in.setText(self.tr("Sign in"))
+        self._devices.setAccessibleName(self.tr("MFA device"))
+        self._program.setText(self.tr("See the program…"))
         self._cancel.setText(self.tr("Cancel"))
 
     # --- what the program asks of it -----------------------------------------------------
@@ -173,7 +196,15 @@ class MfaDialog(QDialog):
             self._no_code = False
             self._beat(self._parts.now())
 
+    def _pick(self, at: int) -> None:
+        """Another device of this person: the roles that wait are asked for its code instead."""
+        chosen = self._devices.itemData(at)
+        if chosen and chosen != self._serial:
+            self._actions.own.use_device(self._serial, chosen)
+
     def _changed(self, before: State, after: State) -> None:
+        if self._serial and before.devices is not after.devices:
+            self._show_devices()
         if not self._serial or before.queues.get(self._serial) == after.queues.get(self._serial):
             return
         was, queue = before.queues.get(self._serial), self._queue()
@@ -215,12 +246,30 @@ class MfaDialog(QDialog):
         self._title.setText(self.tr("Code for {device}").format(device=device_name(self._serial)))
         self._device.setText(self._serial)
         self._device.setVisible(device_name(self._serial) != self._serial)
+        self._show_devices()
         self._purpose.setText(self._purpose_words(queue))
         asker = self.tr("asked by {program}").format(program=queue.asker) if queue.asker else ""
         for control in (self._field, self._sign_in):
             control.setEnabled(not queue.in_flight)
         self._asker.setText(self.tr("Signing in…") if queue.in_flight else asker)
         self._beat(self._parts.now())
+
+    def _show_devices(self) -> None:
+        """A choice where IAM tells of several devices; it is asked once for each identity."""
+        queue, state = self._queue(), self._store.state
+        role = state.catalogue.role(queue.waiters[0].role) if queue and queue.waiters else None
+        if role is None:
+            return
+        self._actions.own.find_devices(role.source.name)
+        serials = dict.fromkeys((self._serial, *state.devices.get(role.source.name, ())))
+        self._devices.clear()
+        for serial in serials:
+            self._devices.addItem(device_name(serial), serial)
+        several = len(serials) > 1
+        self._devices.setVisible(several)
+        self._devices.setEnabled(queue is not None and not queue.in_flight)
+        if self.isVisible():
+            fit_height(self)
 
     def _purpose_words(self, queue: CodeQueue) -> str:
         served = [w.role for w in queue.waiters if w.role in queue.next_served]
@@ -262,6 +311,7 @@ class MfaDialog(QDialog):
         hint = self._hint_words(problem, now)
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
+        self._program.setVisible(problem is not None and problem.code == "line_not_accepted")
         if self.isVisible():
             fit_height(self)
 

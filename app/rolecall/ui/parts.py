@@ -89,6 +89,14 @@ class WindowParts(Protocol):
         """Open the dialog that adds roles from an Identity Center."""
         ...
 
+    def show_setup(self) -> None:
+        """Open the dialog that sets up an MFA device."""
+        ...
+
+    def show_keep_seed(self) -> None:
+        """Open the dialog that keeps a seed in the keyring."""
+        ...
+
     def show_journal(self) -> None:
         """Open the journal: who asked for which role."""
         ...

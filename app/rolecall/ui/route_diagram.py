@@ -101,7 +101,7 @@ class RouteDiagram(QWidget):
         self, route: Route, session: Session | None, shared: Session | None, now: float
     ) -> list[Stop]:
         """The stops of `route`; session and shared: what is live of its end and of its first hop."""
-        signed_in = not route.proof_key
+        signed_in = not route.proof_key and route.consent is None
         found = [Stop(route.source.name, self._source_words(route.source), reached=signed_in)]
         for at, hop in enumerate(route.drawn):
             last = at == len(route.drawn) - 1
@@ -140,6 +140,8 @@ class RouteDiagram(QWidget):
         return self.tr("{call} + code").format(call=call) if hop.serial else call
 
     def _detail(self, hop: Hop, live: Session | None, route: Route, now: float) -> str:
+        if live is None and hop.call is Call.RESOLVE:
+            return self.tr("as long as it says")
         if live is None and not hop.duration_seconds:
             return self.tr("AWS decides how long")
         if live is None:
