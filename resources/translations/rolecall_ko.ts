@@ -4444,6 +4444,10 @@
         <source>Its policy allows everything: the session may do all that the key&apos;s user may.</source>
         <translation>정책이 모든 것을 허용합니다. 세션은 키의 사용자가 할 수 있는 모든 일을 할 수 있습니다.</translation>
     </message>
+    <message>
+        <source>{person} is signed in: AWS takes the response for {minutes} min more, for all its roles.</source>
+        <translation>{person}(으)로 로그인되어 있습니다. AWS가 이 응답을 {minutes}분 더, 응답에 있는 모든 역할에 대해 받습니다.</translation>
+    </message>
 </context>
 <context>
     <name>RouteDiagram</name>
@@ -5213,14 +5217,6 @@
     <message>
         <source>clock {seconds} s</source>
         <translation>시계 {seconds}초</translation>
-    </message>
-    <message>
-        <source>Identity Center…</source>
-        <translation>Identity Center…</translation>
-    </message>
-    <message>
-        <source>Add roles from IAM Identity Center (Ctrl I)</source>
-        <translation>IAM Identity Center에서 역할 추가 (Ctrl I)</translation>
     </message>
 </context>
 <context>

@@ -253,7 +253,9 @@ def test_another_response_in_its_place(asked: Asked) -> None:
 
 def test_all_of_them_can_be_kept_as_roles_of_ones_own(asked: Asked, scene: Scene) -> None:
     asked.want("acme-sso")
-    asked.paste(asked.idp.response())
+    asked.paste(
+        f'Account: acme-box (333333333333)<input name="SAMLResponse" value="{asked.idp.response()}">'
+    )
     keep = asked.dialog.findChild(QCheckBox, "keepRoles")
     assert keep is not None
     keep.setChecked(True)
@@ -263,6 +265,8 @@ def test_all_of_them_can_be_kept_as_roles_of_ones_own(asked: Asked, scene: Scene
     assert problems == ()
     added = {name: entry for name, entry in entries.items() if "saml_provider_arn" in entry}
     assert {entry["role_arn"] for entry in added.values()} == {DEVELOPER, ANALYST}
+    accounts = scene.store.state.settings.accounts
+    assert accounts["333333333333"] == "Sandbox", "the person's own name for it stays"
     assert "sandbox-developer" in scene.store.state.catalogue
     asked.want("sandbox-developer")
     assert asked.session("sandbox-developer").role_arn == DEVELOPER, "the same response serves it"

@@ -7,6 +7,7 @@ choice of one while its five minutes run. Driven only by State.sign_ins and Stat
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QEvent, Qt
@@ -130,8 +131,15 @@ class SamlDialog(SignInDialog):
         if not role:
             return
         if self._choice.keep.isVisible() and self._choice.keep.isChecked():
-            self._actions.add_entries(self._new_entries(known, proof), self._parts.problem)
+            self._keep(known, proof)
         self._actions.sign_ins.give(self._key, handed(proof.token, role))
+
+    def _keep(self, known: SignIn, proof: Proof) -> None:
+        """All roles become the person's own, and accounts are called as AWS's page calls them."""
+        self._actions.add_entries(self._new_entries(known, proof), self._parts.problem)
+        settings = self._store.state.settings
+        named = replace(settings, accounts=self._account_names(proof))
+        self._actions.change_settings(named, self._parts.problem)
 
     def _to_guide(self) -> None:
         self._went_back = True

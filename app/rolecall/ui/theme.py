@@ -87,9 +87,12 @@ def colours() -> Colours:
     return DARK if is_dark() else LIGHT
 
 
-def account_colour(account_id: str) -> QColor:
-    """The colour of an account: always the same one for the same id; grey where none is known."""
-    return _account_colour(account_id, is_dark())
+def account_colour(account_id: str, on: Colours | None = None) -> QColor:
+    """The colour of an account: always the same one for the same id; grey where none is known.
+
+    on: the colours around it where they are known already.
+    """
+    return _account_colour(account_id, (on or colours()) is DARK)
 
 
 @lru_cache(maxsize=4096)
