@@ -19,6 +19,7 @@ from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.countdown import remaining
 from rolecall.domain.export_format import export, utc
 from rolecall.domain.find import find
+from rolecall.domain.hops import allows_everything
 from rolecall.domain.lock import is_locked
 from rolecall.domain.problem import Exit, Problem, ProblemError
 from rolecall.domain.production import is_production
@@ -415,9 +416,23 @@ def _console(
     destination = Destination(request.service, request.region, request.destination)
 
     def done(found: str | Problem) -> None:
-        replied(refusal(found) if isinstance(found, Problem) else Reply(out=found + "\n"))
+        said = _said_loud(actions, request)
+        replied(refusal(found) if isinstance(found, Problem) else Reply(out=f"{found}\n", err=said))
 
     return actions.console(request.role, destination, done, request.wish, request.code, asker)
+
+
+def _said_loud(actions: Actions, request: Request) -> str:
+    """That a federated user's console may do everything, where its policy takes nothing away."""
+    if request.role not in actions.state.catalogue:
+        return ""
+    role, policy = actions.state.catalogue.role(request.role), request.wish.policy
+    if role.ending is None or not allows_everything(policy or role.ending.policy):
+        return ""
+    said = (
+        f"The policy of {role.name} allows everything: all that the user of {role.source.name} may."
+    )
+    return visible(said) + "\n"
 
 
 _AT_ONCE: Final = {

@@ -1533,8 +1533,8 @@
         <translation>AWS는 GetSessionToken 세션의 콘솔 로그인을 허용하지 않습니다.</translation>
     </message>
     <message>
-        <source>Sign in to a role that starts from it and open that.</source>
-        <translation>이 키에서 시작하는 역할에 로그인한 다음 그 역할로 여세요.</translation>
+        <source>Open a role that starts from it. A user without one: add “The console, for a user&apos;s key”.</source>
+        <translation>이 프로필에서 시작하는 역할을 여세요. 역할이 없는 사용자라면 “사용자 키로 여는 콘솔”을 추가하세요.</translation>
     </message>
     <message>
         <source>AWS did not accept the session of {name} for the console</source>
