@@ -4632,8 +4632,16 @@
         <translation>회사 로그인</translation>
     </message>
     <message>
+        <source>In the browser. What it gets comes here by itself.</source>
+        <translation>브라우저에서 로그인하면 응답이 자동으로 여기에 옵니다.</translation>
+    </message>
+    <message>
         <source>In the browser, up to AWS. On a page with your roles choose none: stay there.</source>
         <translation>브라우저에서 AWS까지 가세요. 역할 목록이 나오면 아무것도 고르지 말고 그대로 두세요.</translation>
+    </message>
+    <message>
+        <source>If it does not come, bring it here</source>
+        <translation>오지 않으면 직접 가져오기</translation>
     </message>
     <message>
         <source>Bring back what the browser sent to AWS</source>
