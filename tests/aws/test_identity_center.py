@@ -118,11 +118,6 @@ def test_a_wrong_start_url_or_region_is_named(idc: IdentityCenter) -> None:
     assert problem_of(idc.start_device, other, registration).problem.code == refused.code
 
 
-def device(idc: IdentityCenter) -> tuple[object, DeviceCode]:
-    registration = idc.register(PORTAL, ())
-    return registration, idc.start_device(PORTAL, registration)
-
-
 def test_a_device_sign_in(idc: IdentityCenter, aws: EmbeddedAws) -> None:
     registration = idc.register(PORTAL, ())
     started = idc.start_device(PORTAL, registration)

@@ -110,7 +110,6 @@ class IdentityCenter:
                 str(answer["deviceCode"]),
                 str(answer["userCode"]),
                 str(answer["verificationUri"]),
-                str(answer.get("verificationUriComplete") or answer["verificationUri"]),
                 self._now() + float(answer["expiresIn"]),
                 max(1.0, float(answer.get("interval") or _INTERVAL)),
             )

@@ -127,15 +127,24 @@ class SignInAt:
     # --- without a person --------------------------------------------------------------
 
     def kept(self) -> Token | None:
-        """The token of the shared cache, refreshed if it is due; None where a person is needed."""
+        """The token of the shared cache, refreshed if it is due; None where a person is needed.
+
+        Raises ProblemError where only the network stands between a token that is over and the next one.
+        """
         now = self.means.now()
         token = self._cache.token(self.portal)
         if token is None or not token.due(now):
             return token
-        if token.refreshable(now):
-            with suppress(ProblemError), lock(self._cache.place(self.portal)):
+        alive = token if token.expires_at > now else None
+        if not token.refreshable(now):
+            return alive
+        try:
+            with lock(self._cache.place(self.portal)):
                 return self._refreshed(now)
-        return token if token.expires_at > now else None
+        except ProblemError as error:
+            if alive is None and error.problem.exit is Exit.NETWORK:
+                raise
+        return alive
 
     def _refreshed(self, now: float) -> Token | None:
         """Under the lock: another program may have refreshed it meanwhile, which uses the old one up."""

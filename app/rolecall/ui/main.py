@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
@@ -250,9 +251,13 @@ def _connect(
         actions.reload()
         expiry.look()
 
-    FileWatch(
-        (files.config, files.credentials, paths.entries_file), heartbeat.after, files_changed, app
-    )
+    watched: list[Path] = [files.config, files.credentials, paths.entries_file]
+    catalogue = actions.state.catalogue
+    if catalogue.has_identity_center:
+        from rolecall.proving.kept_tokens import token_files
+
+        watched += token_files(catalogue, environ)
+    FileWatch(watched, heartbeat.after, files_changed, app)
     server = AgentServer(
         paths.socket_path,
         app.answer,
