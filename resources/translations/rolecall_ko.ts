@@ -4492,12 +4492,16 @@
         <translation>IAM Identity Center 로그인</translation>
     </message>
     <message>
-        <source>SAML sign-in</source>
-        <translation>SAML 로그인</translation>
+        <source>identity pool, sign-in at {provider}</source>
+        <translation>자격 증명 풀, {provider}에서 로그인</translation>
     </message>
     <message>
-        <source>OIDC sign-in</source>
-        <translation>OIDC 로그인</translation>
+        <source>sign-in at {provider}</source>
+        <translation>{provider}에서 로그인</translation>
+    </message>
+    <message>
+        <source>SAML sign-in</source>
+        <translation>SAML 로그인</translation>
     </message>
     <message>
         <source>web identity token in a file</source>
