@@ -223,6 +223,14 @@
 <context>
     <name>ConfirmDialog</name>
     <message>
+        <source>Reason</source>
+        <translation>사유</translation>
+    </message>
+    <message>
+        <source>It goes into the session’s name, where CloudTrail shows it to others.</source>
+        <translation>세션 이름에 들어가며, CloudTrail에서 다른 사람에게 보입니다.</translation>
+    </message>
+    <message>
         <source>Sign in to production</source>
         <translation>운영 환경 로그인</translation>
     </message>
@@ -4066,6 +4074,10 @@
     <message>
         <source>Ask me before I sign in to one</source>
         <translation>내가 로그인하기 전에 확인</translation>
+    </message>
+    <message>
+        <source>Ask me for a reason, which travels as the session’s name</source>
+        <translation>사유를 물어 세션 이름으로 남기기</translation>
     </message>
     <message>
         <source>Their sessions last at most</source>
