@@ -223,6 +223,14 @@
 <context>
     <name>ConfirmDialog</name>
     <message>
+        <source>Reason</source>
+        <translation>사유</translation>
+    </message>
+    <message>
+        <source>It goes into the session’s name, where CloudTrail shows it to others.</source>
+        <translation>세션 이름에 들어가며, CloudTrail에서 다른 사람에게 보입니다.</translation>
+    </message>
+    <message>
         <source>Sign in to production</source>
         <translation>운영 환경 로그인</translation>
     </message>
@@ -2961,10 +2969,6 @@
         <translation>공급자가 이 프로그램을 부르는 이름입니다. 공급자에 프로그램을 등록하고 그 ID를 입력하세요.</translation>
     </message>
     <message>
-        <source>It is 127.0.0.1 or localhost, as in the registered address.</source>
-        <translation>등록한 주소와 같은 127.0.0.1 또는 localhost입니다.</translation>
-    </message>
-    <message>
         <source>It is the port of the registered loopback address, or 0 for any.</source>
         <translation>등록한 루프백 주소의 포트이거나, 아무 포트나 쓰려면 0입니다.</translation>
     </message>
@@ -4024,6 +4028,10 @@
         <source>They belong to a user. AWS lets sessions of roles in, and no user’s keys.</source>
         <translation>사용자의 자격 증명입니다. AWS는 역할의 세션만 들여보내고 사용자의 키는 들여보내지 않습니다.</translation>
     </message>
+    <message>
+        <source>It is 127.0.0.1 or localhost, as in the registered address.</source>
+        <translation>등록한 주소와 같은 127.0.0.1 또는 localhost입니다.</translation>
+    </message>
 </context>
 <context>
     <name>ProblemBar</name>
@@ -4070,6 +4078,10 @@
     <message>
         <source>Ask me before I sign in to one</source>
         <translation>내가 로그인하기 전에 확인</translation>
+    </message>
+    <message>
+        <source>Ask me for a reason, which travels as the session’s name</source>
+        <translation>사유를 물어 세션 이름으로 남기기</translation>
     </message>
     <message>
         <source>Their sessions last at most</source>
@@ -4492,14 +4504,6 @@
         <translation>IAM Identity Center 로그인</translation>
     </message>
     <message>
-        <source>identity pool, sign-in at {provider}</source>
-        <translation>자격 증명 풀, {provider}에서 로그인</translation>
-    </message>
-    <message>
-        <source>sign-in at {provider}</source>
-        <translation>{provider}에서 로그인</translation>
-    </message>
-    <message>
         <source>SAML sign-in</source>
         <translation>SAML 로그인</translation>
     </message>
@@ -4554,6 +4558,14 @@
     <message>
         <source>as long as it says</source>
         <translation>그쪽이 말하는 만큼</translation>
+    </message>
+    <message>
+        <source>identity pool, sign-in at {provider}</source>
+        <translation>자격 증명 풀, {provider}에서 로그인</translation>
+    </message>
+    <message>
+        <source>sign-in at {provider}</source>
+        <translation>{provider}에서 로그인</translation>
     </message>
 </context>
 <context>
