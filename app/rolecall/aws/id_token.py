@@ -63,6 +63,7 @@ def checked(
 def _claims(token: str, keys: Mapping[str, Any], provider: Provider) -> dict[str, Any]:
     """The claims, once signature, issuer and audience hold. The clock is looked at by ours, not PyJWT's."""
     import jwt
+    from jwt.exceptions import InvalidSubjectError
 
     failed = ""
     try:
@@ -78,7 +79,7 @@ def _claims(token: str, keys: Mapping[str, Any], provider: Provider) -> dict[str
         failed = "aud"
     except jwt.InvalidIssuerError:
         failed = "iss"
-    except jwt.InvalidSubjectError:
+    except InvalidSubjectError:
         failed = "sub"
     except jwt.MissingRequiredClaimError as error:
         failed = error.claim
