@@ -4349,6 +4349,10 @@
         <translation>경로의 어떤 프로필에도 MFA 디바이스가 없어 코드가 필요 없습니다.</translation>
     </message>
     <message>
+        <source>AWS takes no MFA code for this call: the key alone is enough.</source>
+        <translation>AWS는 이 호출에 MFA 코드를 받지 않습니다. 키만으로 충분합니다.</translation>
+    </message>
+    <message>
         <source>A code of its own: {role} refused the shared session, so its trust may want a fresher code.</source>
         <translation>전용 코드를 씁니다. {role} 역할이 공유 세션을 거부했으므로 신뢰 정책이 더 최근의 코드를 요구할 수 있습니다.</translation>
     </message>
