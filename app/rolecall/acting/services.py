@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from rolecall.domain.problem import Problem
+from rolecall.domain.problem import Problem, Text
 from rolecall.domain.session import Session
 from rolecall.storage.paths import AwsFiles, Paths
 from rolecall.storage.secret_store import SecretStore
@@ -44,7 +44,8 @@ class Services:
     beside: `run` works beside this thread, so boto may be loaded while a person types a code.
     environ: what this process was started with, for sources that read it. seeds: of MFA devices, where
     the person keeps them. pause: waits so many seconds, in a Job. program_asked: hears that the program
-    of a profile was started for a code.
+    of a profile was started for a code. say: speaks the person's language, on pages that a browser is
+    left with.
     """
 
     paths: Paths
@@ -57,6 +58,7 @@ class Services:
     seeds: SeedStore = field(default_factory=MemorySeeds)
     pause: Callable[[float], None] = time.sleep
     program_asked: Callable[[str], None] = lambda _profile: None
+    say: Callable[[Text], str] = str
 
 
 Done = Callable[[Session | Problem], None]
