@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from rolecall.domain import saml_proof
 from rolecall.domain.cognito import is_basic
 from rolecall.domain.hops import HOUR, cap_reasons, hops_after, origin_of
 from rolecall.domain.oidc import PRESETS
@@ -99,6 +98,8 @@ def road(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
     after = hops_after(role, wish, capped_from=1 if keys else 0, serial=role.own_code)
     proof = state.proof(role, now)
     if role.source.kind is SourceKind.SAML and proof is not None and start is None:
+        from rolecall.domain import saml_proof  # with all that reads a response: few need it
+
         if saml_proof.undecided(role.source, proof):
             proof = None
         else:
