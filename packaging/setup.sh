@@ -93,7 +93,6 @@ fish                cmd fish
 awscli              file /usr/bin/aws
 rclone              cmd rclone
 s3fs                cmd s3fs
-fuse                cmd fusermount
 kubernetes-client   cmd kubectl
 docker-compose      cmd docker-compose
 openssl             cmd openssl

@@ -223,6 +223,14 @@
 <context>
     <name>ConfirmDialog</name>
     <message>
+        <source>Reason</source>
+        <translation>사유</translation>
+    </message>
+    <message>
+        <source>It goes into the session’s name, where CloudTrail shows it to others.</source>
+        <translation>세션 이름에 들어가며, CloudTrail에서 다른 사람에게 보입니다.</translation>
+    </message>
+    <message>
         <source>Sign in to production</source>
         <translation>운영 환경 로그인</translation>
     </message>
@@ -1533,8 +1541,8 @@
         <translation>AWS는 GetSessionToken 세션의 콘솔 로그인을 허용하지 않습니다.</translation>
     </message>
     <message>
-        <source>Sign in to a role that starts from it and open that.</source>
-        <translation>이 키에서 시작하는 역할에 로그인한 다음 그 역할로 여세요.</translation>
+        <source>Open a role that starts from it. A user without one: add “The console, for a user&apos;s key”.</source>
+        <translation>이 프로필에서 시작하는 역할을 여세요. 역할이 없는 사용자라면 “사용자 키로 여는 콘솔”을 추가하세요.</translation>
     </message>
     <message>
         <source>AWS did not accept the session of {name} for the console</source>
@@ -4020,6 +4028,10 @@
         <source>They belong to a user. AWS lets sessions of roles in, and no user’s keys.</source>
         <translation>사용자의 자격 증명입니다. AWS는 역할의 세션만 들여보내고 사용자의 키는 들여보내지 않습니다.</translation>
     </message>
+    <message>
+        <source>It is 127.0.0.1 or localhost, as in the registered address.</source>
+        <translation>등록한 주소와 같은 127.0.0.1 또는 localhost입니다.</translation>
+    </message>
 </context>
 <context>
     <name>ProblemBar</name>
@@ -4066,6 +4078,10 @@
     <message>
         <source>Ask me before I sign in to one</source>
         <translation>내가 로그인하기 전에 확인</translation>
+    </message>
+    <message>
+        <source>Ask me for a reason, which travels as the session’s name</source>
+        <translation>사유를 물어 세션 이름으로 남기기</translation>
     </message>
     <message>
         <source>Their sessions last at most</source>
@@ -4444,6 +4460,10 @@
         <source>Its policy allows everything: the session may do all that the key&apos;s user may.</source>
         <translation>정책이 모든 것을 허용합니다. 세션은 키의 사용자가 할 수 있는 모든 일을 할 수 있습니다.</translation>
     </message>
+    <message>
+        <source>{person} is signed in: AWS takes the response for {minutes} min more, for all its roles.</source>
+        <translation>{person}(으)로 로그인되어 있습니다. AWS가 이 응답을 {minutes}분 더, 응답에 있는 모든 역할에 대해 받습니다.</translation>
+    </message>
 </context>
 <context>
     <name>RouteDiagram</name>
@@ -4486,10 +4506,6 @@
     <message>
         <source>SAML sign-in</source>
         <translation>SAML 로그인</translation>
-    </message>
-    <message>
-        <source>OIDC sign-in</source>
-        <translation>OIDC 로그인</translation>
     </message>
     <message>
         <source>web identity token in a file</source>
@@ -4542,6 +4558,14 @@
     <message>
         <source>as long as it says</source>
         <translation>그쪽이 말하는 만큼</translation>
+    </message>
+    <message>
+        <source>identity pool, sign-in at {provider}</source>
+        <translation>자격 증명 풀, {provider}에서 로그인</translation>
+    </message>
+    <message>
+        <source>sign-in at {provider}</source>
+        <translation>{provider}에서 로그인</translation>
     </message>
 </context>
 <context>
@@ -4686,6 +4710,14 @@
     <message>
         <source>Saved page, recording or text file</source>
         <translation>저장한 페이지, 네트워크 기록 또는 텍스트 파일</translation>
+    </message>
+    <message>
+        <source>In the browser. What it gets comes here by itself.</source>
+        <translation>브라우저에서 로그인하면 응답이 자동으로 여기에 옵니다.</translation>
+    </message>
+    <message>
+        <source>If it does not come, bring it here</source>
+        <translation>오지 않으면 직접 가져오기</translation>
     </message>
 </context>
 <context>
@@ -5213,14 +5245,6 @@
     <message>
         <source>clock {seconds} s</source>
         <translation>시계 {seconds}초</translation>
-    </message>
-    <message>
-        <source>Identity Center…</source>
-        <translation>Identity Center…</translation>
-    </message>
-    <message>
-        <source>Add roles from IAM Identity Center (Ctrl I)</source>
-        <translation>IAM Identity Center에서 역할 추가 (Ctrl I)</translation>
     </message>
 </context>
 <context>

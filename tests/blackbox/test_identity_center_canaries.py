@@ -17,7 +17,7 @@ from blackbox.children import started, traced
 from blackbox.desktop import Desktop
 from blackbox.program import App, Demo, person
 from blackbox.test_identity_center import change
-from blackbox.test_identity_center_window import ADD, OTHER, ROLE, Person
+from blackbox.test_identity_center_window import OTHER, ROLE, Person, opened
 from blackbox.waiting import until
 
 SECRETS = ("accessToken", "refreshToken", "clientSecret")
@@ -55,8 +55,7 @@ def test_nothing_of_a_sign_in_leaves_its_cage(desktop: Desktop, tmp_path: Path) 
             answer = app.run("credential-process", OTHER)
             canaries += kept(cache)
             canaries.append(Canary("secret key", answer.json["SecretAccessKey"]))
-            app.window().find("Identity Center…", "push button").press()
-            dialog = app.dialog(ADD)
+            dialog = opened(app)
             dialog.find("Sign in", "push button").press()
             until(lambda: "DataScientist" in dialog.words(), "the offers")
             dialog.find("Cancel", "push button").press()

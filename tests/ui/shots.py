@@ -277,9 +277,10 @@ def production(folder: Path) -> Shots:
     settings._tabs.setCurrentIndex(5)
     yield "settings-production", settings
     role = made.store.state.catalogue.role("prod-admin")
-    question = ConfirmDialog(role, "Payments", lambda: None)
-    question.open()
-    yield "confirm", question
+    for reason in (False, True):
+        question = ConfirmDialog(role, "Payments", lambda _reason: None, reason=reason)
+        question.open()
+        yield f"confirm{'-reason' * reason}", question
     shown.present()
     shown.search("")
     shown._list.select("prod-admin")
@@ -494,6 +495,7 @@ KEPT = (
     "window-live", "window-search", "window-refused", "window-empty", "window-500", "window-problem",
     "mfa", "mfa-refused", "settings", "add-key", "demo", "timeline", "approval",
     "production", "settings-production",
+    "saml", "saml-choice",
 )  # fmt: skip
 """The good ones, which the README and the guide show; some of them in the dark and in Korean too."""
 

@@ -6,6 +6,7 @@ Read at every start, so it loads nothing of AWS. Whether a token is still good, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.identity_center import Portal, Token
@@ -37,6 +38,14 @@ def kept_proofs(catalogue: Catalogue, environ: Mapping[str, str], now: float) ->
             if proof.serves(now):
                 found[source.proof_key] = proof
     return found
+
+
+def token_files(catalogue: Catalogue, environ: Mapping[str, str]) -> tuple[Path, ...]:
+    """Where the tokens of all Identity Centers of the files lie, or will lie: whoever watches hears of sign-ins."""
+    from rolecall.storage.sso_cache import SsoCache
+
+    cache = SsoCache(sso_cache_folder(environ))
+    return tuple(cache.place(Portal.of(source)) for source in _sources(catalogue))
 
 
 def _sources(catalogue: Catalogue) -> Iterator[Source]:

@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+,", self._parts.show_settings),
             ("Ctrl+J", self._parts.show_journal),
             ("Ctrl+N", self._parts.show_add_role),
+            ("Ctrl+Shift+I", self._parts.show_import),
             ("Ctrl+I", self._parts.show_identity_center),
             ("Ctrl+Q", self._parts.quit),
             ("F5", self._actions.reload),
