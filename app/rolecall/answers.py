@@ -21,9 +21,10 @@ from rolecall.domain.export_format import export, utc
 from rolecall.domain.find import find
 from rolecall.domain.hops import allows_everything, in_hours
 from rolecall.domain.lock import is_locked
+from rolecall.domain.oidc import shown_name
 from rolecall.domain.problem import Exit, Problem, ProblemError
 from rolecall.domain.production import is_production
-from rolecall.domain.role import Role, SourceKind
+from rolecall.domain.role import Role, Source, SourceKind
 from rolecall.domain.route import Call, Hop, Route, Wish
 from rolecall.domain.saml_problems import not_needed
 from rolecall.domain.session import Session
@@ -317,7 +318,6 @@ _WHERE: Final = {
     SourceKind.TEMPORARY_IN_FILE: "temporary credentials in ~/.aws",
     SourceKind.IDENTITY_CENTER: "sign-in at IAM Identity Center",
     SourceKind.SAML: "SAML sign-in",
-    SourceKind.OIDC: "OIDC sign-in",
     SourceKind.TOKEN_FILE: "web identity token in a file",
     SourceKind.COGNITO: "Cognito identity pool",
     SourceKind.LOGIN: "aws login",
@@ -329,8 +329,15 @@ _WHERE: Final = {
 }
 
 
+def _where(source: Source) -> str:
+    if not source.get("oidc_client_id"):
+        return _WHERE[source.kind]
+    pool = "Cognito identity pool, " if source.kind is SourceKind.COGNITO else ""
+    return f"{pool}sign-in at {shown_name(source)}"
+
+
 def _route_text(actions: Actions, route: Route) -> str:
-    lines = [route.role, f"  {route.source.name}: {_WHERE[route.source.kind]}"]
+    lines = [route.role, f"  {route.source.name}: {_where(route.source)}"]
     lines += [f"  → {_hop_text(hop)}" for hop in route.drawn]
     lines.append("")
     if route.start is not None:

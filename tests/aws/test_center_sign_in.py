@@ -280,6 +280,17 @@ def test_a_refused_refresh_leaves_the_token_to_its_end(aws: EmbeddedAws) -> None
     assert kept.token == first.token
 
 
+def test_without_a_network_nobody_is_asked_in_vain(aws: EmbeddedAws) -> None:
+    proving.prove(SOURCE, Heard(), means(aws, "allow"))
+    aws.clock.advance(3700)  # over, and only the network stands between it and the next one
+    fetch(f"{aws.demo_url}/fault", {"kind": "garbage", "action": "CreateToken", "count": "2"})
+    for ask in (proving.recall, lambda source, of: proving.renewed(source, None, of)):
+        with pytest.raises(ProblemError) as caught:
+            ask(SOURCE, means(aws))
+        assert caught.value.problem.exit is Exit.NETWORK
+    assert proving.recall(SOURCE, means(aws))
+
+
 def test_ten_refresh_at_once_and_one_call_is_made(aws: EmbeddedAws) -> None:
     proving.prove(SOURCE, Heard(), means(aws, "allow"))
     aws.clock.advance(3600 - 800)

@@ -112,6 +112,14 @@ def test_one_response_serves_the_others_until_it_is_over(company: Company) -> No
     assert "analyst" not in company.answers
 
 
+def test_a_response_leaves_memory_when_it_is_over(company: Company) -> None:
+    company.want("finance")
+    company.give(company.aws.saml_idp.response())
+    assert company.key in company.scene.store.state.proofs
+    company.scene.advance(301)
+    assert company.scene.store.state.proofs == {}
+
+
 def test_the_responses_own_life_is_asked_for_where_nobody_says_another(company: Company) -> None:
     company.want("finance")
     company.give(company.aws.saml_idp.response(session_seconds=10800))

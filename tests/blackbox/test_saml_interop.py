@@ -11,6 +11,7 @@ import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -19,9 +20,10 @@ from aws.test_saml_sign_in import Company
 from blackbox.chromium import Chromium
 from blackbox.simplesaml import AWS, PROVIDER, SimpleSaml
 from rolecall.demo.catalogue import Trust
-from rolecall.demo.saml_company import FINANCE
+from rolecall.demo.saml_company import FINANCE, saml_roles
 from rolecall.domain import saml, saml_paste
 from rolecall.domain.session import Session
+from rolecall.storage.callback import Callback, Expected
 from ui.scene import Scene
 
 pytestmark = pytest.mark.gate
@@ -95,3 +97,35 @@ def test_a_change_to_it_is_seen_by_our_aws_and_by_xmlsec1(
     company.want("finance")
     company.give(base64.b64encode(bent.encode()).decode())
     assert company.problem("finance") == "identity_token_refused"
+
+
+def test_the_demos_own_pages_in_a_real_browser(company: Company, tmp_path: Path) -> None:
+    """The form posts itself, AWS's page lists the roles, and that page, saved, is what the guide takes."""
+    company.aws.catalogue.roles[FINANCE] = next(r for r in saml_roles() if r.arn == FINANCE)
+    folder = tmp_path / "browser"
+    folder.mkdir()
+    with Chromium(folder) as browser:
+        browser.open(f"{company.aws.url}/saml-idp/sso")
+        browser.wait_for("!!document.getElementById('continue')")
+        browser.run("document.getElementById('continue').click()")
+        browser.wait_for("!!document.querySelector('.saml-account-name')")
+        page = browser.run("document.documentElement.outerHTML")
+    company.want("finance")
+    company.give(page)
+    assert isinstance(company.answers["finance"], Session), company.answers
+    assert dict(saml_paste.account_names(page))["222222222222"] == "acme-payments"
+
+
+def test_the_listener_in_a_real_browser(company: Company, tmp_path: Path) -> None:
+    """What the page's own script posts across origins is what the listener takes, state and all."""
+    folder = tmp_path / "browser"
+    folder.mkdir()
+    expected = Expected("of-this-sign-in", "RelayState", "/saml", ("SAMLResponse",), form=True)
+    callback = Callback(expected)
+    with Chromium(folder) as browser:
+        asked = urlencode({"acs": callback.address, "RelayState": "of-this-sign-in"})
+        browser.open(f"{company.aws.url}/saml-idp/sso?{asked}")
+        browser.wait_for("!!document.getElementById('continue')")
+        browser.run("document.getElementById('continue').click()")
+        fields = callback.wait(patience=30)
+    assert saml.read(fields["SAMLResponse"]).session_name == "alex@acme.example"
