@@ -238,6 +238,14 @@
         <source>Cancel</source>
         <translation>취소</translation>
     </message>
+    <message>
+        <source>Reason</source>
+        <translation>사유</translation>
+    </message>
+    <message>
+        <source>It goes into the session’s name, where CloudTrail shows it to others.</source>
+        <translation>세션 이름에 들어가며, CloudTrail에서 다른 사람에게 보입니다.</translation>
+    </message>
 </context>
 <context>
     <name>Crash</name>
@@ -4020,6 +4028,10 @@
         <source>They belong to a user. AWS lets sessions of roles in, and no user’s keys.</source>
         <translation>사용자의 자격 증명입니다. AWS는 역할의 세션만 들여보내고 사용자의 키는 들여보내지 않습니다.</translation>
     </message>
+    <message>
+        <source>It is 127.0.0.1 or localhost, as in the registered address.</source>
+        <translation>등록한 주소와 같은 127.0.0.1 또는 localhost입니다.</translation>
+    </message>
 </context>
 <context>
     <name>ProblemBar</name>
@@ -4092,6 +4104,10 @@
     <message>
         <source>No role is marked.</source>
         <translation>표시된 역할이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Ask me for a reason, which travels as the session’s name</source>
+        <translation>사유를 물어 세션 이름으로 남기기</translation>
     </message>
 </context>
 <context>
@@ -4349,6 +4365,10 @@
         <translation>경로의 어떤 프로필에도 MFA 디바이스가 없어 코드가 필요 없습니다.</translation>
     </message>
     <message>
+        <source>AWS takes no MFA code for this call: the key alone is enough.</source>
+        <translation>AWS는 이 호출에 MFA 코드를 받지 않습니다. 키만으로 충분합니다.</translation>
+    </message>
+    <message>
         <source>A code of its own: {role} refused the shared session, so its trust may want a fresher code.</source>
         <translation>전용 코드를 씁니다. {role} 역할이 공유 세션을 거부했으므로 신뢰 정책이 더 최근의 코드를 요구할 수 있습니다.</translation>
     </message>
@@ -4492,10 +4512,6 @@
         <translation>SAML 로그인</translation>
     </message>
     <message>
-        <source>OIDC sign-in</source>
-        <translation>OIDC 로그인</translation>
-    </message>
-    <message>
         <source>web identity token in a file</source>
         <translation>파일에 있는 웹 자격 증명 토큰</translation>
     </message>
@@ -4546,6 +4562,14 @@
     <message>
         <source>as long as it says</source>
         <translation>그쪽이 말하는 만큼</translation>
+    </message>
+    <message>
+        <source>identity pool, sign-in at {provider}</source>
+        <translation>자격 증명 풀, {provider}에서 로그인</translation>
+    </message>
+    <message>
+        <source>sign-in at {provider}</source>
+        <translation>{provider}에서 로그인</translation>
     </message>
 </context>
 <context>
@@ -4690,6 +4714,14 @@
     <message>
         <source>Saved page, recording or text file</source>
         <translation>저장한 페이지, 네트워크 기록 또는 텍스트 파일</translation>
+    </message>
+    <message>
+        <source>In the browser. What it gets comes here by itself.</source>
+        <translation>브라우저에서 로그인하면 응답이 자동으로 여기에 옵니다.</translation>
+    </message>
+    <message>
+        <source>If it does not come, bring it here</source>
+        <translation>오지 않으면 직접 가져오기</translation>
     </message>
 </context>
 <context>

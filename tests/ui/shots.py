@@ -277,9 +277,10 @@ def production(folder: Path) -> Shots:
     settings._tabs.setCurrentIndex(5)
     yield "settings-production", settings
     role = made.store.state.catalogue.role("prod-admin")
-    question = ConfirmDialog(role, "Payments", lambda: None)
-    question.open()
-    yield "confirm", question
+    for reason in (False, True):
+        question = ConfirmDialog(role, "Payments", lambda _reason: None, reason=reason)
+        question.open()
+        yield f"confirm{'-reason' * reason}", question
     shown.present()
     shown.search("")
     shown._list.select("prod-admin")

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from rolecall.aws import center_refusals
-from rolecall.aws.identity_center import BROWSER_GRANTS, CALLBACK_PATH, IdentityCenter, Secrets
+from rolecall.aws.identity_center import BROWSER_GRANTS, CALLBACK_PATH, IdentityCenter
+from rolecall.aws.pkce import fresh
 from rolecall.aws.portal_listing import list_roles
 from rolecall.aws.unsigned import RefusedCallError
 from rolecall.domain.identity_center import (
@@ -24,6 +25,7 @@ from rolecall.domain.identity_center import (
     Registration,
     Token,
 )
+from rolecall.domain.pkce import Secrets
 from rolecall.domain.problem import Exit, ProblemError
 from rolecall.domain.proof import BY_CODE, Proof, Step, StepKind, Talk, sign_in_cancelled
 from rolecall.domain.role import Source
@@ -178,9 +180,9 @@ class SignInAt:
 
     def _by_browser(self, talk: Talk) -> Token | None:
         """The token, or None where no browser came for its address. Raises ProblemError."""
-        own = Secrets.new()
+        own = fresh()
         registration = self._registration(BROWSER_GRANTS, talk)
-        callback = Callback(Expected(own.state, path=CALLBACK_PATH))
+        callback = Callback(Expected(own.state, path=CALLBACK_PATH), say=self.means.say)
         try:
             url = self.center.authorize_url(self.portal, registration, callback.address, own)
             if not self._shown(url, talk):

@@ -154,7 +154,7 @@ def compose(
     from rolecall.ui.background import Background
     from rolecall.ui.clock import Clock
     from rolecall.ui.crash import Crash
-    from rolecall.ui.translation import Translation
+    from rolecall.ui.translation import Translation, said
 
     refuse_core_dumps()
     if environ.get("ROLECALL_LOG"):
@@ -180,6 +180,7 @@ def compose(
         beside=True,
         environ=environ,
         seeds=seed_store(environ),
+        say=said,
     )
     store = Store()
     actions = Actions(
