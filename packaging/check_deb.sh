@@ -54,6 +54,17 @@ starts_on_a_screen() { # the window comes up, and SIGTERM ends it
         cat "$HOME/out"; kill -9 $pid; exit 1'
 }
 
+wires_the_short_way() { # what AWS tools run asks by the system's Python, and falls back to the program
+    local line
+    [[ -n $(compgen -G "/usr/lib/rolecall/__pycache__/fast_client.*.pyc") ]] || { echo "not compiled"; return 1; }
+    alone rolecall wire prod-admin || return 1
+    line=$(sed -n 's/^credential_process = //p' "$home/config")
+    [[ $line == "/usr/bin/python3 -S -E /usr/lib/rolecall/ask.py credential-process prod-admin" ]] ||
+        { echo "wired: $line"; return 1; }
+    answers prod-admin /usr/bin/python3 -S -E /usr/lib/rolecall/ask.py list
+    alone rolecall unwire prod-admin-rolecall
+}
+
 version=$(dpkg-deb -f "$deb" Version)
 cat >"$home/config" <<'TEXT'
 [profile prod-admin]
@@ -70,6 +81,9 @@ step "every library is found" links
 step "rolecall --version" answers "$version" rolecall --version
 step "rolecall list, through the short way" answers prod-admin rolecall list
 step "rolecall list --json, by the program itself" answers prod-admin /usr/lib/rolecall/rolecall list --json
+if [[ -x /usr/bin/python3 ]]; then
+    step "wire writes the short way" wires_the_short_way
+fi
 if command -v xvfb-run >/dev/null && command -v dbus-run-session >/dev/null; then
     step "the window comes up on a screen" starts_on_a_screen
 fi

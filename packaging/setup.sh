@@ -92,6 +92,10 @@ zsh                 cmd zsh
 fish                cmd fish
 awscli              file /usr/bin/aws
 rclone              cmd rclone
+s3fs                cmd s3fs
+kubernetes-client   cmd kubectl
+docker-compose      cmd docker-compose
+openssl             cmd openssl
 nodejs              cmd node
 npm                 cmd npm
 TABLE
@@ -101,6 +105,10 @@ gate_packages() { # a real browser, for what a web page could try
     test_packages
     cat <<'TABLE'
 chromium            cmd chromium
+php-cli             cmd php
+php-cgi             cmd php-cgi
+php-xml             file /usr/share/doc/php-xml
+simplesamlphp       file /usr/share/simplesamlphp/www/index.php
 TABLE
 }
 

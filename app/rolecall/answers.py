@@ -19,10 +19,12 @@ from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.countdown import remaining
 from rolecall.domain.export_format import export, utc
 from rolecall.domain.find import find
+from rolecall.domain.hops import allows_everything, in_hours
 from rolecall.domain.lock import is_locked
+from rolecall.domain.oidc import shown_name
 from rolecall.domain.problem import Exit, Problem, ProblemError
 from rolecall.domain.production import is_production
-from rolecall.domain.role import Role, SourceKind
+from rolecall.domain.role import Role, Source, SourceKind
 from rolecall.domain.route import Call, Hop, Route, Wish
 from rolecall.domain.saml_problems import not_needed
 from rolecall.domain.session import Session
@@ -316,7 +318,6 @@ _WHERE: Final = {
     SourceKind.TEMPORARY_IN_FILE: "temporary credentials in ~/.aws",
     SourceKind.IDENTITY_CENTER: "sign-in at IAM Identity Center",
     SourceKind.SAML: "SAML sign-in",
-    SourceKind.OIDC: "OIDC sign-in",
     SourceKind.TOKEN_FILE: "web identity token in a file",
     SourceKind.COGNITO: "Cognito identity pool",
     SourceKind.LOGIN: "aws login",
@@ -328,8 +329,15 @@ _WHERE: Final = {
 }
 
 
+def _where(source: Source) -> str:
+    if not source.get("oidc_client_id"):
+        return _WHERE[source.kind]
+    pool = "Cognito identity pool, " if source.kind is SourceKind.COGNITO else ""
+    return f"{pool}sign-in at {shown_name(source)}"
+
+
 def _route_text(actions: Actions, route: Route) -> str:
-    lines = [route.role, f"  {route.source.name}: {_WHERE[route.source.kind]}"]
+    lines = [route.role, f"  {route.source.name}: {_where(route.source)}"]
     lines += [f"  → {_hop_text(hop)}" for hop in route.drawn]
     lines.append("")
     if route.start is not None:
@@ -355,7 +363,7 @@ def _route_text(actions: Actions, route: Route) -> str:
 
 
 def _hop_text(hop: Hop) -> str:
-    hours = f"{hop.duration_seconds / 3600:g} h" if hop.duration_seconds else "AWS decides how long"
+    hours = in_time(hop.duration_seconds) if hop.duration_seconds else "AWS decides how long"
     if hop.call is Call.RESOLVE:
         return "the credentials it gives"
     if hop.call is Call.GET_SESSION_TOKEN:
@@ -366,7 +374,13 @@ def _hop_text(hop: Hop) -> str:
     extra += " + session policy" if hop.policy or hop.policy_arns else ""
     extra += " + session tags" if hop.tags else ""
     extra += " + source identity" if hop.source_identity else ""
+    extra += f" + {hop.task_policy}" if hop.task_policy else ""
     return f"{hop.call} {hop.role_arn or hop.target}{extra}, {hours}"
+
+
+def in_time(seconds: int) -> str:
+    """``4 h``, or ``15 min`` of less than an hour."""
+    return in_hours(seconds) if seconds >= 3600 else f"{seconds // 60} min"
 
 
 # --- answered when a session is there --------------------------------------------------
@@ -415,9 +429,23 @@ def _console(
     destination = Destination(request.service, request.region, request.destination)
 
     def done(found: str | Problem) -> None:
-        replied(refusal(found) if isinstance(found, Problem) else Reply(out=found + "\n"))
+        said = _said_loud(actions, request)
+        replied(refusal(found) if isinstance(found, Problem) else Reply(out=f"{found}\n", err=said))
 
     return actions.console(request.role, destination, done, request.wish, request.code, asker)
+
+
+def _said_loud(actions: Actions, request: Request) -> str:
+    """That a federated user's console may do everything, where its policy takes nothing away."""
+    if request.role not in actions.state.catalogue:
+        return ""
+    role, policy = actions.state.catalogue.role(request.role), request.wish.policy
+    if role.ending is None or not allows_everything(policy or role.ending.policy):
+        return ""
+    said = (
+        f"The policy of {role.name} allows everything: all that the user of {role.source.name} may."
+    )
+    return visible(said) + "\n"
 
 
 _AT_ONCE: Final = {

@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING
 
 from rolecall.aws.console import console_url, no_console, signin_base_of
 from rolecall.aws.destination import SERVICES, Destination
-from rolecall.aws.identity_center import IdentityCenter
 from rolecall.aws.sts import Answer, Sts
 from rolecall.domain.problem import Problem, ProblemError
 from rolecall.domain.proof import Proof, Surroundings
 from rolecall.domain.roads import FIRST_CALLS
-from rolecall.domain.role import Role, Source, SourceKind, made_for
+from rolecall.domain.role import Role, RoleArn, Source, SourceKind, made_for
 from rolecall.domain.route import Call, Hop, Route
 from rolecall.domain.session import Credentials, Origin, Session
 
@@ -130,6 +129,8 @@ def first_answer(
             return sts.call_with_token(hop, word, role, now)
         case Call.GET_ROLE_CREDENTIALS:
             if isinstance(given, Proof):
+                from rolecall.aws.identity_center import IdentityCenter
+
                 return IdentityCenter(now, sts.unsigned).role_credentials(source, given.token, role)
         case Call.ASSUME_ROLE_WITH_SAML | Call.ASSUME_ROLE_WITH_WEB_IDENTITY:
             if isinstance(given, Proof):
@@ -151,7 +152,12 @@ def _cognito(unsigned: Unsigned) -> Cognito:
 
 
 def _with_token(hop: Hop, token: str, role: Role, sts: Sts, now: Callable[[], float]) -> Answer:
-    """A life that nobody asked for must not be what it fails of: then the usual one is asked for."""
+    """A life that nobody asked for must not be what it fails of: then the usual one is asked for.
+
+    An entry that names no role has the partition of the one that was chosen.
+    """
+    if role.arn is None and hop.role_arn:
+        role = replace(role, arn=RoleArn.parse(hop.role_arn))
     try:
         return sts.call_with_token(hop, token, role, now)
     except ProblemError as refused:

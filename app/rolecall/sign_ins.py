@@ -15,7 +15,6 @@ from rolecall.domain.problem import Problem
 from rolecall.domain.proof import Proof, SignIn, Step, StepKind, sign_in_cancelled, sign_in_over
 from rolecall.domain.role import Source, SourceKind
 from rolecall.domain.route import Route, Wish
-from rolecall.domain.saml_proof import undecided
 from rolecall.domain.state import State
 from rolecall.store import Store
 
@@ -160,24 +159,29 @@ class SignIns:
     def _begun(self, source: Source) -> SignIn:
         """A sign-in that somebody waits for; where a proof is there already, only a choice is left."""
         proof = self._store.state.proofs.get(source.proof_key)
-        chooses = proof is not None and proof.live(self._means().now()) and undecided(source, proof)
+        chooses = (
+            proof is not None and proof.live(self._means().now()) and _undecided(source, proof)
+        )
         return SignIn(source, step=_choosing(proof) if proof is not None and chooses else None)
 
     # --- what a person does ------------------------------------------------------------
 
-    def begin(self, name: str) -> None:
-        """Start the sign-in: the browser opens, or a code is shown. Nothing if it is under way."""
+    def begin(self, name: str, given: str = "") -> None:
+        """Start the sign-in: the browser opens, or a code is shown. Nothing if it is under way.
+
+        given: what has to be known first, such as a client secret.
+        """
         known = self._store.state.sign_ins.get(name)
         if known is not None and not known.running:
             self._set(replace(known, running=True, problem=None, step=None))
-            self._start(name, known, "")
+            self._start(name, known, given, beside=False)
 
     def give(self, name: str, given: str) -> None:
         """What a person pasted, in place of what else is under way if it is good."""
         known = self._store.state.sign_ins.get(name)
         if known is not None:
             self._set(replace(known, problem=None))
-            self._start(name, known, given)
+            self._start(name, known, given, beside=True)
 
     def bring(self, source: Source, given: str, done: Callable[[Problem | None], None]) -> None:
         """What a caller brought along for a sign-in that nobody has to be asked for; told when it is taken."""
@@ -206,7 +210,8 @@ class SignIns:
 
     # --- the Job -----------------------------------------------------------------------
 
-    def _start(self, name: str, known: SignIn, given: str) -> None:
+    def _start(self, name: str, known: SignIn, given: str, *, beside: bool) -> None:
+        """beside: of another Job that goes on if this one comes to nothing."""
         from rolecall.proving.prove import prove
 
         line, means = Line(self._back, partial(self._told, name)), self._means()
@@ -214,7 +219,7 @@ class SignIns:
         self._run(
             lambda: prove(known.source, line, means, given),
             partial(self._proved, name, line),
-            partial(self._failed, name, line, bool(given)),
+            partial(self._failed, name, line, beside),
         )
 
     def _told(self, name: str, line: Line, step: Step) -> None:
@@ -235,7 +240,7 @@ class SignIns:
 
     def _take(self, name: str, proof: Proof) -> None:
         known = self._store.state.sign_ins.get(name)
-        if known is not None and undecided(known.source, proof):
+        if known is not None and _undecided(known.source, proof):
             self._hang_up(name)
             self._set(replace(known, running=False, problem=None, step=_choosing(proof)))
         else:
@@ -245,13 +250,13 @@ class SignIns:
         for key in known.waiters if known else ():
             self._waiting.go_on(key)
 
-    def _failed(self, name: str, line: Line, given: bool, problem: Problem) -> None:
+    def _failed(self, name: str, line: Line, beside: bool, problem: Problem) -> None:
         """A paste that was no good leaves what else is under way as it is."""
         known = self._store.state.sign_ins.get(name)
         if line.cancelled or known is None:
             return
         self._lines[name].remove(line)
-        running = known.running and given
+        running = known.running and beside
         step = known.step if running else None
         self._set(replace(known, running=running, step=step, problem=problem))
 
@@ -272,6 +277,14 @@ class SignIns:
     def _hang_up(self, name: str) -> None:
         for line in self._lines.pop(name, []):
             line.cancelled = True
+
+
+def _undecided(source: Source, proof: Proof) -> bool:
+    if source.kind is not SourceKind.SAML:
+        return False
+    from rolecall.domain.saml_proof import undecided  # with all that reads a response: few need it
+
+    return undecided(source, proof)
 
 
 def _choosing(proof: Proof) -> Step:

@@ -238,6 +238,14 @@
         <source>Cancel</source>
         <translation>취소</translation>
     </message>
+    <message>
+        <source>Reason</source>
+        <translation>사유</translation>
+    </message>
+    <message>
+        <source>It goes into the session’s name, where CloudTrail shows it to others.</source>
+        <translation>세션 이름에 들어가며, CloudTrail에서 다른 사람에게 보입니다.</translation>
+    </message>
 </context>
 <context>
     <name>Crash</name>
@@ -1263,6 +1271,17 @@
     </message>
 </context>
 <context>
+    <name>OidcDialog</name>
+    <message>
+        <source>Client secret</source>
+        <translation>클라이언트 비밀번호</translation>
+    </message>
+    <message>
+        <source>Client secret, kept in the keyring</source>
+        <translation>클라이언트 비밀번호 (키링에 보관)</translation>
+    </message>
+</context>
+<context>
     <name>OwnRoles</name>
     <message>
         <source>Exported</source>
@@ -1522,12 +1541,8 @@
         <translation>AWS는 GetSessionToken 세션의 콘솔 로그인을 허용하지 않습니다.</translation>
     </message>
     <message>
-        <source>Sign in to a role that starts from it and open that.</source>
-        <translation>이 키에서 시작하는 역할에 로그인한 다음 그 역할로 여세요.</translation>
-    </message>
-    <message>
-        <source>They belong to a user. AWS lets sessions of roles in, and no user’s keys.</source>
-        <translation>사용자의 자격 증명입니다. AWS는 역할의 세션만 들여보내고 사용자의 키는 들여보내지 않습니다.</translation>
+        <source>Open a role that starts from it. A user without one: add “The console, for a user&apos;s key”.</source>
+        <translation>이 프로필에서 시작하는 역할을 여세요. 역할이 없는 사용자라면 “사용자 키로 여는 콘솔”을 추가하세요.</translation>
     </message>
     <message>
         <source>AWS did not accept the session of {name} for the console</source>
@@ -3166,14 +3181,6 @@
         <translation>SAML 응답의 Audience가 AWS가 아니라 {audience}입니다</translation>
     </message>
     <message>
-        <source>{role} is not signed in to with a SAML response</source>
-        <translation>{role}은(는) SAML 응답으로 로그인하는 역할이 아닙니다</translation>
-    </message>
-    <message>
-        <source>Leave --saml-response out.</source>
-        <translation>--saml-response를 빼세요.</translation>
-    </message>
-    <message>
         <source>The SAML response lacks a RoleSessionName that AWS takes</source>
         <translation>SAML 응답에 AWS가 받는 RoleSessionName이 없습니다</translation>
     </message>
@@ -3414,8 +3421,8 @@
         <translation>공급자에 프로그램을 등록할 때 표시된 것입니다. 키링에 보관됩니다.</translation>
     </message>
     <message>
-        <source>Enter it with “rolecall client-secret {entry}”.</source>
-        <translation>“rolecall client-secret {entry}”로 입력하세요.</translation>
+        <source>Enter it in the window, or with “rolecall client-secret {entry}”.</source>
+        <translation>창에 입력하거나 “rolecall client-secret {entry}”로 입력하세요.</translation>
     </message>
     <message>
         <source>This is no client secret</source>
@@ -3994,6 +4001,22 @@
         <translation>Rolecall은 메모리에서 동작합니다. 설정, 기록, 세션은 Rolecall이 끝나면 사라집니다.</translation>
     </message>
     <message>
+        <source>{name} signs in at no OpenID Connect provider</source>
+        <translation>{name}은(는) OpenID Connect 공급자에 로그인하지 않습니다</translation>
+    </message>
+    <message>
+        <source>A client secret belongs to an entry with oidc_client_id.</source>
+        <translation>클라이언트 비밀번호는 oidc_client_id가 있는 항목에 속합니다.</translation>
+    </message>
+    <message>
+        <source>{role} is not signed in to with a SAML response</source>
+        <translation>{role}은(는) SAML 응답으로 로그인하는 역할이 아닙니다</translation>
+    </message>
+    <message>
+        <source>Leave --saml-response out.</source>
+        <translation>--saml-response를 빼세요.</translation>
+    </message>
+    <message>
         <source>--policy and --preset {preset} are two inline policies</source>
         <translation>--policy와 --preset {preset}은(는) 둘 다 인라인 정책입니다</translation>
     </message>
@@ -4002,12 +4025,12 @@
         <translation>AWS는 하나만 받습니다. 한 파일에 합치세요.</translation>
     </message>
     <message>
-        <source>{name} signs in at no OpenID Connect provider</source>
-        <translation>{name}은(는) OpenID Connect 공급자에 로그인하지 않습니다</translation>
+        <source>They belong to a user. AWS lets sessions of roles in, and no user’s keys.</source>
+        <translation>사용자의 자격 증명입니다. AWS는 역할의 세션만 들여보내고 사용자의 키는 들여보내지 않습니다.</translation>
     </message>
     <message>
-        <source>A client secret belongs to an entry with oidc_client_id.</source>
-        <translation>클라이언트 비밀번호는 oidc_client_id가 있는 항목에 속합니다.</translation>
+        <source>It is 127.0.0.1 or localhost, as in the registered address.</source>
+        <translation>등록한 주소와 같은 127.0.0.1 또는 localhost입니다.</translation>
     </message>
 </context>
 <context>
@@ -4081,6 +4104,10 @@
     <message>
         <source>No role is marked.</source>
         <translation>표시된 역할이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Ask me for a reason, which travels as the session’s name</source>
+        <translation>사유를 물어 세션 이름으로 남기기</translation>
     </message>
 </context>
 <context>
@@ -4338,6 +4365,10 @@
         <translation>경로의 어떤 프로필에도 MFA 디바이스가 없어 코드가 필요 없습니다.</translation>
     </message>
     <message>
+        <source>AWS takes no MFA code for this call: the key alone is enough.</source>
+        <translation>AWS는 이 호출에 MFA 코드를 받지 않습니다. 키만으로 충분합니다.</translation>
+    </message>
+    <message>
         <source>A code of its own: {role} refused the shared session, so its trust may want a fresher code.</source>
         <translation>전용 코드를 씁니다. {role} 역할이 공유 세션을 거부했으므로 신뢰 정책이 더 최근의 코드를 요구할 수 있습니다.</translation>
     </message>
@@ -4433,6 +4464,10 @@
         <source>Its policy allows everything: the session may do all that the key&apos;s user may.</source>
         <translation>정책이 모든 것을 허용합니다. 세션은 키의 사용자가 할 수 있는 모든 일을 할 수 있습니다.</translation>
     </message>
+    <message>
+        <source>{person} is signed in: AWS takes the response for {minutes} min more, for all its roles.</source>
+        <translation>{person}(으)로 로그인되어 있습니다. AWS가 이 응답을 {minutes}분 더, 응답에 있는 모든 역할에 대해 받습니다.</translation>
+    </message>
 </context>
 <context>
     <name>RouteDiagram</name>
@@ -4477,10 +4512,6 @@
         <translation>SAML 로그인</translation>
     </message>
     <message>
-        <source>OIDC sign-in</source>
-        <translation>OIDC 로그인</translation>
-    </message>
-    <message>
         <source>web identity token in a file</source>
         <translation>파일에 있는 웹 자격 증명 토큰</translation>
     </message>
@@ -4513,10 +4544,6 @@
         <translation>제공되는 자격 증명</translation>
     </message>
     <message>
-        <source>as long as it says</source>
-        <translation>그쪽이 말하는 만큼</translation>
-    </message>
-    <message>
         <source>AWS decides how long</source>
         <translation>유효 시간은 AWS가 정함</translation>
     </message>
@@ -4531,6 +4558,18 @@
     <message>
         <source>source identity</source>
         <translation>소스 ID</translation>
+    </message>
+    <message>
+        <source>as long as it says</source>
+        <translation>그쪽이 말하는 만큼</translation>
+    </message>
+    <message>
+        <source>identity pool, sign-in at {provider}</source>
+        <translation>자격 증명 풀, {provider}에서 로그인</translation>
+    </message>
+    <message>
+        <source>sign-in at {provider}</source>
+        <translation>{provider}에서 로그인</translation>
     </message>
 </context>
 <context>
@@ -4675,6 +4714,14 @@
     <message>
         <source>Saved page, recording or text file</source>
         <translation>저장한 페이지, 네트워크 기록 또는 텍스트 파일</translation>
+    </message>
+    <message>
+        <source>In the browser. What it gets comes here by itself.</source>
+        <translation>브라우저에서 로그인하면 응답이 자동으로 여기에 옵니다.</translation>
+    </message>
+    <message>
+        <source>If it does not come, bring it here</source>
+        <translation>오지 않으면 직접 가져오기</translation>
     </message>
 </context>
 <context>
@@ -5202,14 +5249,6 @@
     <message>
         <source>clock {seconds} s</source>
         <translation>시계 {seconds}초</translation>
-    </message>
-    <message>
-        <source>Identity Center…</source>
-        <translation>Identity Center…</translation>
-    </message>
-    <message>
-        <source>Add roles from IAM Identity Center (Ctrl I)</source>
-        <translation>IAM Identity Center에서 역할 추가 (Ctrl I)</translation>
     </message>
 </context>
 <context>

@@ -2,7 +2,7 @@
 
 python approving_browser.py ANSWER ADDRESS, where ANSWER is what is done on the page: allow, deny; close (the
 page is seen and left), forge (a stranger's state comes first and the person then allows), none (never comes);
-@FILE: the file says which.
+@FILE: the file says which, and FILE.seen has the addresses afterwards.
 """
 
 from __future__ import annotations
@@ -17,12 +17,23 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 def main() -> None:
     answer, address = sys.argv[1:3]
+    seen: list[str] = []
     if answer.startswith("@"):
-        answer = Path(answer[1:]).read_text()
+        told = Path(answer[1:])
+        answer = told.read_text()
+        browse(answer, address, seen)
+        told.with_suffix(".seen").write_text("\n".join(seen))
+    else:
+        browse(answer, address, seen)
+
+
+def browse(answer: str, address: str, seen: list[str]) -> None:
+    """Do what a person does. seen: the addresses the browser came to."""
     if answer == "none":
         return
     with urllib.request.urlopen(address, timeout=10) as page:
         text, url = page.read().decode(), page.url
+    seen.append(url)
     if answer == "close":
         return
     if answer == "forge":
@@ -33,6 +44,7 @@ def main() -> None:
     form = urlencode({"form": found[1], "answer": answer}).encode()
     with urllib.request.urlopen(url.partition("?")[0], form, timeout=10) as page:
         page.read()
+        seen.append(page.url)
 
 
 def forge(url: str) -> None:

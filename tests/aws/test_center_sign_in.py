@@ -204,6 +204,21 @@ def test_a_browser_that_never_comes_ends_in_a_code(
     assert kinds.index(StepKind.BROWSER) < kinds.index(StepKind.DEVICE)
 
 
+def test_no_port_to_come_back_to_is_told(
+    aws: EmbeddedAws, monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    def taken(*_any: object) -> None:
+        raise OSError("address in use")
+
+    monkeypatch.setattr("rolecall.storage.callback.Loopback", taken)
+    assert refused(aws, Heard(), "allow") == "callback_port_taken"
+    assert cache(home).token(PORTAL) is None
+    proof = proving.prove(
+        SOURCE, typing(aws), means(aws, "allow"), BY_CODE
+    )  # the other way is open
+    assert proof.live(aws.clock.now())
+
+
 def test_a_code_nobody_types_grows_old(aws: EmbeddedAws) -> None:
     heard = Heard(lambda step: aws.clock.advance(601) if step.kind is StepKind.DEVICE else None)
     assert refused(aws, heard) == "device_code_over"
@@ -263,6 +278,17 @@ def test_a_refused_refresh_leaves_the_token_to_its_end(aws: EmbeddedAws) -> None
     kept = proving.recall(SOURCE, means(aws))
     assert kept
     assert kept.token == first.token
+
+
+def test_without_a_network_nobody_is_asked_in_vain(aws: EmbeddedAws) -> None:
+    proving.prove(SOURCE, Heard(), means(aws, "allow"))
+    aws.clock.advance(3700)  # over, and only the network stands between it and the next one
+    fetch(f"{aws.demo_url}/fault", {"kind": "garbage", "action": "CreateToken", "count": "2"})
+    for ask in (proving.recall, lambda source, of: proving.renewed(source, None, of)):
+        with pytest.raises(ProblemError) as caught:
+            ask(SOURCE, means(aws))
+        assert caught.value.problem.exit is Exit.NETWORK
+    assert proving.recall(SOURCE, means(aws))
 
 
 def test_ten_refresh_at_once_and_one_call_is_made(aws: EmbeddedAws) -> None:

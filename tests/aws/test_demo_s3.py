@@ -123,8 +123,9 @@ def test_a_federated_session_without_a_policy_may_do_nothing(aws: EmbeddedAws) -
     assert refusal(aws, bare, "list_buckets") == ("AccessDenied", 403)
 
 
-def test_nothing_is_read_or_changed(aws: EmbeddedAws, role: Any) -> None:
-    assert refusal(aws, role, "get_object", Bucket=BUCKET, Key="readme.txt")[1] == 501
+def test_nothing_is_changed_and_settings_are_not_told(aws: EmbeddedAws, role: Any) -> None:
+    assert refusal(aws, role, "put_object", Bucket=BUCKET, Key="readme.txt", Body=b"x")[1] == 501
+    assert refusal(aws, role, "delete_object", Bucket=BUCKET, Key="readme.txt")[1] == 501
     assert refusal(aws, role, "get_bucket_policy", Bucket=BUCKET)[1] == 501
 
 
@@ -182,3 +183,31 @@ def test_faults_and_the_list_of_calls(aws: EmbeddedAws, role: Any) -> None:
         ("ListBuckets", "InternalError"),
         ("ListBuckets", "Ok"),
     ]
+
+
+def test_an_object_is_read_whole_in_parts_and_by_its_head(aws: EmbeddedAws, role: Any) -> None:
+    key, size = "2026/january.csv", OBJECTS["2026/january.csv"]
+    head = s3(aws, role, "head_object", Bucket=BUCKET, Key=key)
+    assert head["ContentLength"] == size
+    with client_of(aws, role, "s3") as client:
+        whole = client.get_object(Bucket=BUCKET, Key=key)["Body"].read()
+        part = client.get_object(Bucket=BUCKET, Key=key, Range="bytes=100-199")
+        assert part["ContentRange"] == f"bytes 100-199/{size}"
+        assert (len(whole), part["Body"].read()) == (size, whole[100:200])
+        rest = client.get_object(Bucket=BUCKET, Key=key, Range="bytes=1800-")
+        assert rest["Body"].read() == whole[1800:]
+
+
+@pytest.mark.parametrize(
+    ("bucket", "key", "more", "error"),
+    [
+        (BUCKET, "none.csv", {}, ("NoSuchKey", 404)),
+        (OF_ANOTHER, "readme.txt", {}, ("AccessDenied", 403)),
+        (BUCKET, "readme.txt", {"Range": "bytes=96-"}, ("InvalidRange", 416)),
+    ],
+)
+def test_what_is_not_there_or_not_yours_is_not_read(
+    aws: EmbeddedAws, role: Any, bucket: str, key: str, more: dict[str, str], error: object
+) -> None:
+    assert refusal(aws, role, "get_object", Bucket=bucket, Key=key, **more) == error
+    assert refusal(aws, role, "head_object", Bucket=bucket, Key=key, **more)[1] == error[1]  # type: ignore[index]

@@ -18,7 +18,8 @@ from aws.embedded import fetch, fetch_json
 from aws.talking import Heard
 from rolecall.aws import center_refusals
 from rolecall.aws.access_denied import Circumstances
-from rolecall.aws.identity_center import BROWSER_GRANTS, IdentityCenter, Secrets
+from rolecall.aws.identity_center import BROWSER_GRANTS, IdentityCenter
+from rolecall.aws.pkce import fresh
 from rolecall.aws.portal_listing import Pace, list_roles
 from rolecall.demo.clock import DemoClock
 from rolecall.demo.directory import REGION, START_URL
@@ -46,7 +47,7 @@ def idc(aws: EmbeddedAws) -> IdentityCenter:
 
 
 def signed_in(idc: IdentityCenter) -> Token:
-    own = Secrets.new()
+    own = fresh()
     registration = idc.register(PORTAL, BROWSER_GRANTS)
     url = idc.authorize_url(PORTAL, registration, REDIRECT, own)
     answer = tests_center.said(tests_center.answer_page(url))
@@ -66,7 +67,7 @@ def test_a_browser_sign_in(idc: IdentityCenter, aws: EmbeddedAws) -> None:
     assert token.refreshable(aws.clock.now())
     assert token.registration
     assert token.registration.expires_at > aws.clock.now() + 80 * 86400
-    shown = f"{token!r} {Secrets.new()!r}"
+    shown = f"{token!r} {fresh()!r}"
     assert token.access not in shown
     assert token.refresh not in shown
     assert token.registration.client_secret not in shown
@@ -76,7 +77,7 @@ def test_the_page_s_address_is_derived_from_the_endpoint(
     monkeypatch: pytest.MonkeyPatch, idc: IdentityCenter
 ) -> None:
     registration = idc.register(PORTAL, BROWSER_GRANTS)
-    url = idc.authorize_url(PORTAL, registration, REDIRECT, Secrets.new())
+    url = idc.authorize_url(PORTAL, registration, REDIRECT, fresh())
     assert url.startswith(os.environ["AWS_ENDPOINT_URL_SSO_OIDC"] + "/authorize?")
     asked = tests_center.said(url)
     assert asked["scopes"] == "sso:account:access"
@@ -86,7 +87,7 @@ def test_the_page_s_address_is_derived_from_the_endpoint(
     hosts = {}
     for region in ("eu-central-1", "cn-north-1", "us-gov-west-1", "eusc-de-east-1"):
         there = replace(PORTAL, region=region)
-        page = IdentityCenter().authorize_url(there, registration, REDIRECT, Secrets.new())
+        page = IdentityCenter().authorize_url(there, registration, REDIRECT, fresh())
         hosts[region] = urlsplit(page).netloc
     assert hosts == {
         "eu-central-1": "oidc.eu-central-1.amazonaws.com",
@@ -97,7 +98,7 @@ def test_the_page_s_address_is_derived_from_the_endpoint(
 
 
 def test_a_code_used_twice_is_a_problem(idc: IdentityCenter) -> None:
-    own = Secrets.new()
+    own = fresh()
     registration = idc.register(PORTAL, BROWSER_GRANTS)
     url = idc.authorize_url(PORTAL, registration, REDIRECT, own)
     code = tests_center.said(tests_center.answer_page(url))["code"]
@@ -115,11 +116,6 @@ def test_a_wrong_start_url_or_region_is_named(idc: IdentityCenter) -> None:
     assert "other.awsapps.com" in str(refused.title)
     registration = idc.register(other, ())
     assert problem_of(idc.start_device, other, registration).problem.code == refused.code
-
-
-def device(idc: IdentityCenter) -> tuple[object, DeviceCode]:
-    registration = idc.register(PORTAL, ())
-    return registration, idc.start_device(PORTAL, registration)
 
 
 def test_a_device_sign_in(idc: IdentityCenter, aws: EmbeddedAws) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -13,13 +14,15 @@ from aws.web_person import RETURN, answered
 from rolecall.aws import oidc
 from rolecall.aws.oidc import Tokens
 from rolecall.demo.faults import Fault
-from rolecall.demo.identity_provider import Style
+from rolecall.demo.identity_provider import IdentityProvider, Style
 from rolecall.demo.jws import SigningKey
 from rolecall.demo.server import EmbeddedAws
-from rolecall.domain.oidc import Endpoints, Secrets, authorization_url, provider_of
+from rolecall.demo.wire import Answer
+from rolecall.domain.oidc import Endpoints, authorization_url, provider_of
+from rolecall.domain.pkce import Secrets
 from rolecall.domain.problem import Problem, ProblemError
 
-SECRETS = Secrets("state-CANARY", "nonce-CANARY", "verifier-CANARY-" + "v" * 43)
+SECRETS = Secrets("state-CANARY", "verifier-CANARY-" + "v" * 43, "nonce-CANARY")
 
 
 @pytest.fixture
@@ -134,7 +137,7 @@ def test_an_answer_in_another_name(aws: EmbeddedAws, issuer: str | None) -> None
 def test_a_code_that_is_too_old_or_anothers(aws: EmbeddedAws) -> None:
     sign_in = SignIn(aws)
     assert problem(lambda: sign_in.tokens(code="CANARY")).code == "code_not_taken"
-    other = Secrets("s", "n", "x" * 43)
+    other = Secrets("s", "x" * 43, "n")
     assert problem(lambda: sign_in.tokens(secrets=other)).code == "code_not_taken"
 
 
@@ -151,6 +154,9 @@ def test_a_code_that_is_too_old_or_anothers(aws: EmbeddedAws) -> None:
         ({"exp": None}, "exp"),
         ({"exp": time.time() + 99.5}, "exp"),
         ({"iat": None}, "iat"),
+        ({"iat": time.time() + 0.5}, "iat"),
+        ({"exp": True}, "exp"),
+        ({"sub": 7}, "sub"),
     ],
 )
 def test_each_claim_that_does_not_fit(
@@ -282,3 +288,25 @@ def _claim(aws: EmbeddedAws, monkeypatch: pytest.MonkeyPatch, changed: dict[str,
         return {name: value for name, value in said.items() if value is not None}
 
     monkeypatch.setattr(provider, "claims", claims)
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (
+            {"error": {"message": "CANARY", "type": "OAuthException", "code": 100}},
+            "request_refused",
+        ),
+        ({"error": 7}, "request_refused"),
+        ({"error": "invalid_client"}, "client_refused"),
+        ({"error": None}, "garbage"),
+        ([], "garbage"),
+    ],
+)
+def test_errors_in_whatever_form(
+    aws: EmbeddedAws, monkeypatch: pytest.MonkeyPatch, body: Any, code: str
+) -> None:
+    """Facebook's are objects."""
+    said = Answer(400, json.dumps(body).encode(), "application/json")
+    monkeypatch.setattr(IdentityProvider, "_token", lambda _self, _asked: said)
+    assert problem(SignIn(aws).tokens).code == code

@@ -14,11 +14,13 @@ import pytest
 
 from aws.embedded import fetch
 from aws.talking import Heard
+from rolecall.agent import Reply, Request
+from rolecall.answers import answer
 from rolecall.demo.saml_company import ANALYST, DEVELOPER, FINANCE, PROVIDERS, REPORTS
 from rolecall.demo.server import EmbeddedAws
 from rolecall.domain import saml_paste
 from rolecall.domain.catalogue import Catalogue
-from rolecall.domain.problem import Problem, ProblemError
+from rolecall.domain.problem import Exit, Problem, ProblemError
 from rolecall.domain.proof import Proof, Step, StepKind
 from rolecall.domain.route import Call, Route, Wish
 from rolecall.domain.saml_proof import handed
@@ -108,6 +110,14 @@ def test_one_response_serves_the_others_until_it_is_over(company: Company) -> No
     company.want("analyst")
     assert len(company.scene.sign_ins_wanted) == 2
     assert "analyst" not in company.answers
+
+
+def test_a_response_leaves_memory_when_it_is_over(company: Company) -> None:
+    company.want("finance")
+    company.give(company.aws.saml_idp.response())
+    assert company.key in company.scene.store.state.proofs
+    company.scene.advance(301)
+    assert company.scene.store.state.proofs == {}
 
 
 def test_the_responses_own_life_is_asked_for_where_nobody_says_another(company: Company) -> None:
@@ -433,3 +443,60 @@ def test_the_choice_on_aws_own_page_can_be_pasted_whole(company: Company) -> Non
     company.give(page)
     assert company.session("finance")
     assert saml_paste.account_names(page)
+
+
+# --- Brought along by a command ---------------------------------------------------------------------
+
+
+def answered(company: Company, role: str, response: str, verb: str = "login") -> list[Reply]:
+    found: list[Reply] = []
+    answer(company.scene.actions, Request(verb, role, saml_response=response), found.append)
+    return found
+
+
+def test_a_response_that_is_brought_asks_nobody(company: Company) -> None:
+    (reply,) = answered(company, "finance", company.aws.saml_idp.response())
+    assert reply.exit == Exit.DONE
+    assert company.scene.sign_ins_wanted == []
+
+
+def test_a_bad_one_is_told_and_asks_nobody(company: Company) -> None:
+    (reply,) = answered(company, "finance", company.aws.saml_idp.response("sam"))
+    assert (reply.exit, reply.problem) == (Exit.REFUSED, "saml_role_missing")
+    assert company.scene.sign_ins_wanted == []
+
+
+def test_it_serves_those_who_wait_already(company: Company) -> None:
+    company.want("developer")
+    answered(company, "finance", company.aws.saml_idp.response())
+    assert company.session("developer")
+    assert company.scene.store.state.sign_ins == {}
+
+
+def test_where_it_leaves_a_choice_a_person_makes_it(company: Company) -> None:
+    response = company.aws.saml_idp.response()
+    assert answered(company, "company", response) == []
+    known = company.scene.store.state.sign_ins[company.key]
+    assert known.step is not None
+    assert known.step.kind is StepKind.CHOOSE
+    company.give(handed(response, ANALYST))
+    assert company.scene.store.state.sign_ins == {}
+
+
+def test_giving_up_while_it_is_read_answers_nobody(company: Company) -> None:
+    company.scene.hold = True
+    found: list[Reply] = []
+    request = Request("login", "finance", saml_response=company.aws.saml_idp.response())
+    give_up = answer(company.scene.actions, request, found.append)
+    give_up()
+    company.scene.let_go()
+    assert found == []
+
+
+def test_a_role_of_another_kind_takes_none(company: Company) -> None:
+    catalogue = Catalogue(
+        profiles={"keys": {"aws_access_key_id": "x", "aws_secret_access_key": "y"}}
+    )
+    company.scene.store.set(replace(company.scene.store.state, catalogue=catalogue))
+    (reply,) = answered(company, "keys", "PHNhbWw+")
+    assert (reply.exit, reply.problem) == (Exit.USAGE, "saml_not_needed")

@@ -58,7 +58,7 @@ def test_list_names_every_profile_with_its_account_and_state(alone: dict[str, st
     rows = {row["name"]: row for row in done.json}
     assert set(rows[CODE_ROLE]) >= {
         *("name", "role_arn", "account_id", "partition", "region", "source", "mfa"),
-        *("state", "expires_at", "production"),
+        *("state", "expires_at", "production", "permission_set"),
     }
     assert rows[CODE_ROLE] | {"region": ""} == {
         "name": CODE_ROLE,
@@ -71,6 +71,7 @@ def test_list_names_every_profile_with_its_account_and_state(alone: dict[str, st
         "state": "needs_code",
         "expires_at": None,
         "production": False,
+        "permission_set": None,
     }
     assert rows[ROLE]["state"] == "ready"
     assert rows[ROLE]["mfa"] is None

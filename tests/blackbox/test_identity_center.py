@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 import time
@@ -381,3 +383,27 @@ def test_signing_out_is_for_all_tools(demo: Demo, alone: dict[str, str]) -> None
     assert actions(demo)[-1] == "Logout"
     assert run(alone, "login", ROLE).code == 4
     until(lambda: run(alone, "identity-center", "acme", "--sign-out").code == 0, "a second one")
+
+
+ALLOW = """(() => {
+  const yes = document.querySelector("button[value=allow]");
+  if (!yes) return false;
+  yes.click();
+  return true;
+})()"""
+
+
+@pytest.mark.gate
+def test_a_real_browser_goes_the_whole_way(alone: dict[str, str], tmp_path: Path) -> None:
+    """Chromium, headless: one-time address, the portal's page, the button, the way back to the program."""
+    if shutil.which("chromium") is None:
+        pytest.skip("no Chromium here")
+    folder = tmp_path / "chromium"
+    folder.mkdir()
+    person = Path(__file__).with_name("chromium_person.py")
+    words = [sys.executable, str(person), str(folder), ALLOW, "Back to Rolecall"]
+    environ = alone | {"BROWSER": f"{shlex.join(words)} %s", "HOME": str(tmp_path)}
+    done = run(environ, "login", ROLE)
+    assert done.code == 0, done.err
+    page = until((folder / "page").read_text, "the last page")
+    assert "You can close this window" in page

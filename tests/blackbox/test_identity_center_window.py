@@ -12,7 +12,7 @@ import pytest
 from blackbox import screen
 from blackbox.accessible import Node
 from blackbox.desktop import Desktop
-from blackbox.program import App, Demo, person
+from blackbox.program import App, Demo, person, run
 from blackbox.test_identity_center import BROWSER, actions, change, send
 from blackbox.waiting import BusError, until
 
@@ -104,6 +104,23 @@ def test_one_click_one_sign_in_and_every_role_is_ready(app: App, demo: Demo) -> 
     assert until(lambda: app.tray.find(f"{ROLE} — "), "the tray's entry")
 
 
+def test_another_program_s_sign_in_is_seen_by_itself(
+    app: App, demo: Demo, human: Person, desktop: Desktop
+) -> None:
+    """As after `aws sso login` in a terminal: the rows are ready without a click, and nobody is asked."""
+    alone = {k: v for k, v in app.environ.items() if k not in {"DISPLAY", "WAYLAND_DISPLAY"}}
+    folder = desktop.folder / "elsewhere"
+    folder.mkdir(mode=0o700)
+    alone |= {"XDG_RUNTIME_DIR": str(folder), "BROWSER": human.browser}
+    assert "needs sign-in" in app.row(OTHER).description
+    assert run(alone, "login", ROLE).code == 0
+    until(lambda: "ready" in app.row(OTHER).description, "the row ready")
+    before = actions(demo).count("CreateToken")
+    app.tray.click(OTHER)
+    until(lambda: live(app, OTHER), "the row live")
+    assert actions(demo).count("CreateToken") == before
+
+
 def test_turned_down_and_tried_again(app: App, human: Person) -> None:
     """The Problem stands in the dialog; a second try serves who waited."""
     human.will("deny")
@@ -175,7 +192,11 @@ def test_a_sign_in_that_was_ended_asks_again(app: App, demo: Demo) -> None:
 
 
 def opened(app: App) -> Node:
-    app.window().find("Identity Center…", "push button").press()
+    """By the window's own keys."""
+    app.tray.activate()
+    until(lambda: "Rolecall" in screen.active_title(app.desktop), "the window in front")
+    app.window().find("Search roles").focus()
+    screen.keys(app.desktop, "ctrl+i")
     return app.dialog(ADD)
 
 

@@ -92,9 +92,12 @@ def test_two_hundred_at_once_cost_one_prompt_and_one_call(app: App, demo: Demo) 
     keys = {json.loads(out)["AccessKeyId"] for out, _ in answers}
     assert len(keys) == 1, "one session for all"
     made = [call["action"] for call in demo.calls()[before:]]
-    assert sorted(made) == ["AssumeRole", "GetSessionToken"]
+    of_sts = [action for action in made if action != "ListMFADevices"]
+    assert sorted(of_sts) == ["AssumeRole", "GetSessionToken"]
+    assert len(made) - len(of_sts) <= 1, "IAM is asked for the devices once, if at all"
     until(dialog.gone, "the dialog to close")
     assert prompts(app) == 0
+    print(f"{CALLERS} served {took:.2f} s after the code")
     assert took < SERVED_WITHIN
 
 

@@ -53,6 +53,7 @@ def shots(theme: str, language: str, out: Path) -> None:
         tray,
         programs,
         saml,
+        oidc,
         identity_center,
         lines,
     ):
@@ -276,9 +277,10 @@ def production(folder: Path) -> Shots:
     settings._tabs.setCurrentIndex(5)
     yield "settings-production", settings
     role = made.store.state.catalogue.role("prod-admin")
-    question = ConfirmDialog(role, "Payments", lambda: None)
-    question.open()
-    yield "confirm", question
+    for reason in (False, True):
+        question = ConfirmDialog(role, "Payments", lambda _reason: None, reason=reason)
+        question.open()
+        yield f"confirm{'-reason' * reason}", question
     shown.present()
     shown.search("")
     shown._list.select("prod-admin")
@@ -379,6 +381,35 @@ def saml(folder: Path) -> Shots:
     made.close()
 
 
+def oidc(folder: Path) -> Shots:
+    """A sign-in at an identity provider: waiting for the browser, a secret that is missing."""
+    from dataclasses import replace
+
+    from rolecall.domain.proof import Step, StepKind
+    from rolecall.domain.route import Wish
+    from rolecall.storage.client_secret import missing
+    from rolecall.ui.oidc_dialog import OidcDialog
+
+    made = scene(folder)
+    made.hold = True
+    dialog = OidcDialog(made.store, made.actions, made.parts)
+    made.ask_sign_in = dialog.ask
+    made.actions.sign_in("web-reader", Wish(), lambda _answer: None, asker="terraform (pid 4121)")
+    (key,) = made.store.state.sign_ins
+
+    def stand(**values: object) -> None:
+        state = made.store.state
+        known = replace(state.sign_ins[key], **values)
+        made.store.set(replace(state, sign_ins={key: known}))
+
+    stand(step=Step(StepKind.BROWSER, until=made.clock.now() + 590))
+    yield "oidc-browser", dialog
+    dialog.show()
+    stand(running=False, step=None, problem=missing("web-reader", "Google"))
+    yield "oidc-secret", dialog
+    made.close()
+
+
 def identity_center(folder: Path) -> Shots:
     """Adding from an Identity Center: which one, signing in, what is there; and the sign-in's own dialog."""
     from aws.center import token_of
@@ -464,6 +495,7 @@ KEPT = (
     "window-live", "window-search", "window-refused", "window-empty", "window-500", "window-problem",
     "mfa", "mfa-refused", "settings", "add-key", "demo", "timeline", "approval",
     "production", "settings-production",
+    "saml", "saml-choice",
 )  # fmt: skip
 """The good ones, which the README and the guide show; some of them in the dark and in Korean too."""
 

@@ -92,6 +92,18 @@ def test_the_console_of_a_user_says_that_it_allows_everything(scene: Scene, qtbo
     assert scene.store.state.session("my console", scene.clock.now()) is not None
 
 
+def test_tab_goes_through_the_fields_as_they_stand(scene: Scene, qtbot: QtBot) -> None:
+    shown = form(scene, qtbot, road=5)
+    shown._name.setFocus()
+    seen = []
+    for _ in range(6):
+        qtbot.keyClick(shown.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(shown.focusWidget().objectName())
+    assert seen == [
+        "root_account", "root_task_policy", "source_profile", "region", "cancelButton", "saveRole",
+    ]  # fmt: skip
+
+
 def test_a_task_of_root_is_chosen_from_aws_list(scene: Scene, qtbot: QtBot) -> None:
     shown = form(scene, qtbot, road=5)
     qtbot.keyClicks(shown._name, "root queue")
@@ -181,7 +193,6 @@ def test_an_import_shows_what_comes_and_adds_what_stays_chosen(
     assert not shown._add.isEnabled()
     shown._tool.setCurrentIndex(shown._tool.findData("logsmith"))
     shown._file.setText(str(file))
-    shown._file.editingFinished.emit()
     assert shown._list.count() == 2
     assert "alex" in shown._told.text()
     assert "access-key" in shown._told.text()

@@ -72,6 +72,10 @@ class Asked:
         labels = self.dialog.findChildren(QLabel, name)
         return "".join(label.text() for label in labels if label.isVisibleTo(self.dialog))
 
+    def words(self) -> str:
+        labels = self.dialog.findChildren(QLabel)
+        return "\n".join(label.text() for label in labels if label.isVisibleTo(self.dialog))
+
     def shown(self, kind: type[QWidget], name: str) -> bool:
         found = self.dialog.findChild(kind, name)
         return isinstance(found, QWidget) and found.isVisibleTo(self.dialog)
@@ -119,6 +123,23 @@ def test_a_listener_opens_it_at_once(asked: Asked) -> None:
     asked.scene.hold = True
     asked.want("analyst")
     assert asked.known().running
+    assert "comes here by itself" in asked.words()
+    asked.press("cancelButton")
+    asked.want("finance")
+    assert "comes here by itself" not in asked.words()
+
+
+def test_the_button_waits_for_something_to_do(asked: Asked) -> None:
+    asked.want("acme-sso")
+    button = asked.dialog.findChild(QPushButton, "signInButton")
+    assert button is not None
+    assert not button.isEnabled()
+    asked.field.setPlainText("x")
+    assert button.isEnabled()
+    asked.field.clear()
+    assert not button.isEnabled()
+    asked.paste(asked.idp.response())
+    assert button.isEnabled()
 
 
 def test_a_paste_that_is_good_signs_in_by_itself(asked: Asked) -> None:
@@ -253,7 +274,9 @@ def test_another_response_in_its_place(asked: Asked) -> None:
 
 def test_all_of_them_can_be_kept_as_roles_of_ones_own(asked: Asked, scene: Scene) -> None:
     asked.want("acme-sso")
-    asked.paste(asked.idp.response())
+    asked.paste(
+        f'Account: acme-box (333333333333)<input name="SAMLResponse" value="{asked.idp.response()}">'
+    )
     keep = asked.dialog.findChild(QCheckBox, "keepRoles")
     assert keep is not None
     keep.setChecked(True)
@@ -263,6 +286,8 @@ def test_all_of_them_can_be_kept_as_roles_of_ones_own(asked: Asked, scene: Scene
     assert problems == ()
     added = {name: entry for name, entry in entries.items() if "saml_provider_arn" in entry}
     assert {entry["role_arn"] for entry in added.values()} == {DEVELOPER, ANALYST}
+    accounts = scene.store.state.settings.accounts
+    assert accounts["333333333333"] == "Sandbox", "the person's own name for it stays"
     assert "sandbox-developer" in scene.store.state.catalogue
     asked.want("sandbox-developer")
     assert asked.session("sandbox-developer").role_arn == DEVELOPER, "the same response serves it"

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QListView, QMe
 from pytestqt.qtbot import QtBot
 
 from rolecall.domain.problem import Problem, Text
+from rolecall.ui.role_list import RoleList
 from rolecall.ui.window import MainWindow
 from ui.scene import PHONE, Scene, many
 
@@ -257,6 +258,27 @@ def test_a_broken_file_is_named_and_the_rest_is_listed(tmp_path: Path, qtbot: Qt
     scene.files.config.write_text("[profile b]\nrole_arn = arn:aws:iam::111111111111:role/B\n")
     scene.actions.reload()
     assert label(window, "problemLine") == ""
+    scene.close()
+
+
+def test_the_buttons_are_away_while_somebody_types(tmp_path: Path, qtbot: QtBot) -> None:
+    scene = Scene(tmp_path, config=many(50))
+    window = shown(scene, qtbot)
+    roles = window.findChild(RoleList)
+    assert roles is not None
+    bar = roles.actions_bar
+    assert bar.isVisibleTo(window)
+    roles.hold_actions()
+    roles.select("web-prod-admin-004")
+    assert not bar.isVisibleTo(window)
+    roles.release_actions()
+    assert bar.isVisibleTo(window)
+    roles.hold_actions()
+    roles.step(1)  # whoever goes through the rows types no more
+    assert bar.isVisibleTo(window)
+    window.search("prod")  # the scene's pauses are over at once
+    assert bar.isVisibleTo(window)
+    assert " of " in label(window, "searchCount")
     scene.close()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rolecall import sign_in as walking
+from rolecall.aws import identity_center as calls
 from rolecall.aws.sts import Answer
 from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.problem import Exit, Problem, ProblemError, Text
@@ -83,7 +83,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CenterHouse:
     monkeypatch.setattr(proving, "recall", made.recall)
     monkeypatch.setattr(identity_center, "renewed", made.renewed)
     monkeypatch.setattr(kept_tokens, "kept_proofs", lambda *_any: {})
-    monkeypatch.setattr(walking, "IdentityCenter", _center_of(made))
+    monkeypatch.setattr(calls, "IdentityCenter", _center_of(made))
     return made
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.identity_center import Portal, Registration, Token
-from rolecall.proving.kept_tokens import kept_proofs
+from rolecall.proving.kept_tokens import kept_proofs, token_files
 from rolecall.storage.sso_cache import SsoCache
 
 START = "https://acme.awsapps.com/start"
@@ -59,3 +59,8 @@ def test_the_demo_keeps_its_own(home: Path) -> None:
     assert set(kept_proofs(CATALOGUE, {**own, "ROLECALL_DEMO_URL": ""}, NOW)) == {
         "identity_center acme"
     }
+
+
+def test_the_files_to_watch_are_those_of_the_tokens(home: Path) -> None:
+    files = token_files(CATALOGUE, {"HOME": str(home)})
+    assert files == (cache(home).place(SESSION), cache(home).place(LEGACY))

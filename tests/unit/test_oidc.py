@@ -8,18 +8,18 @@ import pytest
 
 from rolecall.domain.oidc import (
     Endpoints,
-    Secrets,
     authorization_url,
     discovery_url,
     fixed_endpoints,
     may_be_asked,
     provider_of,
 )
+from rolecall.domain.pkce import Secrets
 from rolecall.domain.problem import ProblemError
 
 ISSUER = "https://idp.example/tenant"
 PLAIN = {"oidc_issuer": ISSUER, "oidc_client_id": "abc"}
-SECRETS = Secrets("STATE", "NONCE", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")
+SECRETS = Secrets("STATE", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", "NONCE")
 
 
 def asked(settings: dict[str, str], endpoints: Endpoints) -> dict[str, list[str]]:
@@ -91,6 +91,7 @@ def test_those_without_an_id_token(preset: str, provider_id: str, host: str) -> 
         ({"oidc_preset": "amazon"}, "oidc_issuer"),
         ({"oidc_client_id": ""}, "oidc_client_id"),
         ({"oidc_client_id": "a\nb"}, "oidc_client_id"),
+        ({"oidc_redirect_host": "0.0.0.0"}, "oidc_redirect_host"),
         ({"oidc_redirect_port": "-1"}, "oidc_redirect_port"),
         ({"oidc_redirect_port": "65536"}, "oidc_redirect_port"),
         ({"oidc_redirect_port": "9" * 5000}, "oidc_redirect_port"),

@@ -38,8 +38,10 @@ class Beats(Codes):
         state = self.state
         sessions = {k: v for k, v in state.sessions.items() if v.live(now)}
         shared = {k: v for k, v in state.shared.items() if v.live(now)}
-        if len(sessions) + len(shared) < len(state.sessions) + len(state.shared):
-            self._store.set(replace(state, sessions=sessions, shared=shared))
+        proofs = {k: v for k, v in state.proofs.items() if v.serves(now)}
+        kept = len(sessions) + len(shared) + len(proofs)
+        if kept < len(state.sessions) + len(state.shared) + len(state.proofs):
+            self._store.set(replace(state, sessions=sessions, shared=shared, proofs=proofs))
 
     def _renew_due(self, now: float) -> None:
         for key, session in self._own_sessions():

@@ -54,7 +54,7 @@ class Core:
 
         of = self._services
         self._renewals = self._renewals or Renewals()
-        return Means(of.paths, of.files, of.secrets, of.environ, self.now, self._renewals)
+        return Means(of.paths, of.files, of.secrets, of.environ, self.now, self._renewals, of.say)
 
     def _follow_proofs(self, before: State, after: State) -> None:
         """What the State drops (locked, forgotten, over) is nowhere else either."""

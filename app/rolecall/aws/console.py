@@ -177,7 +177,10 @@ def no_console(name: str, *, root: bool = False) -> Problem:
             QT_TRANSLATE_NOOP("Problem", "AWS does not let GetSessionToken sessions sign in there.")
         ),
         remedy=Text(
-            QT_TRANSLATE_NOOP("Problem", "Sign in to a role that starts from it and open that.")
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "Open a role that starts from it. A user without one: add “The console, for a user's key”.",
+            )
         ),
         exit=Exit.REFUSED,
     )

@@ -6,12 +6,9 @@ Sources: IAM Identity Center OIDC and Portal API References; the authorize page'
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
@@ -20,6 +17,7 @@ from rolecall.aws.access_denied import Circumstances
 from rolecall.aws.sts import Answer
 from rolecall.aws.unsigned import Place, RefusedCallError, Unsigned
 from rolecall.domain.identity_center import DeviceCode, Portal, Registration, Token
+from rolecall.domain.pkce import Secrets
 from rolecall.domain.problem import ProblemError
 from rolecall.domain.role import Role, Source
 from rolecall.domain.session import Credentials
@@ -36,28 +34,6 @@ SLOWER: Final = 5.0
 """Seconds between polls, and by how much each SlowDown lengthens them (RFC 8628 §3.5)."""
 
 Cancelled = Callable[[], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Secrets:
-    """What one browser sign-in is known by. Never shown."""
-
-    state: str
-    verifier: str
-
-    def __repr__(self) -> str:
-        return "Secrets(hidden)"
-
-    @classmethod
-    def new(cls) -> Secrets:
-        """Fresh ones: 256 bits each."""
-        return cls(secrets.token_urlsafe(32), secrets.token_urlsafe(48))
-
-    @property
-    def challenge(self) -> str:
-        """S256 of the verifier, unpadded (RFC 7636 §4.2)."""
-        digest = hashlib.sha256(self.verifier.encode()).digest()
-        return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
 class IdentityCenter:
@@ -134,7 +110,6 @@ class IdentityCenter:
                 str(answer["deviceCode"]),
                 str(answer["userCode"]),
                 str(answer["verificationUri"]),
-                str(answer.get("verificationUriComplete") or answer["verificationUri"]),
                 self._now() + float(answer["expiresIn"]),
                 max(1.0, float(answer.get("interval") or _INTERVAL)),
             )

@@ -20,11 +20,11 @@ from rolecall.aws import limits as call_limits
 from rolecall.domain.oidc import (
     Endpoints,
     Provider,
-    Secrets,
     discovery_url,
     fixed_endpoints,
     may_be_asked,
 )
+from rolecall.domain.pkce import Secrets
 from rolecall.domain.problem import Problem, ProblemError
 
 LONGEST_TOKEN: Final = 20_000

@@ -29,7 +29,7 @@ def of_answer(
     provider: Provider, status: int, body: Mapping[str, Any] | None, refreshing: bool
 ) -> Problem:
     """The Problem for an answer that is not the one hoped for."""
-    error = body.get("error") if body else None
+    error = _word(body.get("error")) if body else ""
     if refreshing and error in {"invalid_grant", "interaction_required", "login_required"}:
         return sign_in_ended(provider)
     if status == 429 or status >= 500 or error in {"temporarily_unavailable", "server_error"}:
@@ -52,6 +52,11 @@ def of_answer(
     if error:
         return _refused_request(provider)
     return garbage(provider)
+
+
+def _word(error: object) -> str:
+    """The error's name; Facebook has an object in its place, which means that the request was refused."""
+    return error if isinstance(error, str) else "invalid_request" if error else ""
 
 
 def of_exception(provider: Provider, error: Exception, limits: CallLimits) -> Problem:

@@ -83,6 +83,7 @@ def _asked(options: argparse.Namespace) -> int:
     if options.command == "console" and reply.exit == 0 and not options.show:
         from rolecall.cli.browser import show
 
+        sys.stderr.write(reply.err)
         return show(reply.out.strip())
     return printed([reply])
 

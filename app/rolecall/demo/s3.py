@@ -1,10 +1,10 @@
-"""S3, as far as a second service is needed to prove that credentials work: buckets seen, never changed.
+"""S3, as far as a second service is needed to prove that credentials work: buckets read, never changed.
 
 Every account has one small bucket of made-up reports. Only path-style addresses are served, as any
 endpoint that is a number gets from the SDKs. Permission policies do not exist in the embedded AWS: who
 holds credentials of an account sees its bucket, and the one kind that may do nothing is refused.
 Source: S3 API reference (2006-03-01), ListBuckets, HeadBucket, GetBucketLocation, ListObjectsV2,
-ListObjects and "Error responses".
+ListObjects, HeadObject, GetObject and "Error responses".
 """
 
 from __future__ import annotations
@@ -32,9 +32,12 @@ OBJECTS: Final = {
     "2026/february.csv": 2210,
     "readme.txt": 96,
 }
-"""Keys and sizes in bytes of what lies in every bucket. Nothing can be read from it."""
+"""Keys and sizes in bytes of what lies in every bucket."""
+
+_LINE: Final = b"made up for the demo,0\n"
 
 _MADE: Final = "2026-01-05T08:00:00.000Z"
+_MODIFIED: Final = "Mon, 05 Jan 2026 08:00:00 GMT"
 _MOST: Final = 1000
 _SETTINGS: Final = frozenset(
     {"acl", "cors", "lifecycle", "policy", "tagging", "uploads", "versions"}
@@ -54,11 +57,13 @@ _CODES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What a request asks for. bucket: empty for ListBuckets."""
+    """What a request asks for. bucket: empty for ListBuckets. part: a Range header, or empty."""
 
     action: str
     bucket: str
     asked: Mapping[str, str]
+    key: str = ""
+    part: str = ""
 
 
 class S3:
@@ -69,19 +74,22 @@ class S3:
     ) -> None:
         self._catalogue, self._callers = catalogue, callers
         self._clock, self._calls = clock, calls
-        self.operations: dict[str, Callable[[Caller, _Wanted], str]] = {
+        self.operations: dict[str, Callable[[Caller, _Wanted], str | Answer]] = {
             "ListBuckets": self._list_buckets,
             "HeadBucket": self._head_bucket,
             "GetBucketLocation": self._location,
             "ListObjectsV2": self._list_objects,
             "ListObjects": self._list_objects,
+            "HeadObject": self._object,
+            "GetObject": self._object,
         }
 
     def answer(self, request: Request, fault: Fault | None = None) -> Answer:
         """Answer one call; never raises AwsError. A fault that is an error of AWS's takes its place."""
         wanted = _wanted(request)
         try:
-            answer = _answer(self._run(wanted, request, fault))
+            found = self._run(wanted, request, fault)
+            answer = found if isinstance(found, Answer) else _answer(found)
         except AwsError as error:
             answer = _refusal(error)
         self._calls.add(Call(wanted.action, self._clock.now(), answer.code))
@@ -96,7 +104,7 @@ class S3:
         bucket = request.path.strip("/").partition("/")[0]
         return not authorization and bucket in map(bucket_of, self._catalogue.accounts)
 
-    def _run(self, wanted: _Wanted, request: Request, fault: Fault | None) -> str:
+    def _run(self, wanted: _Wanted, request: Request, fault: Fault | None) -> str | Answer:
         struck = refused_by(fault, "") if fault else None
         if struck:
             raise struck
@@ -130,6 +138,12 @@ class S3:
     def _list_objects(self, caller: Caller, wanted: _Wanted) -> str:
         self._check_bucket(caller, wanted)
         return _document("ListBucketResult", _listing(wanted))
+
+    def _object(self, caller: Caller, wanted: _Wanted) -> Answer:
+        self._check_bucket(caller, wanted)
+        if wanted.key not in OBJECTS:
+            raise AwsError("NoSuchKey", "The specified key does not exist.", 404)
+        return _content(wanted)
 
     def _check_bucket(self, caller: Caller, wanted: _Wanted) -> None:
         """Bucket names are one space for everybody: another account's is there, and not for you."""
@@ -172,14 +186,17 @@ def _check_payload(request: Request) -> None:
 def _wanted(request: Request) -> _Wanted:
     bucket, _, key = unquote(request.path.removeprefix("/")).partition("/")
     asked = request.asked()
-    return _Wanted(_action(request.method, bucket, key, asked), bucket, asked)
+    action = _action(request.method, bucket, key, asked)
+    return _Wanted(action, bucket, asked, key, request.headers.get("range", ""))
 
 
 def _action(method: str, bucket: str, key: str, asked: Mapping[str, str]) -> str:
-    if method == "HEAD" and bucket and not key:
-        return "HeadBucket"
-    if method != "GET" or key or asked.keys() & _SETTINGS:
+    if method not in ("GET", "HEAD") or asked.keys() & _SETTINGS:
         return "?"
+    if bucket and key:
+        return "GetObject" if method == "GET" else "HeadObject"
+    if method == "HEAD":
+        return "HeadBucket" if bucket else "?"
     if not bucket:
         return "ListBuckets"
     if "location" in asked:
@@ -208,6 +225,35 @@ def _listing(wanted: _Wanted) -> str:
     return "".join((*parts, *(_entry(one, shown) for one in page)))
 
 
+def content_of(key: str) -> bytes:
+    """What lies under a key."""
+    size = OBJECTS[key]
+    return (_LINE * (size // len(_LINE) + 1))[:size]
+
+
+def _content(wanted: _Wanted) -> Answer:
+    """An object, or the one part of it that is asked for (RFC 9110, Range; AWS takes one part only)."""
+    whole, status = content_of(wanted.key), 200
+    headers = [
+        ("x-amz-request-id", _id()),
+        ("ETag", f'"{_tag(wanted.key)}"'),
+        ("Last-Modified", _MODIFIED),
+        ("Accept-Ranges", "bytes"),
+    ]
+    part = re.fullmatch(r"bytes=(\d{1,9})-(\d{0,9})", wanted.part, re.ASCII)
+    if part:
+        first, last = int(part[1]), min(int(part[2] or len(whole)), len(whole) - 1)
+        if first > last:
+            raise AwsError("InvalidRange", "The requested range is not satisfiable", 416)
+        headers.append(("Content-Range", f"bytes {first}-{last}/{len(whole)}"))
+        whole, status = whole[first : last + 1], 206
+    return Answer(status, whole, "binary/octet-stream", tuple(headers))
+
+
+def _tag(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:32]
+
+
 def _folded(key: str, prefix: str, delimiter: str) -> str:
     head, found, _ = key[len(prefix) :].partition(delimiter) if delimiter else (key, "", "")
     return prefix + head + found if found else key
@@ -216,7 +262,7 @@ def _folded(key: str, prefix: str, delimiter: str) -> str:
 def _entry(name: str, shown: Callable[[str], str]) -> str:
     if name not in OBJECTS:
         return f"<CommonPrefixes><Prefix>{shown(name)}</Prefix></CommonPrefixes>"
-    tag = hashlib.sha256(name.encode()).hexdigest()[:32]
+    tag = _tag(name)
     return (
         f"<Contents><Key>{shown(name)}</Key><LastModified>{_MADE}</LastModified><ETag>&quot;{tag}&quot;</ETag>"
         f"<Size>{OBJECTS[name]}</Size><StorageClass>STANDARD</StorageClass></Contents>"

@@ -13,6 +13,17 @@ from rolecall.demo.signin_page import document
 from rolecall.demo.wire import Answer
 
 _SUBMIT: Final = "document.forms[0].submit()"
+_STYLE: Final = """<style>
+select{font:inherit;padding:8px 10px;border-radius:8px;border:1px solid var(--line);background:var(--card);
+color:var(--text);flex:1}
+form#saml_form{display:block}
+fieldset{border:0;padding:0;margin:0 0 24px}
+.saml-account{margin:0 0 18px}
+.saml-account-name{color:var(--soft);font-size:14px;margin:0 0 6px}
+.saml-role{display:flex;gap:12px;align-items:center;padding:8px 12px;margin:0 0 6px;border:1px solid var(--line);
+border-radius:8px}
+input.saml-radio{width:auto;margin:0}
+</style>"""
 _IDP: Final = ("Acme sign-in", "stands for a company's identity provider")
 _AWS: Final = ("Demo sign-in", "stands for AWS's sign-in page at …/saml")
 
@@ -23,6 +34,7 @@ def who(people: Sequence[tuple[str, str]], hidden: Mapping[str, str]) -> Answer:
         f'<option value="{escape(name)}">{escape(mail)}</option>' for name, mail in people
     )
     content = (
+        f"{_STYLE}"
         '<h1>Sign in to Acme</h1><p class="sub">Next stop: Amazon Web Services</p>'
         f'<form method="post" action="sso">{_hidden(hidden)}'
         f'<label>User <select name="user" id="user" autofocus>{listed}</select></label>'
@@ -55,6 +67,7 @@ def choose(
         for account, pairs in groups
     )
     content = (
+        f"{_STYLE}"
         '<h1>Choose a role</h1><p class="sub">Rolecall takes this page too: save it and open the file there, '
         "or copy SAMLResponse, as it was sent to this page.</p>"
         f'<form id="saml_form" method="post" action="saml">{_hidden(fields)}<fieldset>{listed}</fieldset>'

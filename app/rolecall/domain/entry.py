@@ -44,6 +44,7 @@ OWN_KEYS: Final = (
     "oidc_client_id",
     "oidc_scopes",
     "oidc_redirect_port",
+    "oidc_redirect_host",
     "cognito_identity_pool_id",
     "cognito_login",
     "cognito_flow",

@@ -92,13 +92,12 @@ class Token:
 class DeviceCode:
     """A device authorization that waits for a person. code is the secret one, shown the one to type.
 
-    url: where to type it, whole_url: with the code in it. expires_at: UTC epoch seconds; interval: seconds.
+    url: where to type it. expires_at: UTC epoch seconds; interval: seconds.
     """
 
     code: str = field(repr=False)
     shown: str
     url: str
-    whole_url: str
     expires_at: float
     interval: float
 

@@ -7,13 +7,14 @@ AssumeRoleWithWebIdentity (ProviderId); the manuals of Google, Login with Amazon
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode, urlsplit
 
+from rolecall.domain.pkce import Secrets
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, text
+from rolecall.domain.role import Source
 
 PATH: Final = "/callback"
 """Path of the loopback address that has to be registered with the provider."""
@@ -22,16 +23,21 @@ LOOPBACK: Final = ("127.0.0.1", "::1")
 """Hosts that may be spoken to without TLS: a literal address of this computer (RFC 8252, section 8.3)."""
 
 
+_REDIRECT_HOSTS: Final = ("127.0.0.1", "localhost")
+
+
 @dataclass(frozen=True, slots=True)
 class Preset:
     """What is the same for all who use one provider.
 
+    name: what people call it, empty for a plain issuer, which is called by its host.
     issuer: of its discovery document, empty where it has none; then authorize and token are its endpoints.
     places: their paths where a test stands for the provider. host: the name of this computer it takes in
     a redirect. secret: it wants a client secret even of a desktop program. extra: what its authorization
     request needs besides.
     """
 
+    name: str = ""
     issuer: str = ""
     authorize: str = ""
     token: str = ""
@@ -46,12 +52,14 @@ class Preset:
 PRESETS: Final[Mapping[str, Preset]] = {
     "oidc": Preset(),
     "google": Preset(
+        name="Google",
         issuer="https://accounts.google.com",
         scopes=("openid", "email"),
         secret=True,
         extra=(("access_type", "offline"),),
     ),
     "amazon": Preset(
+        name="Amazon",
         authorize="https://www.amazon.com/ap/oa",
         token="https://api.amazon.com/auth/o2/token",  # noqa: S106  an address
         places=("/ap/oa", "/auth/o2/token"),
@@ -60,6 +68,7 @@ PRESETS: Final[Mapping[str, Preset]] = {
         provider_id="www.amazon.com",
     ),
     "facebook": Preset(
+        name="Facebook",
         authorize="https://www.facebook.com/v23.0/dialog/oauth",
         token="https://graph.facebook.com/v23.0/oauth/access_token",  # noqa: S106  an address
         places=("/dialog/oauth", "/oauth/access_token"),
@@ -74,7 +83,8 @@ PRESETS: Final[Mapping[str, Preset]] = {
 class Provider:
     """One provider and our registration with it. entry: the name of the entry that describes it.
 
-    scopes: empty for what suits its discovery document. port: of the redirect, 0 for any free one.
+    scopes: empty for what suits its discovery document. port, host: of the redirect, as it is registered;
+    0 for any free port.
     """
 
     entry: str
@@ -83,6 +93,7 @@ class Provider:
     client_id: str
     scopes: tuple[str, ...] = ()
     port: int = 0
+    host: str = LOOPBACK[0]
 
     @property
     def by_id_token(self) -> bool:
@@ -91,8 +102,8 @@ class Provider:
 
     @property
     def shown(self) -> str:
-        """Its name for a person: the host."""
-        return self.preset.provider_id or urlsplit(self.issuer).netloc
+        """Its name for a person."""
+        return self.preset.name or urlsplit(self.issuer).netloc
 
     @property
     def local(self) -> bool:
@@ -116,23 +127,6 @@ class Endpoints:
     names_itself: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Secrets:
-    """What ties an answer to its request; new for each sign-in."""
-
-    state: str = field(repr=False)
-    nonce: str = field(repr=False)
-    verifier: str = field(repr=False)
-
-    @property
-    def challenge(self) -> str:
-        """S256 of the verifier (RFC 7636, section 4.2)."""
-        import hashlib  # loads OpenSSL, which an idle app does without
-
-        digest = hashlib.sha256(self.verifier.encode("ascii")).digest()
-        return base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
-
-
 def provider_of(entry: str, settings: Mapping[str, str]) -> Provider:
     """The provider that an entry's `oidc_` settings describe. Raises ProblemError for settings that do not fit.
 
@@ -153,8 +147,19 @@ def provider_of(entry: str, settings: Mapping[str, str]) -> Provider:
     port = settings.get("oidc_redirect_port", "0")
     if not (port.isascii() and port.isdecimal() and int(port[:6]) <= 65535):
         raise ProblemError(_bad(entry, "oidc_redirect_port"))
+    host = settings.get("oidc_redirect_host") or preset.host
+    if host not in _REDIRECT_HOSTS:
+        raise ProblemError(_bad(entry, "oidc_redirect_host"))
     scopes = tuple(settings.get("oidc_scopes", "").replace(",", " ").split())
-    return Provider(entry, preset, issuer, client_id, scopes, int(port))
+    return Provider(entry, preset, issuer, client_id, scopes, int(port), host)
+
+
+def shown_name(source: Source) -> str:
+    """What the provider of an entry is called, whatever else is wrong with its settings."""
+    try:
+        return provider_of(source.name, dict(source.settings)).shown
+    except ProblemError:
+        return source.name
 
 
 def fixed_endpoints(provider: Provider) -> Endpoints:
@@ -254,6 +259,9 @@ _REMEDIES: Final = {
     "oidc_client_id": QT_TRANSLATE_NOOP(
         "Problem",
         "It is what the provider calls this program: register one there and enter its id.",
+    ),
+    "oidc_redirect_host": QT_TRANSLATE_NOOP(
+        "Problem", "It is 127.0.0.1 or localhost, as in the registered address."
     ),
     "oidc_redirect_port": QT_TRANSLATE_NOOP(
         "Problem", "It is the port of the registered loopback address, or 0 for any."

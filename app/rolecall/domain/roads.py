@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from rolecall.domain import saml_proof
 from rolecall.domain.cognito import is_basic
 from rolecall.domain.hops import HOUR, cap_reasons, hops_after, origin_of
 from rolecall.domain.oidc import PRESETS
@@ -98,7 +97,10 @@ def road(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
     keys = _known_keys(state, role, now)
     after = hops_after(role, wish, capped_from=1 if keys else 0, serial=role.own_code)
     proof = state.proof(role, now)
+    said: tuple[Text, ...] = ()
     if role.source.kind is SourceKind.SAML and proof is not None and start is None:
+        from rolecall.domain import saml_proof  # with all that reads a response: few need it
+
         if saml_proof.undecided(role.source, proof):
             proof = None
         else:
@@ -106,6 +108,7 @@ def road(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
             if isinstance(completed, Problem):
                 return completed
             first = completed
+            said = saml_proof.reasons(proof, now)
     return Route(
         role=role.name,
         source=role.source,
@@ -115,8 +118,8 @@ def road(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
         code_serial=role.own_code,
         consent=None if start else _consent(state, role.source),
         proof_key="" if start or proof else role.source.proof_key,
-        renews_itself=_renews_itself(role, state, now),
-        reasons=_reasons(role, wish, bool(role.hops) and not keys),
+        renews_itself=start is not None or _renews_itself(role, state, now),
+        reasons=(*_reasons(role, wish, bool(role.hops) and not keys), *said),
         drawn=(first, *after),
         scope=wish.scope,
         region=role.region or _home_region(role),

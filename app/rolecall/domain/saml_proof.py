@@ -5,12 +5,13 @@ What may be shown of the response stands in the Proof's details, so that the res
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Final
 from urllib.parse import parse_qs, urlencode
 
 from rolecall.domain import saml
-from rolecall.domain.problem import Problem, ProblemError
+from rolecall.domain.problem import QT_TRANSLATE_NOOP, Problem, ProblemError, Text, text
 from rolecall.domain.proof import Proof
 from rolecall.domain.role import Source
 from rolecall.domain.route import Hop
@@ -88,6 +89,16 @@ def completed(hop: Hop, source: Source, proof: Proof) -> Hop | Problem:
     if hop.fallback_seconds and seconds:
         hop = replace(hop, duration_seconds=min(max(seconds, _SHORTEST), _LONGEST))
     return replace(hop, label=pair.arn.name, role_arn=pair.role_arn, provider=pair.provider_arn)
+
+
+def reasons(proof: Proof, now: float) -> tuple[Text, ...]:
+    """Who is signed in and for how long, in words."""
+    minutes = max(1, math.ceil((proof.expires_at - now) / 60))
+    said = QT_TRANSLATE_NOOP(
+        "Route",
+        "{person} is signed in: AWS takes the response for {minutes} min more, for all its roles.",
+    )
+    return (text(said, person=dict(proof.details).get("subject", "?"), minutes=minutes),)
 
 
 def handed(encoded: str, role_arn: str) -> str:

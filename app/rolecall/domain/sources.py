@@ -59,6 +59,7 @@ _OIDC: Final = (
     "oidc_client_id",
     "oidc_scopes",
     "oidc_redirect_port",
+    "oidc_redirect_host",
 )
 _SETTINGS: Final[dict[SourceKind, tuple[str, ...]]] = {
     SourceKind.SAML: ("saml_login_url", "saml_provider_arn", "saml_listen_port", *_OWN_ROLE),

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from rolecall.aws import center_refusals
-from rolecall.aws.identity_center import BROWSER_GRANTS, CALLBACK_PATH, IdentityCenter, Secrets
+from rolecall.aws.identity_center import BROWSER_GRANTS, CALLBACK_PATH, IdentityCenter
+from rolecall.aws.pkce import fresh
 from rolecall.aws.portal_listing import list_roles
 from rolecall.aws.unsigned import RefusedCallError
 from rolecall.domain.identity_center import (
@@ -24,6 +25,7 @@ from rolecall.domain.identity_center import (
     Registration,
     Token,
 )
+from rolecall.domain.pkce import Secrets
 from rolecall.domain.problem import Exit, ProblemError
 from rolecall.domain.proof import BY_CODE, Proof, Step, StepKind, Talk, sign_in_cancelled
 from rolecall.domain.role import Source
@@ -125,15 +127,24 @@ class SignInAt:
     # --- without a person --------------------------------------------------------------
 
     def kept(self) -> Token | None:
-        """The token of the shared cache, refreshed if it is due; None where a person is needed."""
+        """The token of the shared cache, refreshed if it is due; None where a person is needed.
+
+        Raises ProblemError where only the network stands between a token that is over and the next one.
+        """
         now = self.means.now()
         token = self._cache.token(self.portal)
         if token is None or not token.due(now):
             return token
-        if token.refreshable(now):
-            with suppress(ProblemError), lock(self._cache.place(self.portal)):
+        alive = token if token.expires_at > now else None
+        if not token.refreshable(now):
+            return alive
+        try:
+            with lock(self._cache.place(self.portal)):
                 return self._refreshed(now)
-        return token if token.expires_at > now else None
+        except ProblemError as error:
+            if alive is None and error.problem.exit is Exit.NETWORK:
+                raise
+        return alive
 
     def _refreshed(self, now: float) -> Token | None:
         """Under the lock: another program may have refreshed it meanwhile, which uses the old one up."""
@@ -169,9 +180,9 @@ class SignInAt:
 
     def _by_browser(self, talk: Talk) -> Token | None:
         """The token, or None where no browser came for its address. Raises ProblemError."""
-        own = Secrets.new()
+        own = fresh()
         registration = self._registration(BROWSER_GRANTS, talk)
-        callback = Callback(Expected(own.state, path=CALLBACK_PATH))
+        callback = Callback(Expected(own.state, path=CALLBACK_PATH), say=self.means.say)
         try:
             url = self.center.authorize_url(self.portal, registration, callback.address, own)
             if not self._shown(url, talk):

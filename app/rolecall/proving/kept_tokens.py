@@ -6,6 +6,7 @@ Read at every start, so it loads nothing of AWS. Whether a token is still good, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.identity_center import Portal, Token
@@ -22,9 +23,12 @@ def proof_of(key: str, portal: Portal, token: Token, now: float) -> Proof:
 
 def kept_proofs(catalogue: Catalogue, environ: Mapping[str, str], now: float) -> dict[str, Proof]:
     """The proofs in the shared cache that serve at `now`, by proof key; other programs may have put them there."""
+    folder = sso_cache_folder(environ)
+    if not folder.is_dir():
+        return {}
     from rolecall.storage.sso_cache import SsoCache
 
-    cache = SsoCache(sso_cache_folder(environ))
+    cache = SsoCache(folder)
     found: dict[str, Proof] = {}
     for source in _sources(catalogue):
         portal = Portal.of(source)
@@ -34,6 +38,14 @@ def kept_proofs(catalogue: Catalogue, environ: Mapping[str, str], now: float) ->
             if proof.serves(now):
                 found[source.proof_key] = proof
     return found
+
+
+def token_files(catalogue: Catalogue, environ: Mapping[str, str]) -> tuple[Path, ...]:
+    """Where the tokens of all Identity Centers of the files lie, or will lie: whoever watches hears of sign-ins."""
+    from rolecall.storage.sso_cache import SsoCache
+
+    cache = SsoCache(sso_cache_folder(environ))
+    return tuple(cache.place(Portal.of(source)) for source in _sources(catalogue))
 
 
 def _sources(catalogue: Catalogue) -> Iterator[Source]:

@@ -5,11 +5,10 @@ Source: RFC 8252 (the system's browser, a loopback address), RFC 7636 (PKCE), Op
 
 from __future__ import annotations
 
-import secrets
-
 from rolecall.aws import oidc
 from rolecall.aws.oidc import Tokens
-from rolecall.domain.oidc import PATH, Provider, Secrets, authorization_url, provider_of
+from rolecall.aws.pkce import fresh
+from rolecall.domain.oidc import PATH, Provider, authorization_url, provider_of
 from rolecall.domain.problem import ProblemError
 from rolecall.domain.proof import Proof, Step, StepKind, Talk, sign_in_cancelled, sign_in_over
 from rolecall.domain.role import Source
@@ -26,9 +25,9 @@ def prove(source: Source, talk: Talk, means: Means, given: str = "") -> Proof:
     if given:
         client_secret.keep(means.secrets, provider.client_id, given)
     secret = _secret(provider, means)
-    own = Secrets(*(secrets.token_urlsafe(length) for length in (32, 32, 48)))
-    expected = Expected(own.state, path=PATH, host=provider.preset.host)
-    callback = Callback(expected, provider.port)
+    own = fresh()
+    expected = Expected(own.state, path=PATH, host=provider.host)
+    callback = Callback(expected, provider.port, means.say)
     try:
         endpoints = oidc.discover(provider, lambda: talk.cancelled)
         show_page(authorization_url(provider, endpoints, callback.address, own), talk, means)
@@ -60,13 +59,13 @@ def _renewed(source: Source, held: Proof, means: Means) -> Proof:
     tokens = Tokens(held.token, held.expires_at, held.refresh, subject)
     try:
         secret = _secret(provider, means)
-        fresh = oidc.refresh(provider, oidc.discover(provider), tokens, secret, means.now)
+        renewed = oidc.refresh(provider, oidc.discover(provider), tokens, secret, means.now)
     except ProblemError as error:
         if error.problem.code != "sign_in_ended":
             raise
         over = sign_in_over(source)
     else:
-        return _proof(source, provider, fresh, means.now())
+        return _proof(source, provider, renewed, means.now())
     raise ProblemError(over)
 
 

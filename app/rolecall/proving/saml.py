@@ -69,7 +69,7 @@ def _listened(source: Source, talk: Talk, means: Means) -> Proof:
     """Wait for the provider's form."""
     state = secrets.token_urlsafe(24) if "{state}" in source.get("saml_login_url") else ""
     expected = Expected(state, "RelayState", PATH, ("SAMLResponse",), form=True)
-    callback = Callback(expected, _port(source))
+    callback = Callback(expected, _port(source), means.say)
     try:
         port = urlsplit(callback.address).port or 0
         url = login_url(source, port, state)

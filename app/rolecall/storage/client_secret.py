@@ -56,7 +56,9 @@ def missing(entry: str, provider: str) -> Problem:
             )
         ),
         text(
-            QT_TRANSLATE_NOOP("Problem", "Enter it with “rolecall client-secret {entry}”."),
+            QT_TRANSLATE_NOOP(
+                "Problem", "Enter it in the window, or with “rolecall client-secret {entry}”."
+            ),
             entry=entry,
         ),
         Exit.NOBODY_TO_ASK,

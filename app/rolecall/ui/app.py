@@ -7,6 +7,7 @@ costs no window. Holds no session and no secret; Actions do.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -85,7 +86,7 @@ class App(QObject):
         self._seconds: set[str] = set()
         self._window: Window | None = None
         self._code_dialog: CodeDialog | None = None
-        self._sign_in_dialogs: dict[str, SignInDialog] = {}
+        self._sign_in_dialogs: dict[SourceKind, SignInDialog] = {}
         self._line_dialog: LineDialog | None = None
         self._theme: Theme | None = None
         self._programs: Programs | None = None
@@ -230,20 +231,26 @@ class App(QObject):
             self.sign_in(name)
 
     def sign_in(self, role_name: str, wish: Wish | None = None) -> None:
-        self._sure(role_name, partial(self._sign_in, role_name, wish or Wish()))
+        self._sure(role_name, wish, partial(self._sign_in, role_name))
 
-    def _sure(self, role_name: str, go: Callable[[], None]) -> None:
+    def _sure(self, role_name: str, wish: Wish | None, go: Callable[[Wish], None]) -> None:
         """Go on; with a production role that is not live only once the person has said yes, if they chose so."""
+        wish = wish or Wish()
         state = self._store.state
         role = state.catalogue.role(role_name) if role_name in state.catalogue else None
         live = state.session(role_name, self.now()) is not None
         if role is None or live or not confirms(state.settings, role):
-            go()
+            go(wish)
             return
         from rolecall.ui.confirm_dialog import ConfirmDialog
 
         account = state.settings.accounts.get(role.account_id, "")
-        self._open(f"confirm {role_name}", lambda: ConfirmDialog(role, account, go))
+        asks = state.settings.production_reason
+
+        def said(reason: str) -> None:
+            go(replace(wish, reason=reason))
+
+        self._open(f"confirm {role_name}", lambda: ConfirmDialog(role, account, said, reason=asks))
 
     def _sign_in(self, role_name: str, wish: Wish) -> None:
         self._unlock()
@@ -275,7 +282,7 @@ class App(QObject):
         format: str | None = None,  # noqa: A002
         wish: Wish | None = None,
     ) -> None:
-        self._sure(role_name, partial(self._copy, role_name, format, wish or Wish()))
+        self._sure(role_name, wish, partial(self._copy, role_name, format))
 
     def _copy(self, role_name: str, form: str | None, wish: Wish) -> None:
         noted = self._noting(role_name, "copy")
@@ -311,9 +318,9 @@ class App(QObject):
     def open_console(
         self, role_name: str, service: str = "", region: str = "", wish: Wish | None = None
     ) -> None:
-        self._sure(role_name, partial(self._open_console, role_name, service, region, wish))
+        self._sure(role_name, wish, partial(self._open_console, role_name, service, region))
 
-    def _open_console(self, role_name: str, service: str, region: str, wish: Wish | None) -> None:
+    def _open_console(self, role_name: str, service: str, region: str, wish: Wish) -> None:
         from rolecall.ui.console_opener import open_console
 
         self._unlock()
@@ -473,13 +480,17 @@ class App(QObject):
         known = self._store.state.sign_ins.get(key)
         if known is None:
             return
-        kind = "saml" if known.source.kind is SourceKind.SAML else ""
+        kind = known.source.kind
+        if kind is SourceKind.COGNITO:
+            kind = SourceKind.OIDC  # one provider may stand behind both, and has one sign-in
         if kind not in self._sign_in_dialogs:
+            from rolecall.ui.oidc_dialog import OidcDialog
             from rolecall.ui.saml_dialog import SamlDialog
             from rolecall.ui.sign_in_dialog import SignInDialog
 
             self.dress_up()
-            made = SamlDialog if kind else SignInDialog
+            kinds = {SourceKind.SAML: SamlDialog, SourceKind.OIDC: OidcDialog}
+            made = kinds.get(kind, SignInDialog)
             self._sign_in_dialogs[kind] = made(self._store, self._actions, self)
         self._sign_in_dialogs[kind].ask(key)
 

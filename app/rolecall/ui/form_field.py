@@ -104,6 +104,10 @@ class PolicyEditor(QWidget):
         """What the choice is called to those who hear it."""
         self._which.setAccessibleName(words)
 
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in order."""
+        return [self._which, self._text]
+
     def value(self) -> str:
         """See `Editor`."""
         own = self._which.currentIndex() == 1
@@ -159,11 +163,15 @@ class FormField:
                 line.setPlaceholderText(self.field.sample)
                 return line
 
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in order."""
+        return self.editor.stops() if isinstance(self.editor, PolicyEditor) else [self.editor]
+
     def on_change(self, changed: Callable[[], None]) -> None:
         """Have `changed` called whenever the value is another one."""
         editor = self.editor
         if isinstance(editor, LineEditor):
-            editor.textEdited.connect(lambda _text: changed())
+            editor.textChanged.connect(lambda _text: changed())
         elif isinstance(editor, ChoiceEditor):
             editor.currentTextChanged.connect(lambda _text: changed())
         else:

@@ -30,6 +30,9 @@ from rolecall.ui.parts import WindowParts
 from rolecall.ui.problem_view import ProblemView, wrapped
 from rolecall.ui.theme import dress, scaled
 
+TYPING_PAUSE = 0.3
+"""Seconds without a keystroke after which the file that is named is read."""
+
 
 class ImportDialog(QDialog):
     """See the module."""
@@ -112,10 +115,12 @@ class ImportDialog(QDialog):
         ):
             label.setBuddy(buddy)
         self._tool.activated.connect(lambda _at: self._tool_chosen())
-        self._file.editingFinished.connect(self._read)
+        self._file.textChanged.connect(
+            lambda _text: self._parts.after("import file", TYPING_PAUSE, self._read_shown)
+        )
         self._browse.clicked.connect(self._choose_file)
         self._source.activated.connect(lambda _at: self._settle())
-        self._prefix.textEdited.connect(lambda _text: self._settle())
+        self._prefix.textChanged.connect(lambda _text: self._settle())
         return grid
 
     def _build_buttons(self) -> QHBoxLayout:
@@ -175,6 +180,11 @@ class ImportDialog(QDialog):
     def _file_chosen(self, path: str) -> None:
         self._file.setText(path)
         self._read()
+
+    def _read_shown(self) -> None:
+        """Time has passed since the last keystroke; the dialog may be gone."""
+        if not self._gone:
+            self._read()
 
     def _read(self) -> None:
         """Read the file that is named now; an answer to an earlier name is dropped."""

@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
@@ -153,7 +154,7 @@ def compose(
     from rolecall.ui.background import Background
     from rolecall.ui.clock import Clock
     from rolecall.ui.crash import Crash
-    from rolecall.ui.translation import Translation
+    from rolecall.ui.translation import Translation, said
 
     refuse_core_dumps()
     if environ.get("ROLECALL_LOG"):
@@ -179,6 +180,7 @@ def compose(
         beside=True,
         environ=environ,
         seeds=seed_store(environ),
+        say=said,
     )
     store = Store()
     actions = Actions(
@@ -249,9 +251,13 @@ def _connect(
         actions.reload()
         expiry.look()
 
-    FileWatch(
-        (files.config, files.credentials, paths.entries_file), heartbeat.after, files_changed, app
-    )
+    watched: list[Path] = [files.config, files.credentials, paths.entries_file]
+    catalogue = actions.state.catalogue
+    if catalogue.has_identity_center:
+        from rolecall.proving.kept_tokens import token_files
+
+        watched += token_files(catalogue, environ)
+    FileWatch(watched, heartbeat.after, files_changed, app)
     server = AgentServer(
         paths.socket_path,
         app.answer,

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QStaticText, QTransform
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QStaticText, QTransform
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from rolecall.domain.state import RoleState
 from rolecall.ui.ring import draw_ring
 from rolecall.ui.role_model import RoleModel, Row, Section, Standing, state_words
-from rolecall.ui.role_search import emphasis
+from rolecall.ui.role_search import Entry, emphasis
 from rolecall.ui.theme import Colours, account_colour, colours, scaled
 from rolecall.ui.tray_items import production_word
 
 Index = QModelIndex | QPersistentModelIndex
 
+_NO_PEN = QPen(Qt.PenStyle.NoPen)
+_SMOOTH = QPainter.RenderHint.Antialiasing
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _SELECTED = QStyle.StateFlag.State_Selected.value
 _CHOSEN = _SELECTED | QStyle.StateFlag.State_MouseOver.value
@@ -65,7 +77,13 @@ class RoleDelegate(QStyledItemDelegate):
         self.typed = ""
         self.actions_row = -1
         self.actions_width = 0
+        self.look()
         self.set_font(font)
+
+    def look(self) -> None:
+        """See which colours are on, once for all rows that are painted next."""
+        c = colours()
+        self._theme = c, _paints(c)
 
     def set_font(self, font: QFont) -> None:
         """Measure everything for a font."""
@@ -78,11 +96,20 @@ class RoleDelegate(QStyledItemDelegate):
         self._name_metrics = QFontMetrics(self._name)
         self._small_metrics = QFontMetrics(self._small)
         self._state_metrics = QFontMetrics(font)
-        line = self._name_metrics.height() + self._small_metrics.height()
+        self._name_height, self._name_ascent = (
+            self._name_metrics.height(),
+            self._name_metrics.ascent(),
+        )
+        self._small_ascent = self._small_metrics.ascent()
+        self._small_half = (self._small_ascent + self._small_metrics.descent()) // 2
+        line = self._name_height + self._small_metrics.height()
         self._height = line + 14
         self._heading = QFontMetrics(self._head).height() + 12
         self._laid = lru_cache(maxsize=512)(self._lay_out)
         self._wide = lru_cache(maxsize=64)(self._small_metrics.horizontalAdvance)
+        self._pieces = lru_cache(maxsize=256)(self._name_piece)
+        self._fitted_name = lru_cache(maxsize=1024)(partial(_fitted, self._name_metrics))
+        self._fitted_small = lru_cache(maxsize=1024)(partial(_fitted, self._small_metrics))
         self._plain_size = QSize(100, self._height)
         self._head_size = QSize(100, self._height + self._heading)
 
@@ -107,22 +134,21 @@ class RoleDelegate(QStyledItemDelegate):
         if row is None:
             return
         now = self._roles.standing_of(row.entry.name)
-        c = colours()
-        paints = _paints(c)
+        c, paints = self._theme
         rect = option.rect
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(_SMOOTH)
         if row.heads:
             self._paint_heading(painter, rect, row.section, paints)
             rect = self.body(rect, row)
         bits = option.state.value
         if bits & _CHOSEN:
             self._paint_ground(painter, rect, bits, paints)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(_NO_PEN)
         if now.production:
             painter.setBrush(paints.production)
             bar = QRectF(rect.left() + MARGIN - 3, rect.top() + 4, 6.5, rect.height() - 8)
         else:
-            painter.setBrush(account_colour(row.entry.account_id))
+            painter.setBrush(account_colour(row.entry.account_id, c))
             bar = QRectF(rect.left() + MARGIN, rect.top() + 8, 3.5, rect.height() - 16)
         painter.drawRoundedRect(bar, 1.5, 1.5)
         right = self._paint_state(painter, rect, now, c)
@@ -135,7 +161,7 @@ class RoleDelegate(QStyledItemDelegate):
 
     def _paint_ground(self, painter: QPainter, rect: QRect, bits: int, paints: _Paints) -> None:
         selected = bits & _SELECTED
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(_NO_PEN)
         painter.setBrush(paints.selected if selected else paints.hover)
         painter.drawRoundedRect(rect, 6, 6)
         if selected and bits & _FOCUSED:
@@ -160,34 +186,40 @@ class RoleDelegate(QStyledItemDelegate):
 
     def _paint_state(self, painter: QPainter, rect: QRect, now: Standing, c: Colours) -> int:
         """State at the right edge; returns how far left it reaches."""
-        right, paints = rect.right() - MARGIN, _paints(c)
+        right, paints = rect.right() - MARGIN, self._theme[1]
         alive = now.state is RoleState.LIVE
         if alive or now.busy:
             box = QRectF(right - RING, rect.center().y() - RING / 2 + 1, RING, RING)
             draw_ring(painter, box, now.share if alive else 0.0, c.of(now.urgency), paints.track)
             right -= RING + 9
         words = state_words(now)
-        font, metrics = (
-            (self._state, self._state_metrics) if alive else (self._small, self._small_metrics)
-        )
-        wide = metrics.horizontalAdvance(words) if alive else self._wide(words)
-        refused = now.state in (RoleState.REFUSED, RoleState.PROBLEM) and not now.busy
-        painter.setFont(font)
-        painter.setPen(paints.text if alive else paints.wrong if refused else paints.muted)
-        top = rect.center().y() - (metrics.ascent() + metrics.descent()) // 2 + 1
+        middle = rect.center().y() + 1
         if alive:
-            painter.drawText(right - wide, top + metrics.ascent(), words)
-        else:
-            painter.drawStaticText(right - wide, top, self._laid(words))
+            metrics = self._state_metrics
+            wide = metrics.horizontalAdvance(words)
+            painter.setFont(self._state)
+            painter.setPen(paints.text)
+            base = middle - (metrics.ascent() + metrics.descent()) // 2 + metrics.ascent()
+            painter.drawText(right - wide, base, words)
+            return right - wide
+        wide = self._wide(words)
+        refused = now.state in (RoleState.REFUSED, RoleState.PROBLEM) and not now.busy
+        painter.setFont(self._small)
+        painter.setPen(paints.wrong if refused else paints.muted)
+        painter.drawStaticText(right - wide, middle - self._small_half, self._laid(words))
         return right - wide
 
     def _lay_out(self, text: str) -> QStaticText:
         """A small text laid out once: Qt need not shape it again for every keystroke."""
-        found = QStaticText(text)
-        found.setTextFormat(Qt.TextFormat.PlainText)
-        found.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-        found.prepare(QTransform(), self._small)
-        return found
+        return _static(text, self._small)
+
+    def _name_piece(self, text: str) -> tuple[QStaticText, int]:
+        """A part of a name that many rows share, and its width."""
+        return _static(text, self._name), self._name_metrics.horizontalAdvance(text)
+
+    def _small_piece(self, text: str) -> tuple[QStaticText, int]:
+        """The same of the second line."""
+        return self._laid(text), self._wide(text)
 
     def _paint_chip(
         self, painter: QPainter, row: Row, left: int, top: int, wide: int, paints: _Paints
@@ -200,7 +232,7 @@ class RoleDelegate(QStyledItemDelegate):
         named = min(self._name_metrics.horizontalAdvance(row.entry.name), wide - room - 8)
         high = metrics.height() + 1
         box = QRect(left + named + 8, top + (self._name_metrics.height() - high) // 2, room, high)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(_NO_PEN)
         painter.setBrush(paints.production)
         painter.drawRoundedRect(box, 3, 3)
         painter.setFont(self._chip)
@@ -221,42 +253,60 @@ class RoleDelegate(QStyledItemDelegate):
         """Name and details from `left` on, at most `wide`; `chip` of it is not the name's."""
         if wide <= 0:
             return
-        entry, metrics, small = row.entry, self._name_metrics, self._small_metrics
-        base = top + metrics.ascent()
+        entry = row.entry
         painter.setFont(self._name)
-        name = _fitted(metrics, entry.name, wide - chip)
-        self._paint_emphasised(painter, left, base, name, metrics, paints, paints.text)
+        name = self._fitted_name(entry.name, wide - chip)
+        self._paint_emphasised(
+            painter, QPoint(left, top), name, self._pieces, self._name_ascent, paints, paints.text
+        )
         painter.setFont(self._small)
-        below = _fitted(small, entry.details, wide)
-        top += metrics.height()
+        below = self._fitted_small(_details(entry), wide)
+        place = QPoint(left, top + self._name_height)
         if entry.account_name and self.typed:
-            base = top + small.ascent()
-            self._paint_emphasised(painter, left, base, below, small, paints, paints.muted)
+            pieces = self._small_piece
+            self._paint_emphasised(
+                painter, place, below, pieces, self._small_ascent, paints, paints.muted
+            )
         else:
             painter.setPen(paints.muted)
-            painter.drawStaticText(left, top, self._laid(below))
+            painter.drawStaticText(place, self._laid(below))
 
     def _paint_emphasised(
         self,
         painter: QPainter,
-        left: int,
-        base: int,
+        place: QPoint,
         text: str,
-        metrics: QFontMetrics,
+        pieces: Callable[[str], tuple[QStaticText, int]],
+        ascent: int,
         paints: _Paints,
         plain: QColor,
     ) -> None:
-        at = 0
+        """`text` from the upper left corner `place` on, in the font that is set; `ascent` is its own."""
+        at, left, top = 0, place.x(), place.y()
         for start, length in emphasis(text, self.typed) if self.typed else ():
             end = start + length
             for piece, colour in ((text[at:start], plain), (text[start:end], paints.accent)):
                 if piece:
+                    laid, wide = pieces(piece)
                     painter.setPen(colour)
-                    painter.drawText(left, base, piece)
-                    left += metrics.horizontalAdvance(piece)
+                    painter.drawStaticText(left, top, laid)
+                    left += wide
             at = end
         painter.setPen(plain)
-        painter.drawText(left, base, text[at:])
+        painter.drawText(left, top + ascent, text[at:])
+
+
+def _static(text: str, font: QFont) -> QStaticText:
+    found = QStaticText(text)
+    found.setTextFormat(Qt.TextFormat.PlainText)
+    found.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+    found.prepare(QTransform(), font)
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _details(entry: Entry) -> str:
+    return entry.details
 
 
 def _fitted(metrics: QFontMetrics, text: str, wide: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QFont, QShowEvent
@@ -125,9 +126,9 @@ class RoleForm(QDialog):
         column.addStretch(1)
         self._roads.addItems([""] * len(ROADS))
         self._roads.setCurrentIndex(ROADS.index(self._road))
-        self._roads.activated.connect(self._road_chosen)
+        self._roads.currentIndexChanged.connect(self._road_chosen)
         self._name.setText(self._edited)
-        self._name.textEdited.connect(lambda _text: self._changed())
+        self._name.textChanged.connect(lambda _text: self._changed())
         return area
 
     def _build_preview(self) -> QFrame:
@@ -214,9 +215,19 @@ class RoleForm(QDialog):
                 field.editor.put(entry.get(field.field.key, ""))
             field.on_change(self._changed)
         self._more_shown = any(f.field.more and entry.get(f.field.key) for f in self._fields)
+        self._order_keys()
         self._hint.setText(QCoreApplication.translate("EntryForm", self._road.hint))
         self._show_more()
         self._changed()
+
+    def _order_keys(self) -> None:
+        """Tab goes through the fields as they stand, then to the buttons."""
+        stops: list[QWidget] = [self._roads, self._name]
+        for field in self._fields:
+            stops += field.stops()
+        stops += [self._more, self._cancel, self._save]
+        for one, following in pairwise(stops):
+            self.setTabOrder(one, following)
 
     def _toggle_more(self) -> None:
         self._more_shown = not self._more_shown

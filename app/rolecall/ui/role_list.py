@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QToolButton, QWidget
 
 from rolecall.domain.state import RoleState
@@ -69,6 +69,7 @@ class RoleList(QListView):
         self.setObjectName("roles")
         self._roles = roles
         self._hovered = -1
+        self._held = False
         self._painter = RoleDelegate(roles, self.font(), self)
         self.setModel(roles)
         self.setItemDelegate(self._painter)
@@ -86,6 +87,8 @@ class RoleList(QListView):
         self.entered.connect(self._hover)
         self.viewportEntered.connect(lambda: self._hover(QModelIndex()))
         self.verticalScrollBar().valueChanged.connect(self._place_actions)
+        # Else all that lies below would be painted first at every keystroke, four grounds deep.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.words()
 
     def words(self) -> None:
@@ -97,6 +100,19 @@ class RoleList(QListView):
     def set_typed(self, typed: str) -> None:
         """What is emphasised in the rows."""
         self._painter.typed = typed
+
+    def hold_actions(self) -> None:
+        """Put the buttons away while somebody types: moving and painting them costs more than a row."""
+        if not self._held:
+            self._held = True
+            self._painter.actions_row = -1
+            self.actions_bar.hide()
+
+    def release_actions(self) -> None:
+        """The fingers rest: the buttons are back on their row."""
+        if self._held:
+            self._held = False
+            self._place_actions()
 
     def current_name(self) -> str:
         """The current row's role, or an empty text."""
@@ -116,6 +132,7 @@ class RoleList(QListView):
     def step(self, by: int) -> None:
         """Move the current row, as Up and Down do while the search field has the focus."""
         count = self._roles.rowCount()
+        self.release_actions()
         if count:
             row = min(max(self.currentIndex().row() + by, 0), count - 1)
             self.setCurrentIndex(self._roles.index(row))
@@ -148,6 +165,13 @@ class RoleList(QListView):
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_painter"):
             self._painter.set_font(self.font())
             self.scheduleDelayedItemsLayout()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._painter.look()
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self.palette().window())
+        painter.end()
+        super().paintEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -202,6 +226,8 @@ class RoleList(QListView):
 
     def _place_actions(self) -> None:
         """Lay the buttons over the hovered row, else over the current one."""
+        if self._held:
+            return
         bar = self.actions_bar
         index = self._roles.index(self._hovered) if self._hovered >= 0 else self.currentIndex()
         before = self._painter.actions_row

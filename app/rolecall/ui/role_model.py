@@ -11,15 +11,16 @@ from enum import Enum, IntEnum
 from itertools import islice
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QCoreApplication,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QStringListModel,
     Qt,
 )
 
 from rolecall.domain.countdown import Urgency, clock_label, remaining, urgency
+from rolecall.domain.problem import QT_TRANSLATE_NOOP
 from rolecall.domain.production import is_production
 from rolecall.domain.role import Role
 from rolecall.domain.session import Session
@@ -109,25 +110,32 @@ def _living(session: Session, state: State, busy: bool, now: float) -> Standing:
 
 def state_words(now: Standing) -> str:
     """The state in the person's language."""
-    translate = QCoreApplication.translate
     if now.busy:
-        return translate("RoleState", "signing in…")
+        return QCoreApplication.translate("RoleState", "signing in…")
     if now.narrowed:
-        return translate("RoleState", "fewer rights · {left}").format(left=now.left)
-    return {
-        RoleState.LIVE: now.left,
-        RoleState.READY: translate("RoleState", "ready"),
-        RoleState.NEEDS_CODE: translate("RoleState", "needs code"),
-        RoleState.NEEDS_SIGN_IN: translate("RoleState", "needs sign-in"),
-        RoleState.NEEDS_CONSENT: translate("RoleState", "needs a look"),
-        RoleState.REFUSED: translate("RoleState", "refused · why?"),
-        RoleState.PROBLEM: translate("RoleState", "problem · why?"),
-        RoleState.UNSUPPORTED: translate("RoleState", "not supported yet"),
-    }[now.state]
+        words = QCoreApplication.translate("RoleState", "fewer rights · {left}")
+        return words.format(left=now.left)
+    if now.state is RoleState.LIVE:
+        return now.left
+    return QCoreApplication.translate("RoleState", _STATE_WORDS[now.state])
 
 
-class RoleModel(QAbstractListModel):
-    """Rows for the list. `show` is the only way in: everything is taken from one State."""
+_STATE_WORDS = {
+    RoleState.READY: QT_TRANSLATE_NOOP("RoleState", "ready"),
+    RoleState.NEEDS_CODE: QT_TRANSLATE_NOOP("RoleState", "needs code"),
+    RoleState.NEEDS_SIGN_IN: QT_TRANSLATE_NOOP("RoleState", "needs sign-in"),
+    RoleState.NEEDS_CONSENT: QT_TRANSLATE_NOOP("RoleState", "needs a look"),
+    RoleState.REFUSED: QT_TRANSLATE_NOOP("RoleState", "refused · why?"),
+    RoleState.PROBLEM: QT_TRANSLATE_NOOP("RoleState", "problem · why?"),
+    RoleState.UNSUPPORTED: QT_TRANSLATE_NOOP("RoleState", "not supported yet"),
+}
+
+
+class RoleModel(QStringListModel):
+    """Rows for the list. `show` is the only way in: everything is taken from one State.
+
+    Qt holds the names: it asks how many rows there are a hundred times a keystroke, and then asks itself.
+    """
 
     def __init__(self, now: Callable[[], float], parent: QObject | None = None) -> None:
         """now: UTC epoch seconds."""
@@ -139,7 +147,8 @@ class RoleModel(QAbstractListModel):
         self._standings: dict[str, Standing] = {}
         self.heads: frozenset[int] = frozenset()
         self._typed = ""
-        self._fitting = 0
+        self._found = self._index.find("")
+        self._fitting: int | None = None
 
     # --- what is shown -------------------------------------------------------------------
 
@@ -150,13 +159,15 @@ class RoleModel(QAbstractListModel):
 
     @property
     def fitting(self) -> int:
-        """How many roles fit the search, shown or not."""
+        """How many roles fit the search, shown or not. Counted when first asked after a search."""
+        if self._fitting is None:
+            self._fitting = self._index.count(self._found)
         return self._fitting
 
     @property
     def hidden(self) -> int:
         """How many fit but are not among the rows."""
-        return max(self._fitting - len(self._rows), 0)
+        return max(self.fitting - len(self._rows), 0)
 
     @property
     def total(self) -> int:
@@ -215,16 +226,15 @@ class RoleModel(QAbstractListModel):
         if keep and rows == self._rows:
             self.beat()
             return False
-        self.beginResetModel()
         self._rows = rows
         self.heads = frozenset(at for at, row in enumerate(rows) if row.heads)
-        self.endResetModel()
+        self.setStringList([row.entry.name for row in rows])
         return True
 
     def _arranged(self) -> list[Row]:
         """Live first, then favourites, then all others; each row once, each section best first."""
-        found = self._index.find(self._typed)
-        self._fitting = self._index.count(found)
+        found = self._found = self._index.find(self._typed)
+        self._fitting = None
         now = self._now()
         live = dict.fromkeys(session.name for session in self._state.live(now))
         taken: set[int] = set()
@@ -255,8 +265,9 @@ class RoleModel(QAbstractListModel):
 
     # --- Qt's questions -----------------------------------------------------------------
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
-        return 0 if parent.isValid() else len(self._rows)
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Not to be edited or dragged, as Qt's own lists of names are."""
+        return _FLAGS if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role not in _ANSWERED or not index.isValid() or index.row() >= len(self._rows):
@@ -287,6 +298,7 @@ class RoleModel(QAbstractListModel):
         return self._state.catalogue.role(name)
 
 
+_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _ANSWERED = frozenset(
     {
         int(Qt.ItemDataRole.DisplayRole),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import compress, islice, repeat
 from operator import contains
 
@@ -61,19 +62,57 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class Loose:
+    """Rows that hold the letters in order, each word from the start of a word on.
+
+    ends: where the last letter stands in each of them.
+    """
+
+    rows: Rows
+    ends: Sequence[int]
+
+    def narrowed(self, typed: str) -> Loose:
+        """Those that hold the last letter of `typed` too, after the letters before it."""
+        letter = typed[-1]
+        if letter == "-":  # a new word starts, from the left again
+            return self
+        keys, first = self.rows.keys, len(typed) == 1 or typed[-2] == "-"
+        if first:
+            found = list(map(str.find, keys, repeat("-" + letter)))
+        else:
+            found = list(map(str.find, keys, repeat(letter), map((1).__add__, self.ends)))
+        fits = list(map((-1).__lt__, found))
+        rows = self.rows.kept(fits)
+        ends = found if rows is self.rows else list(compress(found, fits))
+        return Loose(rows, list(map((1).__add__, ends)) if first else ends)
+
+
+@dataclass(slots=True)
 class Found:
     """One state of the search.
 
     whole: rows that hold every word typed as it is. starts: those whose name begins with the first.
-    loose: rows that hold the letters in order, each word from the start of a word on; ends: where the
-    last letter stands in each of them.
+    before: the state one letter earlier, None for nothing typed.
     """
 
     typed: str
     whole: Rows
     starts: Rows
-    loose: Rows
-    ends: Sequence[int]
+    before: Found | None
+    worked_out: Loose | None = None
+
+    @property
+    def loose(self) -> Loose:
+        """Worked out when it is first wanted: where rows that hold the words fill the list, nobody does."""
+        behind: list[Found] = []
+        step = self
+        while step.worked_out is None and step.before is not None:
+            behind.append(step)
+            step = step.before
+        known = step.worked_out or Loose(step.whole, [0] * len(step.whole))
+        for step in reversed(behind):
+            known = step.worked_out = known.narrowed(step.typed)
+        return known
 
 
 class RoleIndex:
@@ -84,7 +123,7 @@ class RoleIndex:
         self.keys = [entry.key for entry in self.entries]
         self.rows = {entry.name: row for row, entry in enumerate(self.entries)}
         every = Rows(range(len(self.keys)), self.keys)
-        self._steps = [Found("", every, every, every, [0] * len(self.keys))]
+        self._steps = [Found("", every, every, None)]
 
     def find(self, typed: str) -> Found:
         """The state of the search after `typed`, reached from the longest known beginning of it."""
@@ -103,7 +142,8 @@ class RoleIndex:
         if len(picked) < most:
             picked |= dict.fromkeys(self._whole_ranked(found, most))
         if len(picked) < most:
-            loose = sorted(islice(zip(found.ends, found.loose.numbers, strict=True), _RANKED))
+            ends, numbers = found.loose.ends, found.loose.rows.numbers
+            loose = sorted(islice(zip(ends, numbers, strict=True), _RANKED))
             picked |= dict.fromkeys(i for _, i in loose)
         return list(islice(picked, most))
 
@@ -124,9 +164,10 @@ class RoleIndex:
 
     def count(self, found: Found) -> int:
         """How many rows fit at all."""
-        if not found.typed or len(found.loose) == len(self.keys):
+        if not found.typed:
             return len(self.keys)
-        return len(set(found.loose.numbers).union(found.whole.numbers))
+        loose = found.loose.rows
+        return len(loose) + len(set(found.whole.numbers).difference(loose.numbers))
 
     def fits(self, found: Found, row: int) -> bool:
         """Whether one row fits."""
@@ -140,21 +181,11 @@ def _narrowed(before: Found, letter: str) -> Found:
     typed = before.typed + letter
     words = [word for word in typed.split("-") if word]
     starts = before.starts.kept(list(map(str.startswith, before.starts.keys, repeat("-" + typed))))
-    if letter == "-":  # a new word starts, from the left again
-        return Found(typed, before.whole, starts, before.loose, before.ends)
+    if letter == "-":
+        return Found(typed, before.whole, starts, before)
     # Words before the last one were looked for already; nothing of them can have gone.
     whole = before.whole.kept(list(map(contains, before.whole.keys, repeat(words[-1]))))
-    keys = before.loose.keys
-    if len(words[-1]) == 1:
-        found = list(map(str.find, keys, repeat("-" + letter)))
-    else:
-        found = list(map(str.find, keys, repeat(letter), map((1).__add__, before.ends)))
-    fits = list(map((-1).__lt__, found))
-    loose = before.loose.kept(fits)
-    ends = found if loose is before.loose else list(compress(found, fits))
-    if len(words[-1]) == 1:
-        ends = list(map((1).__add__, ends))
-    return Found(typed, whole, starts, loose, ends)
+    return Found(typed, whole, starts, before)
 
 
 def _entry(catalogue: Catalogue, accounts: Mapping[str, str], name: str) -> Entry:
@@ -181,6 +212,10 @@ def _plain(text: str) -> str:
     return lowered.translate(_SEPARATORS)
 
 
+_shown = lru_cache(maxsize=1024)(_plain)
+"""The texts on the screen and what is typed: every keystroke asks for most of them again."""
+
+
 def _letters(key: str, word: str) -> list[int]:
     """Where the letters of `word` stand in `key`, from the start of a word on; empty if they do not."""
     at = key.find("-" + word[0]) + 1
@@ -197,16 +232,14 @@ def _letters(key: str, word: str) -> list[int]:
 
 def emphasis(text: str, typed: str) -> list[tuple[int, int]]:
     """Runs (start, length) of `text` that answer what was typed: whole words first, else single letters."""
-    key = _plain("-" + text)
-    places: set[int] = set()
-    query = _plain(" ".join(typed.split()))
+    key, query = _shown("-" + text), _shown(" ".join(typed.split()))
     joined = key.find(query) if query else -1
-    if joined >= 0:
-        places.update(range(joined, joined + len(query)))
-    else:
-        for word in filter(None, query.split("-")):
-            at = key.find("-" + word) + 1 or key.find(word)
-            places.update(range(at, at + len(word)) if at >= 0 else _letters(key, word))
+    if joined > 0:
+        return [(joined - 1, len(query))]
+    places: set[int] = set()
+    for word in filter(None, query.split("-")):
+        at = key.find("-" + word) + 1 or key.find(word)
+        places.update(range(at, at + len(word)) if at >= 0 else _letters(key, word))
     return _runs(sorted(place - 1 for place in places if place > 0))
 
 

@@ -231,7 +231,7 @@ class SignInDialog(QDialog):
             SourceKind.IDENTITY_CENTER: self.tr("IAM Identity Center"),
             SourceKind.SAML: self.tr("the identity provider"),
         }
-        return names.get(known.source.kind, known.source.get("oidc_issuer")) or known.source.name
+        return names.get(known.source.kind, known.source.name)
 
     def _purpose_words(self, known: SignIn) -> str:
         if not known.waiters:

@@ -49,11 +49,6 @@ class StatusLine(QWidget):
         row.addWidget(self._clipboard)
         row.addWidget(self._clear)
         row.addWidget(self._facts)
-        self._center = QPushButton(self)
-        self._center.setObjectName("identityCenterButton")
-        self._center.setProperty("kind", "link")
-        self._center.clicked.connect(parts.show_identity_center)
-        row.addWidget(self._center)
         self._journal = QPushButton(self)
         self._journal.setObjectName("journalButton")
         self._journal.setProperty("kind", "link")
@@ -91,8 +86,6 @@ class StatusLine(QWidget):
         keys = [enter, self.tr("Ctrl ⏎ console"), self.tr("Ctrl C copy")]
         self._keys.setText("    ".join(keys))
         self._clear.setText(self.tr("Clear now"))
-        self._center.setText(self.tr("Identity Center…"))
-        self._center.setToolTip(self.tr("Add roles from IAM Identity Center (Ctrl I)"))
         self._journal.setText(self.tr("Journal…"))
         self._journal.setToolTip(self.tr("Who asked for which role (Ctrl J)"))
         locked = self.tr("Locked") if self._state.locked else ""

@@ -87,9 +87,12 @@ def colours() -> Colours:
     return DARK if is_dark() else LIGHT
 
 
-def account_colour(account_id: str) -> QColor:
-    """The colour of an account: always the same one for the same id; grey where none is known."""
-    return _account_colour(account_id, is_dark())
+def account_colour(account_id: str, on: Colours | None = None) -> QColor:
+    """The colour of an account: always the same one for the same id; grey where none is known.
+
+    on: the colours around it where they are known already.
+    """
+    return _account_colour(account_id, (on or colours()) is DARK)
 
 
 @lru_cache(maxsize=4096)
@@ -257,7 +260,7 @@ QComboBox::down-arrow {{ image: url({arrow}); width: 10px; height: 10px; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QSpinBox QLineEdit {{ border: none; background: transparent; padding: 0 0 0 6px; min-height: 0; }}
 QCheckBox {{ spacing: 8px; }}
-QCheckBox::indicator {{
+QCheckBox::indicator, QListWidget::indicator {{
   width: 15px; height: 15px; border: 1px solid {c.border}; border-radius: 4px; background: {c.field};
 }}
 QTableView::indicator {{
@@ -267,8 +270,8 @@ QTableView::indicator:checked {{
   background: {c.accent}; border-color: {c.accent}; image: url({check});
 }}
 QTableView::indicator:checked:disabled {{ background: {c.border}; border-color: {c.border}; }}
-QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {c.accent}; }}
-QCheckBox::indicator:checked {{
+QCheckBox::indicator:hover, QCheckBox::indicator:focus, QListWidget::indicator:hover {{ border-color: {c.accent}; }}
+QCheckBox::indicator:checked, QListWidget::indicator:checked {{
   background: {c.accent}; border-color: {c.accent}; image: url({check});
 }}
 QCheckBox:focus {{ color: {c.accent}; }}

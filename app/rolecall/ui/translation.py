@@ -10,7 +10,7 @@ from rolecall.ui.resources import resources
 LANGUAGES = ("en", "ko")
 """English has a catalogue too: without one, Qt knows no plural forms."""
 
-CONTEXTS = ("Problem", "Route")
+CONTEXTS = ("Problem", "Route", "Preset", "Import", "EntryForm")
 """Contexts in which domain Texts are marked."""
 
 

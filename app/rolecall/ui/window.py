@@ -41,7 +41,7 @@ _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 TYPING_PAUSE = 0.08
-"""Seconds without a keystroke after which the side pane shows the new first row."""
+"""Seconds without a keystroke after which pane, buttons and counts follow the new first row."""
 
 
 class MainWindow(QMainWindow):
@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+,", self._parts.show_settings),
             ("Ctrl+J", self._parts.show_journal),
             ("Ctrl+N", self._parts.show_add_role),
+            ("Ctrl+Shift+I", self._parts.show_import),
             ("Ctrl+I", self._parts.show_identity_center),
             ("Ctrl+Q", self._parts.quit),
             ("F5", self._actions.reload),
@@ -262,12 +263,18 @@ class MainWindow(QMainWindow):
 
     def _search(self, typed: str) -> None:
         self._list.set_typed(typed)
+        self._list.hold_actions()
         self._roles.search(typed)
-        # The keys mean the new row at once; the pane follows when the fingers rest.
+        # The keys mean the new row at once; its buttons, the counts and the pane follow when the fingers rest.
         self._chosen = self._roles.name_at(0)
         self._list.select("")
+        self._show_page()
+        self._parts.after("side pane", TYPING_PAUSE, self._rested)
+
+    def _rested(self) -> None:
+        self._list.release_actions()
         self._show_counts()
-        self._parts.after("side pane", TYPING_PAUSE, self._show_chosen)
+        self._show_chosen()
 
     def _choose(self, name: str) -> None:
         if name != self._chosen:
@@ -379,7 +386,11 @@ class MainWindow(QMainWindow):
         self._count.setText(words)
         self._more.setText(self.tr("… and %n more, type to narrow", None, hidden))
         self._more.setVisible(hidden > 0)
-        empty = not self._roles.rowCount()
+        self._show_page()
+
+    def _show_page(self) -> None:
+        """The list, or what stands in its place where there is nothing to list."""
+        total, empty = self._roles.total, not self._roles.rowCount()
         self._pages.setCurrentWidget(self._empty if empty else self._list)
         if empty:
             self._empty.show_for(self._roles.typed if total else "")
