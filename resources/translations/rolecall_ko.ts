@@ -419,6 +419,62 @@
         <translation>범위</translation>
     </message>
     <message>
+        <source>Registered port</source>
+        <translation>등록한 포트</translation>
+    </message>
+    <message>
+        <source>Registered host</source>
+        <translation>등록한 호스트</translation>
+    </message>
+    <message>
+        <source>A Cognito identity pool</source>
+        <translation>Cognito 자격 증명 풀</translation>
+    </message>
+    <message>
+        <source>The pool chooses the role. Without issuer and client id you are its guest.</source>
+        <translation>풀이 역할을 고릅니다. 발급자와 클라이언트 ID가 없으면 게스트입니다.</translation>
+    </message>
+    <message>
+        <source>Identity pool</source>
+        <translation>자격 증명 풀</translation>
+    </message>
+    <message>
+        <source>Role of those it offers</source>
+        <translation>풀이 제공하는 역할</translation>
+    </message>
+    <message>
+        <source>Flow</source>
+        <translation>흐름</translation>
+    </message>
+    <message>
+        <source>Provider&apos;s name there</source>
+        <translation>풀에서의 공급자 이름</translation>
+    </message>
+    <message>
+        <source>A role by Google, Amazon or Facebook</source>
+        <translation>Google, Amazon, Facebook 로그인으로 맡는 역할</translation>
+    </message>
+    <message>
+        <source>You sign in there; AWS knows the three by itself.</source>
+        <translation>그곳에서 로그인합니다. AWS는 이 셋을 이미 알고 있습니다.</translation>
+    </message>
+    <message>
+        <source>Which of them</source>
+        <translation>공급자</translation>
+    </message>
+    <message>
+        <source>A role by a token in a file</source>
+        <translation>파일의 토큰으로 맡는 역할</translation>
+    </message>
+    <message>
+        <source>The file is read at each call; whoever writes it renews it.</source>
+        <translation>호출할 때마다 파일을 읽습니다. 파일을 쓰는 프로그램이 갱신합니다.</translation>
+    </message>
+    <message>
+        <source>Token file</source>
+        <translation>토큰 파일</translation>
+    </message>
+    <message>
         <source>The console, for a user&apos;s key</source>
         <translation>사용자 키로 여는 콘솔</translation>
     </message>
