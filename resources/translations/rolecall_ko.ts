@@ -938,6 +938,18 @@
         <source>being rotated…</source>
         <translation>교체 중…</translation>
     </message>
+    <message>
+        <source>{name} has its new key, and the old one is deleted.</source>
+        <translation>{name}의 키를 새 키로 바꾸고 이전 키를 삭제했습니다.</translation>
+    </message>
+    <message>
+        <source>{name} has its new key. The old one is switched off; rotate once more after a day to delete it. Until then IAM can switch it on again.</source>
+        <translation>{name}의 키를 새 키로 바꾸었습니다. 이전 키는 꺼 두었으니 하루 뒤 다시 교체하면 삭제됩니다. 그때까지는 IAM에서 다시 켤 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A new key of an earlier try, which nobody had stored, was deleted.</source>
+        <translation>앞선 시도에서 보관되지 않은 새 키를 삭제했습니다.</translation>
+    </message>
 </context>
 <context>
     <name>LineDialog</name>
