@@ -19,7 +19,7 @@ from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.countdown import remaining
 from rolecall.domain.export_format import export, utc
 from rolecall.domain.find import find
-from rolecall.domain.hops import allows_everything
+from rolecall.domain.hops import allows_everything, in_hours
 from rolecall.domain.lock import is_locked
 from rolecall.domain.oidc import shown_name
 from rolecall.domain.problem import Exit, Problem, ProblemError
@@ -363,7 +363,7 @@ def _route_text(actions: Actions, route: Route) -> str:
 
 
 def _hop_text(hop: Hop) -> str:
-    hours = f"{hop.duration_seconds / 3600:g} h" if hop.duration_seconds else "AWS decides how long"
+    hours = in_time(hop.duration_seconds) if hop.duration_seconds else "AWS decides how long"
     if hop.call is Call.RESOLVE:
         return "the credentials it gives"
     if hop.call is Call.GET_SESSION_TOKEN:
@@ -374,7 +374,13 @@ def _hop_text(hop: Hop) -> str:
     extra += " + session policy" if hop.policy or hop.policy_arns else ""
     extra += " + session tags" if hop.tags else ""
     extra += " + source identity" if hop.source_identity else ""
+    extra += f" + {hop.task_policy}" if hop.task_policy else ""
     return f"{hop.call} {hop.role_arn or hop.target}{extra}, {hours}"
+
+
+def in_time(seconds: int) -> str:
+    """``4 h``, or ``15 min`` of less than an hour."""
+    return in_hours(seconds) if seconds >= 3600 else f"{seconds // 60} min"
 
 
 # --- answered when a session is there --------------------------------------------------

@@ -223,14 +223,6 @@
 <context>
     <name>ConfirmDialog</name>
     <message>
-        <source>Reason</source>
-        <translation>사유</translation>
-    </message>
-    <message>
-        <source>It goes into the session’s name, where CloudTrail shows it to others.</source>
-        <translation>세션 이름에 들어가며, CloudTrail에서 다른 사람에게 보입니다.</translation>
-    </message>
-    <message>
         <source>Sign in to production</source>
         <translation>운영 환경 로그인</translation>
     </message>
@@ -245,6 +237,14 @@
     <message>
         <source>Cancel</source>
         <translation>취소</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>사유</translation>
+    </message>
+    <message>
+        <source>It goes into the session’s name, where CloudTrail shows it to others.</source>
+        <translation>세션 이름에 들어가며, CloudTrail에서 다른 사람에게 보입니다.</translation>
     </message>
 </context>
 <context>
@@ -4080,10 +4080,6 @@
         <translation>내가 로그인하기 전에 확인</translation>
     </message>
     <message>
-        <source>Ask me for a reason, which travels as the session’s name</source>
-        <translation>사유를 물어 세션 이름으로 남기기</translation>
-    </message>
-    <message>
         <source>Their sessions last at most</source>
         <translation>세션의 최대 길이</translation>
     </message>
@@ -4108,6 +4104,10 @@
     <message>
         <source>No role is marked.</source>
         <translation>표시된 역할이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Ask me for a reason, which travels as the session’s name</source>
+        <translation>사유를 물어 세션 이름으로 남기기</translation>
     </message>
 </context>
 <context>
@@ -4363,6 +4363,10 @@
     <message>
         <source>No profile on the way names an MFA device: no code is needed.</source>
         <translation>경로의 어떤 프로필에도 MFA 디바이스가 없어 코드가 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>AWS takes no MFA code for this call: the key alone is enough.</source>
+        <translation>AWS는 이 호출에 MFA 코드를 받지 않습니다. 키만으로 충분합니다.</translation>
     </message>
     <message>
         <source>A code of its own: {role} refused the shared session, so its trust may want a fresher code.</source>

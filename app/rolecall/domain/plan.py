@@ -124,17 +124,19 @@ _ROOT_DEVICE: Final = ":mfa/root-account-mfa-device"
 """How AWS calls the virtual MFA device of a root user (IAM User Guide, "Enable a virtual MFA device")."""
 
 
+_NO_DEVICE: Final = QT_TRANSLATE_NOOP(
+    "Route", "No profile on the way names an MFA device: no code is needed."
+)
+_NO_CODE_TAKEN: Final = QT_TRANSLATE_NOOP(
+    "Route", "AWS takes no MFA code for this call: the key alone is enough."
+)
+
+
 def _without_code(role: Role, wish: Wish) -> Route:
     temporary = role.source.kind is SourceKind.TEMPORARY_IN_FILE
     hops = hops_after(role, wish, capped_from=0 if temporary else 1)
     chained = len(hops) > 1 or temporary
-    reasons = [
-        text(
-            QT_TRANSLATE_NOOP(
-                "Route", "No profile on the way names an MFA device: no code is needed."
-            )
-        )
-    ]
+    reasons = [Text(_NO_CODE_TAKEN if role.ending and not role.hops else _NO_DEVICE)]
     reasons += cap_reasons(role, wish, chained)
     return Route(
         role=role.name,

@@ -6,7 +6,6 @@ dialog that adds a seed say so. Nothing here logs.
 
 from __future__ import annotations
 
-import json
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from typing import Protocol
@@ -92,11 +91,15 @@ def _item(serial: str) -> str:
 
 
 def _packed(seed: Seed) -> str:
+    import json
+
     secret = b64encode(seed.secret).decode()
     return json.dumps({"version": 1, "totp": secret, "algorithm": seed.algorithm})
 
 
 def _unpacked(serial: str, value: str) -> Seed:
+    import json
+
     try:
         item = json.loads(value)
         secret = b64decode(item["totp"], validate=True)
