@@ -541,7 +541,7 @@ KEPT = (
     "window-live", "window-search", "window-refused", "window-empty", "window-500", "window-problem",
     "mfa", "mfa-refused", "settings", "add-key", "demo", "timeline", "approval",
     "production", "settings-production", "role-form", "role-form-console", "import", "narrowed",
-    "saml", "saml-choice",
+    "saml", "saml-choice", "settings-keys", "setup-scan", "keep-seed",
 )  # fmt: skip
 """The good ones, which the README and the guide show; some of them in the dark and in Korean too."""
 
