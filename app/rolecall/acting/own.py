@@ -12,18 +12,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from rolecall.acting.services import Handed
-from rolecall.domain.access_key import is_code_device
 from rolecall.domain.problem import Problem
 from rolecall.domain.role import Role
 from rolecall.domain.route import Wish
 from rolecall.domain.session import Credentials, Session
 from rolecall.domain.settings import Settings
 from rolecall.domain.state import State
-from rolecall.domain.totp import Seed
 
 if TYPE_CHECKING:
     from rolecall.doctor import KeyFacts
     from rolecall.domain.rotation import Do
+    from rolecall.domain.totp import Seed
     from rolecall.key_rotation import Outcome
     from rolecall.mfa_setup import Begun, Setup
     from rolecall.own_user import Iam
@@ -241,6 +240,8 @@ class Own:
 def _devices(
     iam: Callable[[Credentials | None], Iam], session: Credentials | None
 ) -> tuple[str, ...]:
+    from rolecall.domain.access_key import is_code_device
+
     return tuple(serial for serial in iam(session).devices() if is_code_device(serial))
 
 

@@ -121,6 +121,8 @@ class App(QObject):
         held = before.sessions or before.shared
         if held and (before.sessions, before.shared) != (after.sessions, after.shared):
             self.programs.journal.changed(before, after)
+        for digest in before.consents.keys() - after.consents.keys():
+            self.attention.withdraw(f"line {digest}")
         if after.settings.language != before.settings.language:
             self.set_language(after.settings.language)
         if self._theme is not None and after.settings.theme != before.settings.theme:
