@@ -68,7 +68,8 @@ def answer(
     def begin() -> Callable[[], None]:
         return later(actions, meant, replied, asker)
 
-    return _with_response(actions, meant, replied, begin) if meant.saml_response else begin()
+    brought = meant.saml_response and not actions.state.locked
+    return _with_response(actions, meant, replied, begin) if brought else begin()
 
 
 def _with_response(
@@ -351,6 +352,8 @@ def _route_text(actions: Actions, route: Route) -> str:
         )
     elif route.needs_code:
         lines.append(f"One code of {route.code_serial} is needed.")
+        if route.code_serial in actions.state.settings.seeds:
+            lines.append("Its seed lies in the keyring, so nobody is asked for it.")
     elif route.proof_key:
         lines.append("A sign-in in the browser is needed.")
     lines += [str(reason) for reason in route.reasons]

@@ -296,8 +296,12 @@
         <translation>Identity Center…</translation>
     </message>
     <message>
-        <source>Rolecall lists the roles of ~/.aws/config and ~/.aws/credentials, and finds nothing there. Add an access key, sign in with Identity Center, or look around in the demo: it needs no AWS account.</source>
-        <translation>Rolecall은 ~/.aws/config와 ~/.aws/credentials의 역할을 보여 주는데, 아직 아무것도 없습니다. 액세스 키를 추가하거나, Identity Center로 로그인하거나, AWS 계정이 필요 없는 데모를 둘러보세요.</translation>
+        <source>Import roles…</source>
+        <translation>역할 가져오기…</translation>
+    </message>
+    <message>
+        <source>Rolecall lists the roles of ~/.aws/config and ~/.aws/credentials, and finds nothing there. Add an access key, sign in with Identity Center, take the roles of another tool over, or look around in the demo: it needs no AWS account.</source>
+        <translation>Rolecall은 ~/.aws/config와 ~/.aws/credentials의 역할을 보여 주는데, 아직 아무것도 없습니다. 액세스 키를 추가하거나, Identity Center로 로그인하거나, 다른 도구의 역할을 가져오거나, 데모를 둘러보세요. 데모에는 AWS 계정이 필요 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -417,6 +421,62 @@
     <message>
         <source>Scopes</source>
         <translation>범위</translation>
+    </message>
+    <message>
+        <source>Registered port</source>
+        <translation>등록한 포트</translation>
+    </message>
+    <message>
+        <source>Registered host</source>
+        <translation>등록한 호스트</translation>
+    </message>
+    <message>
+        <source>A Cognito identity pool</source>
+        <translation>Cognito 자격 증명 풀</translation>
+    </message>
+    <message>
+        <source>The pool chooses the role. Without issuer and client id you are its guest.</source>
+        <translation>풀이 역할을 고릅니다. 발급자와 클라이언트 ID가 없으면 게스트입니다.</translation>
+    </message>
+    <message>
+        <source>Identity pool</source>
+        <translation>자격 증명 풀</translation>
+    </message>
+    <message>
+        <source>Role of those it offers</source>
+        <translation>풀이 제공하는 역할</translation>
+    </message>
+    <message>
+        <source>Flow</source>
+        <translation>흐름</translation>
+    </message>
+    <message>
+        <source>Provider&apos;s name there</source>
+        <translation>풀에서의 공급자 이름</translation>
+    </message>
+    <message>
+        <source>A role by Google, Amazon or Facebook</source>
+        <translation>Google, Amazon, Facebook 로그인으로 맡는 역할</translation>
+    </message>
+    <message>
+        <source>You sign in there; AWS knows the three by itself.</source>
+        <translation>그곳에서 로그인합니다. AWS는 이 셋을 이미 알고 있습니다.</translation>
+    </message>
+    <message>
+        <source>Which of them</source>
+        <translation>공급자</translation>
+    </message>
+    <message>
+        <source>A role by a token in a file</source>
+        <translation>파일의 토큰으로 맡는 역할</translation>
+    </message>
+    <message>
+        <source>The file is read at each call; whoever writes it renews it.</source>
+        <translation>호출할 때마다 파일을 읽습니다. 파일을 쓰는 프로그램이 갱신합니다.</translation>
+    </message>
+    <message>
+        <source>Token file</source>
+        <translation>토큰 파일</translation>
     </message>
     <message>
         <source>The console, for a user&apos;s key</source>
@@ -937,6 +997,18 @@
     <message>
         <source>being rotated…</source>
         <translation>교체 중…</translation>
+    </message>
+    <message>
+        <source>{name} has its new key, and the old one is deleted.</source>
+        <translation>{name}의 키를 새 키로 바꾸고 이전 키를 삭제했습니다.</translation>
+    </message>
+    <message>
+        <source>{name} has its new key. The old one is switched off; rotate once more after a day to delete it. Until then IAM can switch it on again.</source>
+        <translation>{name}의 키를 새 키로 바꾸었습니다. 이전 키는 꺼 두었으니 하루 뒤 다시 교체하면 삭제됩니다. 그때까지는 IAM에서 다시 켤 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A new key of an earlier try, which nobody had stored, was deleted.</source>
+        <translation>앞선 시도에서 보관되지 않은 새 키를 삭제했습니다.</translation>
     </message>
 </context>
 <context>

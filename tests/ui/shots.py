@@ -49,6 +49,7 @@ def shots(theme: str, language: str, out: Path) -> None:
         crowd,
         dialogs,
         own,
+        own_roles,
         production,
         tray,
         programs,
@@ -299,6 +300,51 @@ def production(folder: Path) -> Shots:
     made.close()
 
 
+def own_roles(folder: Path) -> Shots:
+    """Roles of one's own: the form, another tool's roles, a session with fewer rights."""
+    from rolecall.domain.presets import preset
+    from rolecall.domain.route import Wish
+    from rolecall.ui.import_dialog import ImportDialog
+    from rolecall.ui.role_form import RoleForm
+
+    made = scene(folder)
+    form = RoleForm(made.store, made.actions, made.parts, "audited")
+    form.show()
+    yield "role-form", form
+    for road, values in (
+        (4, {"federation_name": "alex", "source_profile": "alex"}),
+        (5, {"root_account": "payments", "source_profile": "alex"}),
+    ):
+        form = RoleForm(made.store, made.actions, made.parts)
+        form.show()
+        form._roads.setCurrentIndex(road)
+        form._name.setText("new")
+        for field in form._fields:
+            if field.field.key in values:
+                field.editor.put(values[field.field.key])
+        yield ("role-form-console", "role-form-root")[road - 4], form
+    file = folder / "accounts.yaml"
+    file.write_text(
+        "acme:\n  team: a\n  region: eu-central-1\n  color: b\n  profiles:\n"
+        "    - {profile: live, account: '333333333333', role: Developer}\n"
+        "    - {profile: pipeline, account: '333333333333', role: Pipeline, source: live}\n"
+        "    - {profile: alex, account: '333333333333', role: Other}\n"
+    )
+    dialog = ImportDialog(made.store, made.actions, made.parts, made.run)
+    dialog.show()
+    dialog._tool.setCurrentIndex(dialog._tool.findData("logsmith"))
+    dialog._file.setText(str(file))
+    yield "import", dialog
+    role = made.store.state.catalogue.role("prod-readonly")
+    for name in ("read-only", "one-region"):
+        found = preset(name, role)
+        made.actions.sign_in(role.name, found.wish if found else Wish(), lambda _answer: None)
+    shown = window(made)
+    shown._list.select(role.name)
+    yield "narrowed", shown
+    made.close()
+
+
 def tray(folder: Path) -> Shots:
     """The tray's pictures side by side, on a light and a dark panel."""
     from PySide6.QtGui import QPainter, QPixmap
@@ -504,8 +550,8 @@ def _codes(made) -> Shots:
 KEPT = (
     "window-live", "window-search", "window-refused", "window-empty", "window-500", "window-problem",
     "mfa", "mfa-refused", "settings", "add-key", "demo", "timeline", "approval",
-    "production", "settings-production",
-    "saml", "saml-choice", "line",
+    "production", "settings-production", "role-form", "role-form-console", "import", "narrowed",
+    "saml", "saml-choice", "settings-keys", "setup-scan", "keep-seed", "line",
 )  # fmt: skip
 """The good ones, which the README and the guide show; some of them in the dark and in Korean too."""
 

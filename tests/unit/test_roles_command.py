@@ -60,6 +60,28 @@ def test_a_key_that_is_none_is_a_usage_fault(
     assert not (home / "home" / "config" / "roles.toml").exists()
 
 
+@pytest.mark.parametrize(
+    ("pairs", "words"),
+    [
+        (["role_arn=arn:nonsense", "source_profile=work"], "role_arn: Write role_arn as"),
+        ([f"role_arn={ARN}", "source_profile=gone"], "source_profile: Nothing here has this name."),
+        ([f"role_arn={ARN}"], "does not say whose keys"),
+        (["region=eu-west-1"], "nothing that gives credentials"),
+        (
+            [f"role_arn={ARN}", "source_profile=work", "source_identity=aws:me"],
+            "may not begin with aws:",
+        ),
+    ],
+)
+def test_what_will_be_refused_is_told_at_once(
+    pairs: list[str], words: str, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("add", "mine", *pairs) == 0
+    told = capsys.readouterr().err
+    assert "refused for now" in told
+    assert words in told
+
+
 def test_a_policy_is_read_from_a_file(home: Path) -> None:
     (home / "policy.json").write_text('{"Statement": []}\n')
     assert run("add", "mine", f"session_policy=@{home}/policy.json", f"role_arn={ARN}") == 0

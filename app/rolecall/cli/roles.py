@@ -7,7 +7,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +16,7 @@ from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemErr
 from rolecall.domain.terminal import table, visible
 
 if TYPE_CHECKING:
+    from rolecall.domain.catalogue import Catalogue
     from rolecall.domain.imports import Import
     from rolecall.storage.entries_file import Entry
 
@@ -57,7 +58,37 @@ def _add(options: argparse.Namespace) -> int:
     path = _path()
     put_entries(path, {options.name: entry})
     _tell(f"{options.name} is in {path}.")
+    for line in _doubts(options.name, entry):
+        _tell(f"It will be refused for now. {line}")
     return int(Exit.DONE)
+
+
+def _doubts(name: str, entry: Mapping[str, str]) -> Iterator[str]:
+    """What is wrong with an entry that was just written: a value AWS does not take, a way that leads nowhere."""
+    from rolecall.domain.entry_form import faults, road_of
+    from rolecall.domain.plan import plan
+    from rolecall.domain.route import Wish
+    from rolecall.domain.state import State
+
+    catalogue = _catalogue()
+    found = faults(road_of(entry), entry, set(catalogue.names()))
+    yield from (f"{key}: {fault}" for key, fault in found.items() if entry.get(key))
+    if name not in catalogue:
+        yield "It has nothing that gives credentials."
+        return
+    route = plan(State(catalogue=catalogue), catalogue.role(name), Wish(), 0.0)
+    if isinstance(route, Problem):
+        yield f"{route.title} {route.remedy}".strip()
+
+
+def _catalogue() -> Catalogue:
+    from rolecall.storage.aws_config import read_catalogue
+    from rolecall.storage.paths import AwsFiles, Paths
+    from rolecall.storage.settings_file import load_settings
+
+    paths = Paths.of(os.environ)
+    identities = load_settings(paths.settings_file)[0].identities
+    return read_catalogue(AwsFiles.of(os.environ), identities, paths.entries_file)
 
 
 def _pair(typed: str) -> tuple[str, str]:
