@@ -4206,10 +4206,6 @@
         <translation>이름</translation>
     </message>
     <message>
-        <source>The way it will take</source>
-        <translation>거치게 될 경로</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>취소</translation>
     </message>
@@ -4228,18 +4224,6 @@
     <message>
         <source>More…</source>
         <translation>더 보기…</translation>
-    </message>
-    <message>
-        <source>It is drawn here as soon as everything needed is filled in.</source>
-        <translation>필요한 항목을 모두 채우면 여기에 경로가 그려집니다.</translation>
-    </message>
-    <message>
-        <source>This policy allows everything: whoever has the session may do all that the user of {user} may.</source>
-        <translation>이 정책은 모든 것을 허용합니다. 세션을 가진 사람은 {user}의 사용자가 할 수 있는 모든 일을 할 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>new role</source>
-        <translation>새 역할</translation>
     </message>
 </context>
 <context>
@@ -4574,6 +4558,25 @@
     <message>
         <source>sign-in at {provider}</source>
         <translation>{provider}에서 로그인</translation>
+    </message>
+</context>
+<context>
+    <name>RoutePreview</name>
+    <message>
+        <source>The way it will take</source>
+        <translation>거치게 될 경로</translation>
+    </message>
+    <message>
+        <source>It is drawn here as soon as everything needed is filled in.</source>
+        <translation>필요한 항목을 모두 채우면 여기에 경로가 그려집니다.</translation>
+    </message>
+    <message>
+        <source>This policy allows everything: whoever has the session may do all that the user of {user} may.</source>
+        <translation>이 정책은 모든 것을 허용합니다. 세션을 가진 사람은 {user}의 사용자가 할 수 있는 모든 일을 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>new role</source>
+        <translation>새 역할</translation>
     </message>
 </context>
 <context>
