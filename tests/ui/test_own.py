@@ -308,13 +308,13 @@ def test_a_key_is_rotated_from_the_settings(scene: Scene, qtbot: QtBot) -> None:
     page = choosing._keys
     names = [page._keys.item(row, 0).text() for row in range(page._keys.rowCount())]
     row = names.index("alex")
-    assert page._keys.item(row, 2).text() != "0 day(s)"
+    assert not page._keys.item(row, 2).text().startswith("0 day")
     page._keys.selectRow(row)
     page._rotate.click()
     question = choosing.findChild(QMessageBox, "rotateKeyQuestion")
     assert question is not None
     next(b for b in question.buttons() if b.text() == "Rotate").click()
-    assert page._keys.item(row, 2).text() == "0 day(s)"
+    assert page._keys.item(row, 2).text().startswith("0 day")
     held = scene.demo.aws.callers.keys_of(scene.demo.aws.catalogue.users["alex"].principal)
     assert [scene.demo.aws.callers.is_active(key.access_key_id) for key in held] == [False, True]
     assert held[1].access_key_id in scene.files.credentials.read_text()
