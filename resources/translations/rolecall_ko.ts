@@ -4104,6 +4104,14 @@
         <source>It is 127.0.0.1 or localhost, as in the registered address.</source>
         <translation>등록한 주소와 같은 127.0.0.1 또는 localhost입니다.</translation>
     </message>
+    <message>
+        <source>Change it in roles.toml, beside settings.toml.</source>
+        <translation>settings.toml 옆의 roles.toml에서 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>The form does not know the way of {name}</source>
+        <translation>{name}의 방법은 양식에서 다룰 수 없습니다</translation>
+    </message>
 </context>
 <context>
     <name>ProblemBar</name>
