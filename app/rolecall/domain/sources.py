@@ -210,7 +210,7 @@ def _own_source(kind: SourceKind, name: str, profile: Profile) -> Source:
     fault = cognito.faults(name, profile) if kind is SourceKind.COGNITO else None
     if fault is not None:
         raise RefusedProfileError(fault)
-    if kind is SourceKind.OIDC or (kind is SourceKind.COGNITO and "oidc_client_id" in profile):
+    if kind is SourceKind.OIDC or (kind is SourceKind.COGNITO and any(map(profile.get, _OIDC))):
         try:
             provider_of(name, profile)
         except ProblemError as error:
