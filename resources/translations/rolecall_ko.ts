@@ -4741,6 +4741,25 @@
     </message>
 </context>
 <context>
+    <name>ScanStep</name>
+    <message>
+        <source>The code it shows now</source>
+        <translation>지금 보이는 코드</translation>
+    </message>
+    <message>
+        <source>The code after it</source>
+        <translation>그다음 코드</translation>
+    </message>
+    <message>
+        <source>QR code</source>
+        <translation>QR 코드</translation>
+    </message>
+    <message>
+        <source>Cannot scan it?</source>
+        <translation>스캔할 수 없나요?</translation>
+    </message>
+</context>
+<context>
     <name>SeedDialog</name>
     <message>
         <source>Keep a seed</source>
@@ -4968,24 +4987,8 @@
         <translation>그러면 Rolecall이 코드를 직접 만듭니다. 이 컴퓨터의 잠금을 푸는 사람은 키와 코드를 모두 갖게 됩니다.</translation>
     </message>
     <message>
-        <source>The code it shows now</source>
-        <translation>지금 보이는 코드</translation>
-    </message>
-    <message>
-        <source>The code after it</source>
-        <translation>그다음 코드</translation>
-    </message>
-    <message>
-        <source>QR code</source>
-        <translation>QR 코드</translation>
-    </message>
-    <message>
         <source>Line for the profile</source>
         <translation>프로필에 쓸 줄</translation>
-    </message>
-    <message>
-        <source>Cannot scan it?</source>
-        <translation>스캔할 수 없나요?</translation>
     </message>
     <message>
         <source>Delete the device</source>

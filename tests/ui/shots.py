@@ -224,13 +224,13 @@ def own(folder: Path) -> Shots:
     setup.show()
     begun = setup._begun
     now = made.clock.now()
-    setup._reveal.click()
-    setup._first.setText("123456")
-    setup._second.setText("654321")
+    setup._scan.reveal.click()
+    setup._scan.first.setText("123456")
+    setup._scan.second.setText("654321")
     yield "setup-refused", setup
     setup.show()
-    setup._first.setText(totp.code(begun.device.seed, now - 30))
-    setup._second.setText(totp.code(begun.device.seed, now))
+    setup._scan.first.setText(totp.code(begun.device.seed, now - 30))
+    setup._scan.second.setText(totp.code(begun.device.seed, now))
     yield "setup-done", setup
     keep = SeedDialog(made.store, made.actions, made.parts)
     keep.show()
