@@ -276,6 +276,10 @@
         <translation>액세스 키 추가…</translation>
     </message>
     <message>
+        <source>Import roles…</source>
+        <translation>역할 가져오기…</translation>
+    </message>
+    <message>
         <source>Try the demo</source>
         <translation>데모 써 보기</translation>
     </message>
@@ -292,16 +296,12 @@
         <translation>아직 역할이 없습니다</translation>
     </message>
     <message>
-        <source>Identity Center…</source>
-        <translation>Identity Center…</translation>
-    </message>
-    <message>
-        <source>Import roles…</source>
-        <translation>역할 가져오기…</translation>
-    </message>
-    <message>
         <source>Rolecall lists the roles of ~/.aws/config and ~/.aws/credentials, and finds nothing there. Add an access key, sign in with Identity Center, take the roles of another tool over, or look around in the demo: it needs no AWS account.</source>
         <translation>Rolecall은 ~/.aws/config와 ~/.aws/credentials의 역할을 보여 주는데, 아직 아무것도 없습니다. 액세스 키를 추가하거나, Identity Center로 로그인하거나, 다른 도구의 역할을 가져오거나, 데모를 둘러보세요. 데모에는 AWS 계정이 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>Identity Center…</source>
+        <translation>Identity Center…</translation>
     </message>
 </context>
 <context>
@@ -423,62 +423,6 @@
         <translation>범위</translation>
     </message>
     <message>
-        <source>Registered port</source>
-        <translation>등록한 포트</translation>
-    </message>
-    <message>
-        <source>Registered host</source>
-        <translation>등록한 호스트</translation>
-    </message>
-    <message>
-        <source>A Cognito identity pool</source>
-        <translation>Cognito 자격 증명 풀</translation>
-    </message>
-    <message>
-        <source>The pool chooses the role. Without issuer and client id you are its guest.</source>
-        <translation>풀이 역할을 고릅니다. 발급자와 클라이언트 ID가 없으면 게스트입니다.</translation>
-    </message>
-    <message>
-        <source>Identity pool</source>
-        <translation>자격 증명 풀</translation>
-    </message>
-    <message>
-        <source>Role of those it offers</source>
-        <translation>풀이 제공하는 역할</translation>
-    </message>
-    <message>
-        <source>Flow</source>
-        <translation>흐름</translation>
-    </message>
-    <message>
-        <source>Provider&apos;s name there</source>
-        <translation>풀에서의 공급자 이름</translation>
-    </message>
-    <message>
-        <source>A role by Google, Amazon or Facebook</source>
-        <translation>Google, Amazon, Facebook 로그인으로 맡는 역할</translation>
-    </message>
-    <message>
-        <source>You sign in there; AWS knows the three by itself.</source>
-        <translation>그곳에서 로그인합니다. AWS는 이 셋을 이미 알고 있습니다.</translation>
-    </message>
-    <message>
-        <source>Which of them</source>
-        <translation>공급자</translation>
-    </message>
-    <message>
-        <source>A role by a token in a file</source>
-        <translation>파일의 토큰으로 맡는 역할</translation>
-    </message>
-    <message>
-        <source>The file is read at each call; whoever writes it renews it.</source>
-        <translation>호출할 때마다 파일을 읽습니다. 파일을 쓰는 프로그램이 갱신합니다.</translation>
-    </message>
-    <message>
-        <source>Token file</source>
-        <translation>토큰 파일</translation>
-    </message>
-    <message>
         <source>The console, for a user&apos;s key</source>
         <translation>사용자 키로 여는 콘솔</translation>
     </message>
@@ -557,6 +501,62 @@
     <message>
         <source>An address begins with https://.</source>
         <translation>주소는 https://로 시작합니다.</translation>
+    </message>
+    <message>
+        <source>Registered port</source>
+        <translation>등록한 포트</translation>
+    </message>
+    <message>
+        <source>Registered host</source>
+        <translation>등록한 호스트</translation>
+    </message>
+    <message>
+        <source>A Cognito identity pool</source>
+        <translation>Cognito 자격 증명 풀</translation>
+    </message>
+    <message>
+        <source>The pool chooses the role. Without issuer and client id you are its guest.</source>
+        <translation>풀이 역할을 고릅니다. 발급자와 클라이언트 ID가 없으면 게스트입니다.</translation>
+    </message>
+    <message>
+        <source>Identity pool</source>
+        <translation>자격 증명 풀</translation>
+    </message>
+    <message>
+        <source>Role of those it offers</source>
+        <translation>풀이 제공하는 역할</translation>
+    </message>
+    <message>
+        <source>Flow</source>
+        <translation>흐름</translation>
+    </message>
+    <message>
+        <source>Provider&apos;s name there</source>
+        <translation>풀에서의 공급자 이름</translation>
+    </message>
+    <message>
+        <source>A role by Google, Amazon or Facebook</source>
+        <translation>Google, Amazon, Facebook 로그인으로 맡는 역할</translation>
+    </message>
+    <message>
+        <source>You sign in there; AWS knows the three by itself.</source>
+        <translation>그곳에서 로그인합니다. AWS는 이 셋을 이미 알고 있습니다.</translation>
+    </message>
+    <message>
+        <source>Which of them</source>
+        <translation>공급자</translation>
+    </message>
+    <message>
+        <source>A role by a token in a file</source>
+        <translation>파일의 토큰으로 맡는 역할</translation>
+    </message>
+    <message>
+        <source>The file is read at each call; whoever writes it renews it.</source>
+        <translation>호출할 때마다 파일을 읽습니다. 파일을 쓰는 프로그램이 갱신합니다.</translation>
+    </message>
+    <message>
+        <source>Token file</source>
+        <translation>토큰 파일</translation>
     </message>
 </context>
 <context>
@@ -4274,10 +4274,6 @@
         <translation>이름</translation>
     </message>
     <message>
-        <source>The way it will take</source>
-        <translation>거치게 될 경로</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>취소</translation>
     </message>
@@ -4296,18 +4292,6 @@
     <message>
         <source>More…</source>
         <translation>더 보기…</translation>
-    </message>
-    <message>
-        <source>It is drawn here as soon as everything needed is filled in.</source>
-        <translation>필요한 항목을 모두 채우면 여기에 경로가 그려집니다.</translation>
-    </message>
-    <message>
-        <source>This policy allows everything: whoever has the session may do all that the user of {user} may.</source>
-        <translation>이 정책은 모든 것을 허용합니다. 세션을 가진 사람은 {user}의 사용자가 할 수 있는 모든 일을 할 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>new role</source>
-        <translation>새 역할</translation>
     </message>
 </context>
 <context>
@@ -4642,6 +4626,25 @@
     <message>
         <source>sign-in at {provider}</source>
         <translation>{provider}에서 로그인</translation>
+    </message>
+</context>
+<context>
+    <name>RoutePreview</name>
+    <message>
+        <source>The way it will take</source>
+        <translation>거치게 될 경로</translation>
+    </message>
+    <message>
+        <source>It is drawn here as soon as everything needed is filled in.</source>
+        <translation>필요한 항목을 모두 채우면 여기에 경로가 그려집니다.</translation>
+    </message>
+    <message>
+        <source>This policy allows everything: whoever has the session may do all that the user of {user} may.</source>
+        <translation>이 정책은 모든 것을 허용합니다. 세션을 가진 사람은 {user}의 사용자가 할 수 있는 모든 일을 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>new role</source>
+        <translation>새 역할</translation>
     </message>
 </context>
 <context>
