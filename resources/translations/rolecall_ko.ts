@@ -423,62 +423,6 @@
         <translation>범위</translation>
     </message>
     <message>
-        <source>Registered port</source>
-        <translation>등록한 포트</translation>
-    </message>
-    <message>
-        <source>Registered host</source>
-        <translation>등록한 호스트</translation>
-    </message>
-    <message>
-        <source>A Cognito identity pool</source>
-        <translation>Cognito 자격 증명 풀</translation>
-    </message>
-    <message>
-        <source>The pool chooses the role. Without issuer and client id you are its guest.</source>
-        <translation>풀이 역할을 고릅니다. 발급자와 클라이언트 ID가 없으면 게스트입니다.</translation>
-    </message>
-    <message>
-        <source>Identity pool</source>
-        <translation>자격 증명 풀</translation>
-    </message>
-    <message>
-        <source>Role of those it offers</source>
-        <translation>풀이 제공하는 역할</translation>
-    </message>
-    <message>
-        <source>Flow</source>
-        <translation>흐름</translation>
-    </message>
-    <message>
-        <source>Provider&apos;s name there</source>
-        <translation>풀에서의 공급자 이름</translation>
-    </message>
-    <message>
-        <source>A role by Google, Amazon or Facebook</source>
-        <translation>Google, Amazon, Facebook 로그인으로 맡는 역할</translation>
-    </message>
-    <message>
-        <source>You sign in there; AWS knows the three by itself.</source>
-        <translation>그곳에서 로그인합니다. AWS는 이 셋을 이미 알고 있습니다.</translation>
-    </message>
-    <message>
-        <source>Which of them</source>
-        <translation>공급자</translation>
-    </message>
-    <message>
-        <source>A role by a token in a file</source>
-        <translation>파일의 토큰으로 맡는 역할</translation>
-    </message>
-    <message>
-        <source>The file is read at each call; whoever writes it renews it.</source>
-        <translation>호출할 때마다 파일을 읽습니다. 파일을 쓰는 프로그램이 갱신합니다.</translation>
-    </message>
-    <message>
-        <source>Token file</source>
-        <translation>토큰 파일</translation>
-    </message>
-    <message>
         <source>The console, for a user&apos;s key</source>
         <translation>사용자 키로 여는 콘솔</translation>
     </message>
@@ -557,6 +501,62 @@
     <message>
         <source>An address begins with https://.</source>
         <translation>주소는 https://로 시작합니다.</translation>
+    </message>
+    <message>
+        <source>Registered port</source>
+        <translation>등록한 포트</translation>
+    </message>
+    <message>
+        <source>Registered host</source>
+        <translation>등록한 호스트</translation>
+    </message>
+    <message>
+        <source>A Cognito identity pool</source>
+        <translation>Cognito 자격 증명 풀</translation>
+    </message>
+    <message>
+        <source>The pool chooses the role. Without issuer and client id you are its guest.</source>
+        <translation>풀이 역할을 고릅니다. 발급자와 클라이언트 ID가 없으면 게스트입니다.</translation>
+    </message>
+    <message>
+        <source>Identity pool</source>
+        <translation>자격 증명 풀</translation>
+    </message>
+    <message>
+        <source>Role of those it offers</source>
+        <translation>풀이 제공하는 역할</translation>
+    </message>
+    <message>
+        <source>Flow</source>
+        <translation>흐름</translation>
+    </message>
+    <message>
+        <source>Provider&apos;s name there</source>
+        <translation>풀에서의 공급자 이름</translation>
+    </message>
+    <message>
+        <source>A role by Google, Amazon or Facebook</source>
+        <translation>Google, Amazon, Facebook 로그인으로 맡는 역할</translation>
+    </message>
+    <message>
+        <source>You sign in there; AWS knows the three by itself.</source>
+        <translation>그곳에서 로그인합니다. AWS는 이 셋을 이미 알고 있습니다.</translation>
+    </message>
+    <message>
+        <source>Which of them</source>
+        <translation>공급자</translation>
+    </message>
+    <message>
+        <source>A role by a token in a file</source>
+        <translation>파일의 토큰으로 맡는 역할</translation>
+    </message>
+    <message>
+        <source>The file is read at each call; whoever writes it renews it.</source>
+        <translation>호출할 때마다 파일을 읽습니다. 파일을 쓰는 프로그램이 갱신합니다.</translation>
+    </message>
+    <message>
+        <source>Token file</source>
+        <translation>토큰 파일</translation>
     </message>
 </context>
 <context>
@@ -4274,10 +4274,6 @@
         <translation>이름</translation>
     </message>
     <message>
-        <source>The way it will take</source>
-        <translation>거치게 될 경로</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>취소</translation>
     </message>
@@ -4296,18 +4292,6 @@
     <message>
         <source>More…</source>
         <translation>더 보기…</translation>
-    </message>
-    <message>
-        <source>It is drawn here as soon as everything needed is filled in.</source>
-        <translation>필요한 항목을 모두 채우면 여기에 경로가 그려집니다.</translation>
-    </message>
-    <message>
-        <source>This policy allows everything: whoever has the session may do all that the user of {user} may.</source>
-        <translation>이 정책은 모든 것을 허용합니다. 세션을 가진 사람은 {user}의 사용자가 할 수 있는 모든 일을 할 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>new role</source>
-        <translation>새 역할</translation>
     </message>
 </context>
 <context>
@@ -4645,6 +4629,25 @@
     </message>
 </context>
 <context>
+    <name>RoutePreview</name>
+    <message>
+        <source>The way it will take</source>
+        <translation>거치게 될 경로</translation>
+    </message>
+    <message>
+        <source>It is drawn here as soon as everything needed is filled in.</source>
+        <translation>필요한 항목을 모두 채우면 여기에 경로가 그려집니다.</translation>
+    </message>
+    <message>
+        <source>This policy allows everything: whoever has the session may do all that the user of {user} may.</source>
+        <translation>이 정책은 모든 것을 허용합니다. 세션을 가진 사람은 {user}의 사용자가 할 수 있는 모든 일을 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>new role</source>
+        <translation>새 역할</translation>
+    </message>
+</context>
+<context>
     <name>RowActions</name>
     <message>
         <source>Console</source>
@@ -4794,6 +4797,25 @@
     <message>
         <source>If it does not come, bring it here</source>
         <translation>오지 않으면 직접 가져오기</translation>
+    </message>
+</context>
+<context>
+    <name>ScanStep</name>
+    <message>
+        <source>The code it shows now</source>
+        <translation>지금 보이는 코드</translation>
+    </message>
+    <message>
+        <source>The code after it</source>
+        <translation>그다음 코드</translation>
+    </message>
+    <message>
+        <source>QR code</source>
+        <translation>QR 코드</translation>
+    </message>
+    <message>
+        <source>Cannot scan it?</source>
+        <translation>스캔할 수 없나요?</translation>
     </message>
 </context>
 <context>
@@ -5024,24 +5046,8 @@
         <translation>그러면 Rolecall이 코드를 직접 만듭니다. 이 컴퓨터의 잠금을 푸는 사람은 키와 코드를 모두 갖게 됩니다.</translation>
     </message>
     <message>
-        <source>The code it shows now</source>
-        <translation>지금 보이는 코드</translation>
-    </message>
-    <message>
-        <source>The code after it</source>
-        <translation>그다음 코드</translation>
-    </message>
-    <message>
-        <source>QR code</source>
-        <translation>QR 코드</translation>
-    </message>
-    <message>
         <source>Line for the profile</source>
         <translation>프로필에 쓸 줄</translation>
-    </message>
-    <message>
-        <source>Cannot scan it?</source>
-        <translation>스캔할 수 없나요?</translation>
     </message>
     <message>
         <source>Delete the device</source>

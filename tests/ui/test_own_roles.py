@@ -55,8 +55,10 @@ def test_a_role_typed_in_is_listed_and_can_be_taken(scene: Scene, qtbot: QtBot) 
     shown = form(scene, qtbot)
     qtbot.keyClicks(shown._name, "typed")
     fill(shown, role_arn=ARN, source_profile="alex", source_identity="alex", session_tags="team=a")
-    assert not shown._diagram.isHidden()
-    assert "session tags" in " ".join(label.text() for label in shown._diagram.findChildren(QLabel))
+    assert not shown._preview.diagram.isHidden()
+    assert "session tags" in " ".join(
+        label.text() for label in shown._preview.diagram.findChildren(QLabel)
+    )
     qtbot.mouseClick(shown._save, Qt.MouseButton.LeftButton)
     assert shown.isHidden()
     assert entries(scene)["typed"]["session_tags"] == "team=a"
@@ -87,8 +89,8 @@ def test_the_console_of_a_user_says_that_it_allows_everything(scene: Scene, qtbo
     shown = form(scene, qtbot, road="federation")
     qtbot.keyClicks(shown._name, "my console")
     fill(shown, federation_name="alex", source_profile="alex")
-    assert "allows everything" in shown._loud.text()
-    assert not shown._loud.isHidden()
+    assert "allows everything" in shown._preview.loud.text()
+    assert not shown._preview.loud.isHidden()
     shown._submit()
     scene.sign_in("my console")
     assert scene.store.state.session("my console", scene.clock.now()) is not None

@@ -249,6 +249,8 @@ def _identity_center(catalogue: Profiles, name: str, profile: Profile) -> Source
         if not settings.get(key):
             problem = profile_problems.incomplete(name, "IAM Identity Center", key)
             raise RefusedProfileError(problem)
+    if profile.get("ca_bundle"):  # the sign-in meets the same network as the calls
+        settings["ca_bundle"] = profile["ca_bundle"]
     return Source(SourceKind.IDENTITY_CENTER, name, tuple(sorted(settings.items())))
 
 
