@@ -68,7 +68,8 @@ def answer(
     def begin() -> Callable[[], None]:
         return later(actions, meant, replied, asker)
 
-    return _with_response(actions, meant, replied, begin) if meant.saml_response else begin()
+    brought = meant.saml_response and not actions.state.locked
+    return _with_response(actions, meant, replied, begin) if brought else begin()
 
 
 def _with_response(

@@ -502,6 +502,62 @@
         <source>An address begins with https://.</source>
         <translation>주소는 https://로 시작합니다.</translation>
     </message>
+    <message>
+        <source>Registered port</source>
+        <translation>등록한 포트</translation>
+    </message>
+    <message>
+        <source>Registered host</source>
+        <translation>등록한 호스트</translation>
+    </message>
+    <message>
+        <source>A Cognito identity pool</source>
+        <translation>Cognito 자격 증명 풀</translation>
+    </message>
+    <message>
+        <source>The pool chooses the role. Without issuer and client id you are its guest.</source>
+        <translation>풀이 역할을 고릅니다. 발급자와 클라이언트 ID가 없으면 게스트입니다.</translation>
+    </message>
+    <message>
+        <source>Identity pool</source>
+        <translation>자격 증명 풀</translation>
+    </message>
+    <message>
+        <source>Role of those it offers</source>
+        <translation>풀이 제공하는 역할</translation>
+    </message>
+    <message>
+        <source>Flow</source>
+        <translation>흐름</translation>
+    </message>
+    <message>
+        <source>Provider&apos;s name there</source>
+        <translation>풀에서의 공급자 이름</translation>
+    </message>
+    <message>
+        <source>A role by Google, Amazon or Facebook</source>
+        <translation>Google, Amazon, Facebook 로그인으로 맡는 역할</translation>
+    </message>
+    <message>
+        <source>You sign in there; AWS knows the three by itself.</source>
+        <translation>그곳에서 로그인합니다. AWS는 이 셋을 이미 알고 있습니다.</translation>
+    </message>
+    <message>
+        <source>Which of them</source>
+        <translation>공급자</translation>
+    </message>
+    <message>
+        <source>A role by a token in a file</source>
+        <translation>파일의 토큰으로 맡는 역할</translation>
+    </message>
+    <message>
+        <source>The file is read at each call; whoever writes it renews it.</source>
+        <translation>호출할 때마다 파일을 읽습니다. 파일을 쓰는 프로그램이 갱신합니다.</translation>
+    </message>
+    <message>
+        <source>Token file</source>
+        <translation>토큰 파일</translation>
+    </message>
 </context>
 <context>
     <name>Import</name>
@@ -941,6 +997,18 @@
     <message>
         <source>being rotated…</source>
         <translation>교체 중…</translation>
+    </message>
+    <message>
+        <source>{name} has its new key, and the old one is deleted.</source>
+        <translation>{name}의 키를 새 키로 바꾸고 이전 키를 삭제했습니다.</translation>
+    </message>
+    <message>
+        <source>{name} has its new key. The old one is switched off; rotate once more after a day to delete it. Until then IAM can switch it on again.</source>
+        <translation>{name}의 키를 새 키로 바꾸었습니다. 이전 키는 꺼 두었으니 하루 뒤 다시 교체하면 삭제됩니다. 그때까지는 IAM에서 다시 켤 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A new key of an earlier try, which nobody had stored, was deleted.</source>
+        <translation>앞선 시도에서 보관되지 않은 새 키를 삭제했습니다.</translation>
     </message>
 </context>
 <context>
@@ -4036,6 +4104,14 @@
         <source>It is 127.0.0.1 or localhost, as in the registered address.</source>
         <translation>등록한 주소와 같은 127.0.0.1 또는 localhost입니다.</translation>
     </message>
+    <message>
+        <source>Change it in roles.toml, beside settings.toml.</source>
+        <translation>settings.toml 옆의 roles.toml에서 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>The form does not know the way of {name}</source>
+        <translation>{name}의 방법은 양식에서 다룰 수 없습니다</translation>
+    </message>
 </context>
 <context>
     <name>ProblemBar</name>
@@ -4206,10 +4282,6 @@
         <translation>이름</translation>
     </message>
     <message>
-        <source>The way it will take</source>
-        <translation>거치게 될 경로</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>취소</translation>
     </message>
@@ -4228,18 +4300,6 @@
     <message>
         <source>More…</source>
         <translation>더 보기…</translation>
-    </message>
-    <message>
-        <source>It is drawn here as soon as everything needed is filled in.</source>
-        <translation>필요한 항목을 모두 채우면 여기에 경로가 그려집니다.</translation>
-    </message>
-    <message>
-        <source>This policy allows everything: whoever has the session may do all that the user of {user} may.</source>
-        <translation>이 정책은 모든 것을 허용합니다. 세션을 가진 사람은 {user}의 사용자가 할 수 있는 모든 일을 할 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>new role</source>
-        <translation>새 역할</translation>
     </message>
 </context>
 <context>
@@ -4577,6 +4637,25 @@
     </message>
 </context>
 <context>
+    <name>RoutePreview</name>
+    <message>
+        <source>The way it will take</source>
+        <translation>거치게 될 경로</translation>
+    </message>
+    <message>
+        <source>It is drawn here as soon as everything needed is filled in.</source>
+        <translation>필요한 항목을 모두 채우면 여기에 경로가 그려집니다.</translation>
+    </message>
+    <message>
+        <source>This policy allows everything: whoever has the session may do all that the user of {user} may.</source>
+        <translation>이 정책은 모든 것을 허용합니다. 세션을 가진 사람은 {user}의 사용자가 할 수 있는 모든 일을 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>new role</source>
+        <translation>새 역할</translation>
+    </message>
+</context>
+<context>
     <name>RowActions</name>
     <message>
         <source>Console</source>
@@ -4726,6 +4805,25 @@
     <message>
         <source>If it does not come, bring it here</source>
         <translation>오지 않으면 직접 가져오기</translation>
+    </message>
+</context>
+<context>
+    <name>ScanStep</name>
+    <message>
+        <source>The code it shows now</source>
+        <translation>지금 보이는 코드</translation>
+    </message>
+    <message>
+        <source>The code after it</source>
+        <translation>그다음 코드</translation>
+    </message>
+    <message>
+        <source>QR code</source>
+        <translation>QR 코드</translation>
+    </message>
+    <message>
+        <source>Cannot scan it?</source>
+        <translation>스캔할 수 없나요?</translation>
     </message>
 </context>
 <context>
@@ -4956,24 +5054,8 @@
         <translation>그러면 Rolecall이 코드를 직접 만듭니다. 이 컴퓨터의 잠금을 푸는 사람은 키와 코드를 모두 갖게 됩니다.</translation>
     </message>
     <message>
-        <source>The code it shows now</source>
-        <translation>지금 보이는 코드</translation>
-    </message>
-    <message>
-        <source>The code after it</source>
-        <translation>그다음 코드</translation>
-    </message>
-    <message>
-        <source>QR code</source>
-        <translation>QR 코드</translation>
-    </message>
-    <message>
         <source>Line for the profile</source>
         <translation>프로필에 쓸 줄</translation>
-    </message>
-    <message>
-        <source>Cannot scan it?</source>
-        <translation>스캔할 수 없나요?</translation>
     </message>
     <message>
         <source>Delete the device</source>

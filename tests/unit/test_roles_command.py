@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rolecall.cli import roles
+from rolecall.cli import role_import
 from rolecall.cli.command import main
 from rolecall.storage.paths import AwsFiles
 
@@ -137,7 +137,7 @@ def test_an_import_shows_what_comes_and_asks_first(
     assert "dev" in told.out
     assert "Left out: work." in told.err
     assert "access-key" in told.err
-    monkeypatch.setattr(roles, "_agreed", lambda _count: False)
+    monkeypatch.setattr(role_import, "_agreed", lambda _count: False)
     assert run("import", "logsmith", str(file)) == 4
     assert not (home / "home" / "config" / "roles.toml").exists()
     assert (
