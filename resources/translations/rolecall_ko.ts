@@ -4104,6 +4104,14 @@
         <source>It is 127.0.0.1 or localhost, as in the registered address.</source>
         <translation>등록한 주소와 같은 127.0.0.1 또는 localhost입니다.</translation>
     </message>
+    <message>
+        <source>Change it in roles.toml, beside settings.toml.</source>
+        <translation>settings.toml 옆의 roles.toml에서 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>The form does not know the way of {name}</source>
+        <translation>{name}의 방법은 양식에서 다룰 수 없습니다</translation>
+    </message>
 </context>
 <context>
     <name>ProblemBar</name>
@@ -4800,6 +4808,25 @@
     </message>
 </context>
 <context>
+    <name>ScanStep</name>
+    <message>
+        <source>The code it shows now</source>
+        <translation>지금 보이는 코드</translation>
+    </message>
+    <message>
+        <source>The code after it</source>
+        <translation>그다음 코드</translation>
+    </message>
+    <message>
+        <source>QR code</source>
+        <translation>QR 코드</translation>
+    </message>
+    <message>
+        <source>Cannot scan it?</source>
+        <translation>스캔할 수 없나요?</translation>
+    </message>
+</context>
+<context>
     <name>SeedDialog</name>
     <message>
         <source>Keep a seed</source>
@@ -5027,24 +5054,8 @@
         <translation>그러면 Rolecall이 코드를 직접 만듭니다. 이 컴퓨터의 잠금을 푸는 사람은 키와 코드를 모두 갖게 됩니다.</translation>
     </message>
     <message>
-        <source>The code it shows now</source>
-        <translation>지금 보이는 코드</translation>
-    </message>
-    <message>
-        <source>The code after it</source>
-        <translation>그다음 코드</translation>
-    </message>
-    <message>
-        <source>QR code</source>
-        <translation>QR 코드</translation>
-    </message>
-    <message>
         <source>Line for the profile</source>
         <translation>프로필에 쓸 줄</translation>
-    </message>
-    <message>
-        <source>Cannot scan it?</source>
-        <translation>스캔할 수 없나요?</translation>
     </message>
     <message>
         <source>Delete the device</source>

@@ -153,12 +153,12 @@ class Setting:
         serial = self.serial
         first = self.scene.code(serial)
         self.scene.clock.advance(30)
-        self.qtbot.keyClicks(self.dialog._first, first)
-        self.qtbot.keyClicks(self.dialog._second, self.scene.code(serial))
+        self.qtbot.keyClicks(self.dialog._scan.first, first)
+        self.qtbot.keyClicks(self.dialog._scan.second, self.scene.code(serial))
 
     @property
     def serial(self) -> str:
-        return self.dialog._serial.text()
+        return self.dialog._scan.serial.text()
 
 
 @pytest.fixture
@@ -169,9 +169,9 @@ def setting(scene: Scene, qtbot: QtBot) -> Setting:
 def test_a_device_is_set_up_and_signs_in(setting: Setting, scene: Scene) -> None:
     setting.begin()
     assert setting.serial == "arn:aws:iam::111111111111:mfa/alex-laptop"
-    shown = setting.dialog._qr.grab().toImage()
+    shown = setting.dialog._scan.qr.grab().toImage()
     (uri,) = read_image(shown)
-    assert totp.parse(uri).base32.replace(" ", "") == setting.dialog._letters.text().replace(
+    assert totp.parse(uri).base32.replace(" ", "") == setting.dialog._scan.letters.text().replace(
         " ", ""
     )
     setting.codes()
@@ -179,13 +179,13 @@ def test_a_device_is_set_up_and_signs_in(setting: Setting, scene: Scene) -> None
     assert line is not None
     assert line.text() == f"mfa_serial = {setting.serial}"
     assert setting.serial in scene.store.state.devices["alex"]
-    assert setting.dialog._letters.text() == ""
+    assert setting.dialog._scan.letters.text() == ""
 
 
 def test_codes_that_are_not_in_a_row_are_refused_and_others_may_follow(setting: Setting) -> None:
     setting.begin()
-    setting.qtbot.keyClicks(setting.dialog._first, "000000")
-    setting.qtbot.keyClicks(setting.dialog._second, "000000")
+    setting.qtbot.keyClicks(setting.dialog._scan.first, "000000")
+    setting.qtbot.keyClicks(setting.dialog._scan.second, "000000")
     assert setting.dialog._problem.isVisible()
     setting.codes()
     assert not setting.dialog._problem.isVisible()

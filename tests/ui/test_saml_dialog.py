@@ -302,6 +302,9 @@ def test_many_roles_are_searched(asked: Asked) -> None:
     assert asked.shown(QLineEdit, "roleFilter")
     search = asked.dialog.findChild(QLineEdit, "roleFilter")
     assert search is not None
+    asked.qtbot.keyClick(search, Qt.Key.Key_Down)
+    asked.qtbot.keyClick(search, Qt.Key.Key_Down)
+    assert asked.roles.currentItem().text() == "Team02"
     asked.qtbot.keyClicks(search, "team17")
     assert [asked.roles.item(at).text() for at in range(asked.roles.count())][1:] == ["Team17"]
     asked.qtbot.keyClick(search, Qt.Key.Key_Return)
