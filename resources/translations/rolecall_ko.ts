@@ -979,6 +979,10 @@
         <translation>직접 입력</translation>
     </message>
     <message>
+        <source>a program</source>
+        <translation>프로그램</translation>
+    </message>
+    <message>
         <source>Rotate this key</source>
         <translation>키 교체</translation>
     </message>
