@@ -302,6 +302,7 @@ def production(folder: Path) -> Shots:
 
 def own_roles(folder: Path) -> Shots:
     """Roles of one's own: the form, another tool's roles, a session with fewer rights."""
+    from rolecall.domain.entry_form import ROADS
     from rolecall.domain.presets import preset
     from rolecall.domain.route import Wish
     from rolecall.ui.import_dialog import ImportDialog
@@ -312,17 +313,17 @@ def own_roles(folder: Path) -> Shots:
     form.show()
     yield "role-form", form
     for road, values in (
-        (4, {"federation_name": "alex", "source_profile": "alex"}),
-        (5, {"root_account": "payments", "source_profile": "alex"}),
+        ("federation", {"federation_name": "alex", "source_profile": "alex"}),
+        ("root", {"root_account": "payments", "source_profile": "alex"}),
     ):
         form = RoleForm(made.store, made.actions, made.parts)
         form.show()
-        form._roads.setCurrentIndex(road)
+        form._roads.setCurrentIndex([each.name for each in ROADS].index(road))
         form._name.setText("new")
         for field in form._fields:
             if field.field.key in values:
                 field.editor.put(values[field.field.key])
-        yield ("role-form-console", "role-form-root")[road - 4], form
+        yield {"federation": "role-form-console"}.get(road, "role-form-root"), form
     file = folder / "accounts.yaml"
     file.write_text(
         "acme:\n  team: a\n  region: eu-central-1\n  color: b\n  profiles:\n"

@@ -240,7 +240,7 @@ def test_roles_that_begin_with_a_token(
     shown = form(scene, qtbot, road=road)
     qtbot.keyClicks(shown._name, "by-token")
     fill(shown, **typed)
-    assert not shown._diagram.isHidden()
+    assert not shown._preview.diagram.isHidden()
     qtbot.mouseClick(shown._save, Qt.MouseButton.LeftButton)
     assert entries(scene)["by-token"] == typed
     again = form(scene, qtbot, "by-token")

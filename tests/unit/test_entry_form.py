@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from rolecall.domain.entry import ENTRY_KEYS
-from rolecall.domain.entry_form import ALLOW_ALL, ROADS, TASK_WORDS, faults, name_fault, road_of
+from rolecall.domain.entry_form import (
+    ALLOW_ALL,
+    ROADS,
+    TASK_WORDS,
+    editable,
+    faults,
+    name_fault,
+    road_of,
+)
 from rolecall.domain.hops import allows_everything
 from rolecall.domain.limits import TASKS
 
@@ -109,3 +117,30 @@ def test_every_task_of_aws_is_offered() -> None:
 )
 def test_a_policy_that_takes_nothing_away_is_seen(policy: str, *, all_of_it: bool) -> None:
     assert allows_everything(policy) is all_of_it
+
+
+@pytest.mark.parametrize(
+    ("entry", "name"),
+    [
+        (
+            {"saml_provider_arn": "arn:aws:iam::1:saml-provider/a", "role_arn": GOOD["role_arn"]},
+            "saml",
+        ),
+        (
+            {"sso_session": "acme", "sso_account_id": "111122223333", "sso_role_name": "Reader"},
+            "center",
+        ),
+        ({"role_arn": GOOD["role_arn"], "credential_source": "Environment"}, "role"),
+    ],
+)
+def test_what_stands_in_for_a_needed_key_by_hand_can_be_edited(
+    entry: dict[str, str], name: str
+) -> None:
+    road = road_of(entry)
+    assert road.name == name
+    assert faults(road, entry, set()) == {}
+    assert editable(entry)
+
+
+def test_a_program_is_written_by_hand_only() -> None:
+    assert not editable({"credential_process": "/bin/tool"})

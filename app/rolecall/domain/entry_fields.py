@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -20,7 +21,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One key of an entry. more: shown only on request; sample: what such a value looks like."""
+    """One key of an entry. more: shown only on request; sample: what such a value looks like.
+
+    unless: a key that stands in for a required one, in an entry written by hand.
+    """
 
     key: str
     label: str
@@ -28,6 +32,7 @@ class Field:
     required: bool = False
     more: bool = False
     sample: str = ""
+    unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +49,22 @@ class Road:
         """The field of `key`, or None."""
         return next((field for field in self.fields if field.key == key), None)
 
+    def fits(self, entry: Mapping[str, str]) -> bool:
+        """Whether `entry` describes this road, by its mark or what may stand in for it."""
+        field = self.field(self.mark)
+        return self.mark in entry or bool(field and field.unless and field.unless in entry)
+
 
 ROLE: Final = Field(
     "role_arn", QT_TRANSLATE_NOOP("EntryForm", "Role ARN"), required=True,
     sample="arn:aws:iam::123456789012:role/Admin",
 )  # fmt: skip
 SOURCE: Final = Field(
-    "source_profile", QT_TRANSLATE_NOOP("EntryForm", "Starts from"), Kind.PROFILE, required=True
+    "source_profile",
+    QT_TRANSLATE_NOOP("EntryForm", "Starts from"),
+    Kind.PROFILE,
+    required=True,
+    unless="credential_source",
 )
 REGION: Final = Field("region", QT_TRANSLATE_NOOP("EntryForm", "Region"), sample="eu-central-1")
 SECONDS: Final = Field(

@@ -53,9 +53,9 @@ ROADS: Final = (
         "sso_account_id",
         (
             Field("sso_start_url", QT_TRANSLATE_NOOP("EntryForm", "Portal"), required=True,
-                  sample="https://acme.awsapps.com/start"),
+                  sample="https://acme.awsapps.com/start", unless="sso_session"),
             Field("sso_region", QT_TRANSLATE_NOOP("EntryForm", "Region of the portal"), required=True,
-                  sample="eu-central-1"),
+                  sample="eu-central-1", unless="sso_session"),
             Field("sso_account_id", QT_TRANSLATE_NOOP("EntryForm", "Account"), required=True,
                   sample="123456789012"),
             Field("sso_role_name", QT_TRANSLATE_NOOP("EntryForm", "Permission set"), required=True,
@@ -70,7 +70,7 @@ ROADS: Final = (
         "saml_login_url",
         (
             Field("saml_login_url", QT_TRANSLATE_NOOP("EntryForm", "Sign-in page"), required=True,
-                  sample="https://idp.example/aws"),
+                  sample="https://idp.example/aws", unless="saml_provider_arn"),
             Field("saml_provider_arn", QT_TRANSLATE_NOOP("EntryForm", "SAML provider"),
                   sample="arn:aws:iam::123456789012:saml-provider/acme"),
             Field("role_arn", QT_TRANSLATE_NOOP("EntryForm", "Role ARN"),
@@ -125,8 +125,13 @@ TASK_WORDS: Final = {
 
 def road_of(entry: Mapping[str, str]) -> Road:
     """The road an entry describes: the most special mark counts, a plain role comes last."""
-    found = (road for road in ROADS[1:] if road.mark in entry)
+    found = (road for road in ROADS[1:] if road.fits(entry))
     return next(found, ROADS[0])
+
+
+def editable(entry: Mapping[str, str]) -> bool:
+    """Whether the form knows the way of an entry; a program or `aws login` is written by hand only."""
+    return not {"credential_process", "login_session"} & set(entry)
 
 
 def name_fault(name: str, taken: Container[str]) -> Text | None:
@@ -144,7 +149,7 @@ def faults(road: Road, entry: Mapping[str, str], known: Container[str]) -> dict[
     for field in road.fields:
         value = entry.get(field.key, "")
         if not value:
-            if field.required:
+            if field.required and not (field.unless and entry.get(field.unless)):
                 found[field.key] = Text(_MISSING)
             continue
         fault = _fault(field, value, entry, known)
