@@ -43,8 +43,8 @@ UNWANTED = re.compile(
     Qt6(Qml|Quick|VirtualKeyboard|Pdf|EglF|PrintSupport|Sql|Test|Concurrent|Xml)[A-Za-z]*\. |
     ^lib(gtk-3|gdk-3|cairo|pango|atk|gdk_pixbuf|epoxy|harfbuzz|fribidi|thai|datrie|graphite2) |
     /qml/ | /metatypes/ | /typesystems/ |
-    # of the 400 services that boto3 describes, the one that is called
-    botocore/data/(?!sts/|endpoints\.json|partitions\.json|sdk-default|_retry)
+    # of the 400 services that boto3 describes, those that are called
+    botocore/data/(?!(sts|iam|sso|sso-oidc|signin|cognito-identity)/|endpoints\.json|partitions\.json|sdk-default|_retry)
     """,
     re.VERBOSE,
 )

@@ -19,11 +19,12 @@ from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.countdown import remaining
 from rolecall.domain.export_format import export, utc
 from rolecall.domain.find import find
-from rolecall.domain.hops import allows_everything
+from rolecall.domain.hops import allows_everything, in_hours
 from rolecall.domain.lock import is_locked
+from rolecall.domain.oidc import shown_name
 from rolecall.domain.problem import Exit, Problem, ProblemError
 from rolecall.domain.production import is_production
-from rolecall.domain.role import Role, SourceKind
+from rolecall.domain.role import Role, Source, SourceKind
 from rolecall.domain.route import Call, Hop, Route, Wish
 from rolecall.domain.saml_problems import not_needed
 from rolecall.domain.session import Session
@@ -67,7 +68,8 @@ def answer(
     def begin() -> Callable[[], None]:
         return later(actions, meant, replied, asker)
 
-    return _with_response(actions, meant, replied, begin) if meant.saml_response else begin()
+    brought = meant.saml_response and not actions.state.locked
+    return _with_response(actions, meant, replied, begin) if brought else begin()
 
 
 def _with_response(
@@ -317,7 +319,6 @@ _WHERE: Final = {
     SourceKind.TEMPORARY_IN_FILE: "temporary credentials in ~/.aws",
     SourceKind.IDENTITY_CENTER: "sign-in at IAM Identity Center",
     SourceKind.SAML: "SAML sign-in",
-    SourceKind.OIDC: "OIDC sign-in",
     SourceKind.TOKEN_FILE: "web identity token in a file",
     SourceKind.COGNITO: "Cognito identity pool",
     SourceKind.LOGIN: "aws login",
@@ -329,8 +330,15 @@ _WHERE: Final = {
 }
 
 
+def _where(source: Source) -> str:
+    if not source.get("oidc_client_id"):
+        return _WHERE[source.kind]
+    pool = "Cognito identity pool, " if source.kind is SourceKind.COGNITO else ""
+    return f"{pool}sign-in at {shown_name(source)}"
+
+
 def _route_text(actions: Actions, route: Route) -> str:
-    lines = [route.role, f"  {route.source.name}: {_WHERE[route.source.kind]}"]
+    lines = [route.role, f"  {route.source.name}: {_where(route.source)}"]
     lines += [f"  → {_hop_text(hop)}" for hop in route.drawn]
     lines.append("")
     if route.start is not None:
@@ -344,6 +352,8 @@ def _route_text(actions: Actions, route: Route) -> str:
         )
     elif route.needs_code:
         lines.append(f"One code of {route.code_serial} is needed.")
+        if route.code_serial in actions.state.settings.seeds:
+            lines.append("Its seed lies in the keyring, so nobody is asked for it.")
     elif route.proof_key:
         lines.append("A sign-in in the browser is needed.")
     lines += [str(reason) for reason in route.reasons]
@@ -356,7 +366,7 @@ def _route_text(actions: Actions, route: Route) -> str:
 
 
 def _hop_text(hop: Hop) -> str:
-    hours = f"{hop.duration_seconds / 3600:g} h" if hop.duration_seconds else "AWS decides how long"
+    hours = in_time(hop.duration_seconds) if hop.duration_seconds else "AWS decides how long"
     if hop.call is Call.RESOLVE:
         return "the credentials it gives"
     if hop.call is Call.GET_SESSION_TOKEN:
@@ -367,7 +377,13 @@ def _hop_text(hop: Hop) -> str:
     extra += " + session policy" if hop.policy or hop.policy_arns else ""
     extra += " + session tags" if hop.tags else ""
     extra += " + source identity" if hop.source_identity else ""
+    extra += f" + {hop.task_policy}" if hop.task_policy else ""
     return f"{hop.call} {hop.role_arn or hop.target}{extra}, {hours}"
+
+
+def in_time(seconds: int) -> str:
+    """``4 h``, or ``15 min`` of less than an hour."""
+    return in_hours(seconds) if seconds >= 3600 else f"{seconds // 60} min"
 
 
 # --- answered when a session is there --------------------------------------------------

@@ -40,10 +40,14 @@ class Run(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Giving:
-    """What Actions does with what comes of it. got: serial, code; not_got: serial, Problem."""
+    """What is done with what comes of it. got: serial, code; not_got: serial, Problem.
+
+    asked: the profile whose program is started; called in the Job.
+    """
 
     got: Callable[[str, str], None]
     not_got: Callable[[str, Problem], None]
+    asked: Callable[[str], None]
 
 
 @dataclass(slots=True)
@@ -104,6 +108,7 @@ class CodeSources:
     def _from_process(self, line: Line) -> str:
         from rolecall.aws.code_process import code_of
 
+        self.giving.asked(line.profile)
         return code_of(line, self.environ)
 
     def _start(self, queue: CodeQueue, make: Callable[[], str]) -> None:

@@ -15,7 +15,6 @@ from rolecall.domain.problem import Problem
 from rolecall.domain.proof import Proof, SignIn, Step, StepKind, sign_in_cancelled, sign_in_over
 from rolecall.domain.role import Source, SourceKind
 from rolecall.domain.route import Route, Wish
-from rolecall.domain.saml_proof import undecided
 from rolecall.domain.state import State
 from rolecall.store import Store
 
@@ -160,7 +159,9 @@ class SignIns:
     def _begun(self, source: Source) -> SignIn:
         """A sign-in that somebody waits for; where a proof is there already, only a choice is left."""
         proof = self._store.state.proofs.get(source.proof_key)
-        chooses = proof is not None and proof.live(self._means().now()) and undecided(source, proof)
+        chooses = (
+            proof is not None and proof.live(self._means().now()) and _undecided(source, proof)
+        )
         return SignIn(source, step=_choosing(proof) if proof is not None and chooses else None)
 
     # --- what a person does ------------------------------------------------------------
@@ -239,7 +240,7 @@ class SignIns:
 
     def _take(self, name: str, proof: Proof) -> None:
         known = self._store.state.sign_ins.get(name)
-        if known is not None and undecided(known.source, proof):
+        if known is not None and _undecided(known.source, proof):
             self._hang_up(name)
             self._set(replace(known, running=False, problem=None, step=_choosing(proof)))
         else:
@@ -276,6 +277,14 @@ class SignIns:
     def _hang_up(self, name: str) -> None:
         for line in self._lines.pop(name, []):
             line.cancelled = True
+
+
+def _undecided(source: Source, proof: Proof) -> bool:
+    if source.kind is not SourceKind.SAML:
+        return False
+    from rolecall.domain.saml_proof import undecided  # with all that reads a response: few need it
+
+    return undecided(source, proof)
 
 
 def _choosing(proof: Proof) -> Step:

@@ -238,6 +238,14 @@
         <source>Cancel</source>
         <translation>취소</translation>
     </message>
+    <message>
+        <source>Reason</source>
+        <translation>사유</translation>
+    </message>
+    <message>
+        <source>It goes into the session’s name, where CloudTrail shows it to others.</source>
+        <translation>세션 이름에 들어가며, CloudTrail에서 다른 사람에게 보입니다.</translation>
+    </message>
 </context>
 <context>
     <name>Crash</name>
@@ -268,6 +276,10 @@
         <translation>액세스 키 추가…</translation>
     </message>
     <message>
+        <source>Import roles…</source>
+        <translation>역할 가져오기…</translation>
+    </message>
+    <message>
         <source>Try the demo</source>
         <translation>데모 써 보기</translation>
     </message>
@@ -284,12 +296,12 @@
         <translation>아직 역할이 없습니다</translation>
     </message>
     <message>
-        <source>Identity Center…</source>
-        <translation>Identity Center…</translation>
+        <source>Rolecall lists the roles of ~/.aws/config and ~/.aws/credentials, and finds nothing there. Add an access key, sign in with Identity Center, take the roles of another tool over, or look around in the demo: it needs no AWS account.</source>
+        <translation>Rolecall은 ~/.aws/config와 ~/.aws/credentials의 역할을 보여 주는데, 아직 아무것도 없습니다. 액세스 키를 추가하거나, Identity Center로 로그인하거나, 다른 도구의 역할을 가져오거나, 데모를 둘러보세요. 데모에는 AWS 계정이 필요 없습니다.</translation>
     </message>
     <message>
-        <source>Rolecall lists the roles of ~/.aws/config and ~/.aws/credentials, and finds nothing there. Add an access key, sign in with Identity Center, or look around in the demo: it needs no AWS account.</source>
-        <translation>Rolecall은 ~/.aws/config와 ~/.aws/credentials의 역할을 보여 주는데, 아직 아무것도 없습니다. 액세스 키를 추가하거나, Identity Center로 로그인하거나, AWS 계정이 필요 없는 데모를 둘러보세요.</translation>
+        <source>Identity Center…</source>
+        <translation>Identity Center…</translation>
     </message>
 </context>
 <context>
@@ -489,6 +501,62 @@
     <message>
         <source>An address begins with https://.</source>
         <translation>주소는 https://로 시작합니다.</translation>
+    </message>
+    <message>
+        <source>Registered port</source>
+        <translation>등록한 포트</translation>
+    </message>
+    <message>
+        <source>Registered host</source>
+        <translation>등록한 호스트</translation>
+    </message>
+    <message>
+        <source>A Cognito identity pool</source>
+        <translation>Cognito 자격 증명 풀</translation>
+    </message>
+    <message>
+        <source>The pool chooses the role. Without issuer and client id you are its guest.</source>
+        <translation>풀이 역할을 고릅니다. 발급자와 클라이언트 ID가 없으면 게스트입니다.</translation>
+    </message>
+    <message>
+        <source>Identity pool</source>
+        <translation>자격 증명 풀</translation>
+    </message>
+    <message>
+        <source>Role of those it offers</source>
+        <translation>풀이 제공하는 역할</translation>
+    </message>
+    <message>
+        <source>Flow</source>
+        <translation>흐름</translation>
+    </message>
+    <message>
+        <source>Provider&apos;s name there</source>
+        <translation>풀에서의 공급자 이름</translation>
+    </message>
+    <message>
+        <source>A role by Google, Amazon or Facebook</source>
+        <translation>Google, Amazon, Facebook 로그인으로 맡는 역할</translation>
+    </message>
+    <message>
+        <source>You sign in there; AWS knows the three by itself.</source>
+        <translation>그곳에서 로그인합니다. AWS는 이 셋을 이미 알고 있습니다.</translation>
+    </message>
+    <message>
+        <source>Which of them</source>
+        <translation>공급자</translation>
+    </message>
+    <message>
+        <source>A role by a token in a file</source>
+        <translation>파일의 토큰으로 맡는 역할</translation>
+    </message>
+    <message>
+        <source>The file is read at each call; whoever writes it renews it.</source>
+        <translation>호출할 때마다 파일을 읽습니다. 파일을 쓰는 프로그램이 갱신합니다.</translation>
+    </message>
+    <message>
+        <source>Token file</source>
+        <translation>토큰 파일</translation>
     </message>
 </context>
 <context>
@@ -929,6 +997,18 @@
     <message>
         <source>being rotated…</source>
         <translation>교체 중…</translation>
+    </message>
+    <message>
+        <source>{name} has its new key, and the old one is deleted.</source>
+        <translation>{name}의 키를 새 키로 바꾸고 이전 키를 삭제했습니다.</translation>
+    </message>
+    <message>
+        <source>{name} has its new key. The old one is switched off; rotate once more after a day to delete it. Until then IAM can switch it on again.</source>
+        <translation>{name}의 키를 새 키로 바꾸었습니다. 이전 키는 꺼 두었으니 하루 뒤 다시 교체하면 삭제됩니다. 그때까지는 IAM에서 다시 켤 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A new key of an earlier try, which nobody had stored, was deleted.</source>
+        <translation>앞선 시도에서 보관되지 않은 새 키를 삭제했습니다.</translation>
     </message>
 </context>
 <context>
@@ -2961,10 +3041,6 @@
         <translation>공급자가 이 프로그램을 부르는 이름입니다. 공급자에 프로그램을 등록하고 그 ID를 입력하세요.</translation>
     </message>
     <message>
-        <source>It is 127.0.0.1 or localhost, as in the registered address.</source>
-        <translation>등록한 주소와 같은 127.0.0.1 또는 localhost입니다.</translation>
-    </message>
-    <message>
         <source>It is the port of the registered loopback address, or 0 for any.</source>
         <translation>등록한 루프백 주소의 포트이거나, 아무 포트나 쓰려면 0입니다.</translation>
     </message>
@@ -4024,6 +4100,18 @@
         <source>They belong to a user. AWS lets sessions of roles in, and no user’s keys.</source>
         <translation>사용자의 자격 증명입니다. AWS는 역할의 세션만 들여보내고 사용자의 키는 들여보내지 않습니다.</translation>
     </message>
+    <message>
+        <source>It is 127.0.0.1 or localhost, as in the registered address.</source>
+        <translation>등록한 주소와 같은 127.0.0.1 또는 localhost입니다.</translation>
+    </message>
+    <message>
+        <source>Change it in roles.toml, beside settings.toml.</source>
+        <translation>settings.toml 옆의 roles.toml에서 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>The form does not know the way of {name}</source>
+        <translation>{name}의 방법은 양식에서 다룰 수 없습니다</translation>
+    </message>
 </context>
 <context>
     <name>ProblemBar</name>
@@ -4096,6 +4184,10 @@
     <message>
         <source>No role is marked.</source>
         <translation>표시된 역할이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Ask me for a reason, which travels as the session’s name</source>
+        <translation>사유를 물어 세션 이름으로 남기기</translation>
     </message>
 </context>
 <context>
@@ -4190,10 +4282,6 @@
         <translation>이름</translation>
     </message>
     <message>
-        <source>The way it will take</source>
-        <translation>거치게 될 경로</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>취소</translation>
     </message>
@@ -4212,18 +4300,6 @@
     <message>
         <source>More…</source>
         <translation>더 보기…</translation>
-    </message>
-    <message>
-        <source>It is drawn here as soon as everything needed is filled in.</source>
-        <translation>필요한 항목을 모두 채우면 여기에 경로가 그려집니다.</translation>
-    </message>
-    <message>
-        <source>This policy allows everything: whoever has the session may do all that the user of {user} may.</source>
-        <translation>이 정책은 모든 것을 허용합니다. 세션을 가진 사람은 {user}의 사용자가 할 수 있는 모든 일을 할 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>new role</source>
-        <translation>새 역할</translation>
     </message>
 </context>
 <context>
@@ -4351,6 +4427,10 @@
     <message>
         <source>No profile on the way names an MFA device: no code is needed.</source>
         <translation>경로의 어떤 프로필에도 MFA 디바이스가 없어 코드가 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>AWS takes no MFA code for this call: the key alone is enough.</source>
+        <translation>AWS는 이 호출에 MFA 코드를 받지 않습니다. 키만으로 충분합니다.</translation>
     </message>
     <message>
         <source>A code of its own: {role} refused the shared session, so its trust may want a fresher code.</source>
@@ -4496,10 +4576,6 @@
         <translation>SAML 로그인</translation>
     </message>
     <message>
-        <source>OIDC sign-in</source>
-        <translation>OIDC 로그인</translation>
-    </message>
-    <message>
         <source>web identity token in a file</source>
         <translation>파일에 있는 웹 자격 증명 토큰</translation>
     </message>
@@ -4550,6 +4626,33 @@
     <message>
         <source>as long as it says</source>
         <translation>그쪽이 말하는 만큼</translation>
+    </message>
+    <message>
+        <source>identity pool, sign-in at {provider}</source>
+        <translation>자격 증명 풀, {provider}에서 로그인</translation>
+    </message>
+    <message>
+        <source>sign-in at {provider}</source>
+        <translation>{provider}에서 로그인</translation>
+    </message>
+</context>
+<context>
+    <name>RoutePreview</name>
+    <message>
+        <source>The way it will take</source>
+        <translation>거치게 될 경로</translation>
+    </message>
+    <message>
+        <source>It is drawn here as soon as everything needed is filled in.</source>
+        <translation>필요한 항목을 모두 채우면 여기에 경로가 그려집니다.</translation>
+    </message>
+    <message>
+        <source>This policy allows everything: whoever has the session may do all that the user of {user} may.</source>
+        <translation>이 정책은 모든 것을 허용합니다. 세션을 가진 사람은 {user}의 사용자가 할 수 있는 모든 일을 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>new role</source>
+        <translation>새 역할</translation>
     </message>
 </context>
 <context>
@@ -4694,6 +4797,33 @@
     <message>
         <source>Saved page, recording or text file</source>
         <translation>저장한 페이지, 네트워크 기록 또는 텍스트 파일</translation>
+    </message>
+    <message>
+        <source>In the browser. What it gets comes here by itself.</source>
+        <translation>브라우저에서 로그인하면 응답이 자동으로 여기에 옵니다.</translation>
+    </message>
+    <message>
+        <source>If it does not come, bring it here</source>
+        <translation>오지 않으면 직접 가져오기</translation>
+    </message>
+</context>
+<context>
+    <name>ScanStep</name>
+    <message>
+        <source>The code it shows now</source>
+        <translation>지금 보이는 코드</translation>
+    </message>
+    <message>
+        <source>The code after it</source>
+        <translation>그다음 코드</translation>
+    </message>
+    <message>
+        <source>QR code</source>
+        <translation>QR 코드</translation>
+    </message>
+    <message>
+        <source>Cannot scan it?</source>
+        <translation>스캔할 수 없나요?</translation>
     </message>
 </context>
 <context>
@@ -4924,24 +5054,8 @@
         <translation>그러면 Rolecall이 코드를 직접 만듭니다. 이 컴퓨터의 잠금을 푸는 사람은 키와 코드를 모두 갖게 됩니다.</translation>
     </message>
     <message>
-        <source>The code it shows now</source>
-        <translation>지금 보이는 코드</translation>
-    </message>
-    <message>
-        <source>The code after it</source>
-        <translation>그다음 코드</translation>
-    </message>
-    <message>
-        <source>QR code</source>
-        <translation>QR 코드</translation>
-    </message>
-    <message>
         <source>Line for the profile</source>
         <translation>프로필에 쓸 줄</translation>
-    </message>
-    <message>
-        <source>Cannot scan it?</source>
-        <translation>스캔할 수 없나요?</translation>
     </message>
     <message>
         <source>Delete the device</source>

@@ -97,7 +97,13 @@ open(os.environ["REPORT"], "w").write("\\n".join([*sys.modules, *linecache.cache
 NOT_WHILE_IDLE = (
     *(name for name in HEAVY if name not in ("PySide6", "shiboken6")),
     *("rolecall.aws", "rolecall.sign_in", "rolecall.answers", "rolecall.cli.command"),
-    *("rolecall.domain.export_format", "rolecall.demo", "rolecall.container_endpoint"),
+    *(
+        "rolecall.domain.export_format",
+        "rolecall.domain.saml",
+        "rolecall.storage.sso_cache",
+        "rolecall.demo",
+        "rolecall.container_endpoint",
+    ),
     *("asyncio", "concurrent", "ctypes", "decimal", "email", "hashlib", "html", "http"),
     *("jeepney", "multiprocessing", "platform", "socket", "socketserver", "sqlite3", "ssl"),
     *("subprocess", "unittest", "urllib.request", "uuid", "webbrowser", "xml"),

@@ -198,6 +198,7 @@ def test_a_chain_from_a_pool(aws: EmbeddedAws) -> None:
         ({"cognito_flow": "new"}, "cognito_flow"),
         ({"cognito_flow": "basic"}, "role_arn"),
         ({"oidc_issuer": "http://idp.example"}, "oidc_issuer"),
+        ({"oidc_client_id": ""}, "oidc_client_id"),
     ],
 )
 def test_settings_that_do_not_fit_are_told_before_anybody_signs_in(

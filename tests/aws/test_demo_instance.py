@@ -26,7 +26,7 @@ PROFILES = {
     "alex", "build", "alex-gov", "prod-admin", "prod-readonly", "billing", "vendor-audit", "data-jump",
     "data-prod-deploy", "data-warehouse", "data-notebook", "sandbox-admin", "proto-readonly", "sealed",
     "forgotten-mfa", "ci-deploy", "gov-auditor", "vault", "vault-reader", "machine-deploy", "task-report",
-    "ci-environment", "alex-login", "login-reader", "token-file",
+    "ci-environment", "alex-login", "login-reader", "token-file", "casey", "operate",
 }  # fmt: skip
 
 IDENTITY_CENTER = {"payments-poweruser", "sandbox-center", "analytics-scientist", "release-deploy"}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import re
+import time
 from collections.abc import Callable, Iterator
 from html import unescape
 from typing import Any
@@ -14,13 +16,17 @@ import pytest
 from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import ClientError
+from hypothesis import given
+from hypothesis import strategies as st
 
 from aws.embedded import assume, call, fetch, refused
 from rolecall.demo.clock import DemoClock
-from rolecall.demo.saml_company import ANALYST, DEVELOPER, FINANCE, PROVIDERS, REPORTS
-from rolecall.demo.saml_idp import ENTITY
+from rolecall.demo.saml_company import ANALYST, DEVELOPER, FINANCE, PEOPLE, PROVIDERS, REPORTS
+from rolecall.demo.saml_idp import ENTITY, SamlIdp
 from rolecall.demo.saml_response import encoded_response
+from rolecall.demo.saml_verify import vouched
 from rolecall.demo.server import EmbeddedAws
+from rolecall.demo.wire import AwsError
 from rolecall.demo.xml_signature import new_signing_key
 from rolecall.domain import saml, saml_paste
 
@@ -285,3 +291,29 @@ def test_time_is_the_demos_own(aws: EmbeddedAws) -> None:
             redeem(later, later.saml_idp.response())["Credentials"]["Expiration"].timestamp()
             > clock.now()
         )
+
+
+_IDP = SamlIdp(PEOPLE, DemoClock())
+
+
+@given(st.data())
+def test_no_damage_changes_what_is_vouched_for(data: st.DataObject) -> None:
+    """The response around the assertion is not signed; what is read out of it never differs."""
+    response, metadata = _IDP.response(), _IDP.metadata()
+    document = base64.b64decode(response).decode()
+    at = data.draw(st.integers(0, len(document)))
+    cut = data.draw(st.integers(0, 40))
+    piece = data.draw(
+        st.text(max_size=5) | st.sampled_from(["<a>" * 120, "&x;", "abc", "</saml:Issuer>"])
+    )
+    damaged = (document[:at] + piece + document[at + cut :]).encode("utf-8", "replace")
+    with contextlib.suppress(AwsError):
+        found = vouched(base64.b64encode(damaged).decode(), metadata, time.time())
+        assert found == vouched(response, metadata, time.time())
+
+
+@pytest.mark.parametrize("seconds", ["abc", "899", "43201", "-1", "\u0663\u0660\u0660\u0660"])
+def test_a_session_duration_that_is_none_is_refused(aws: EmbeddedAws, seconds: str) -> None:
+    with pytest.raises(ClientError) as caught:
+        redeem(aws, aws.saml_idp.response(session_seconds=seconds))
+    assert caught.value.response["Error"]["Code"] == "InvalidIdentityToken"

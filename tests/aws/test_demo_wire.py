@@ -34,7 +34,7 @@ from aws.embedded import (
     triple,
     with_code,
 )
-from rolecall.demo import company
+from rolecall.demo import code_programs, company
 from rolecall.demo.callers import Caller
 from rolecall.demo.faults import Fault
 from rolecall.demo.server import EmbeddedAws
@@ -267,6 +267,8 @@ def test_the_authenticator(aws: EmbeddedAws) -> None:
         company.PHONE,
         company.TABLET,
         company.GOV_PHONE,
+        code_programs.KEY,
+        code_programs.SPARE,
     ]
     status, code = fetch(f"{aws.demo_url}/code", serial=company.PHONE)
     assert (status, len(code), code.isdigit()) == (200, 6, True)

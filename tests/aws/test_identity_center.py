@@ -97,6 +97,16 @@ def test_the_page_s_address_is_derived_from_the_endpoint(
     }
 
 
+def test_a_profile_s_own_certificates_are_trusted_at_the_sign_in(idc: IdentityCenter) -> None:
+    own = Portal.of(
+        Source(POWER_USER.kind, "x", (*POWER_USER.settings, ("ca_bundle", "/etc/company.pem")))
+    )
+    idc.register(own, BROWSER_GRANTS)
+    transports = idc._unsigned._transports
+    assert transports
+    assert [bundle for bundle, _ in transports._made] == ["/etc/company.pem"]
+
+
 def test_a_code_used_twice_is_a_problem(idc: IdentityCenter) -> None:
     own = fresh()
     registration = idc.register(PORTAL, BROWSER_GRANTS)

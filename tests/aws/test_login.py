@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import stat
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -132,7 +134,7 @@ def test_no_network_is_named_as_for_any_other_call(
 def test_without_the_extra_it_says_what_is_missing(
     cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("botocore.credentials.EC", None)
+    monkeypatch.setitem(sys.modules, "awscrt.crypto", None)
     problem = refused()
     assert (problem.code, problem.exit) == ("awscrt_absent", Exit.LOCAL)
     assert "rolecall[login]" in str(problem.remedy)
@@ -145,3 +147,8 @@ def test_nothing_of_the_cache_is_in_a_problem(cache: Path) -> None:
     told = repr(refused())
     assert held["refreshToken"] not in told
     assert held["accessToken"]["secretAccessKey"] not in told
+
+
+def test_awscrt_is_not_loaded_by_anything_else() -> None:
+    script = "import sys, rolecall.aws.client; sys.exit(bool(sys.modules.get('awscrt')))"
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

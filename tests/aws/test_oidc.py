@@ -154,6 +154,9 @@ def test_a_code_that_is_too_old_or_anothers(aws: EmbeddedAws) -> None:
         ({"exp": None}, "exp"),
         ({"exp": time.time() + 99.5}, "exp"),
         ({"iat": None}, "iat"),
+        ({"iat": time.time() + 0.5}, "iat"),
+        ({"exp": True}, "exp"),
+        ({"sub": 7}, "sub"),
     ],
 )
 def test_each_claim_that_does_not_fit(

@@ -500,3 +500,10 @@ def test_a_role_of_another_kind_takes_none(company: Company) -> None:
     company.scene.store.set(replace(company.scene.store.state, catalogue=catalogue))
     (reply,) = answered(company, "keys", "PHNhbWw+")
     assert (reply.exit, reply.problem) == (Exit.USAGE, "saml_not_needed")
+
+
+def test_nothing_is_taken_while_the_app_is_locked(company: Company) -> None:
+    company.scene.actions.lock()
+    (reply,) = answered(company, "finance", company.aws.saml_idp.response())
+    assert reply.problem == "locked"
+    assert company.scene.store.state.proofs == {}

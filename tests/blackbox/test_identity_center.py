@@ -356,7 +356,7 @@ def test_what_was_seen_is_shown_when_it_cannot_be_finished(
     done = run(alone, "identity-center", "acme", "--add", "*")
     assert done.code == 6, done.err
     assert "Payments" in done.out
-    assert not any(Path(alone["HOME"]).rglob("roles.toml"))
+    assert not (Path(alone["HOME"]) / ".config" / "rolecall" / "roles.toml").exists()
 
 
 @pytest.mark.parametrize(

@@ -86,3 +86,19 @@ def test_a_device_is_set_up_in_the_window_and_then_nobody_types_a_code(
         assert "Traceback" not in app.output
     files = [path for path in desktop.home.rglob("*") if path.is_file()]
     assert [path for path in files if seed.base32.encode() in path.read_bytes()] == []
+
+
+def test_a_key_that_a_command_adds_shows_in_the_window_and_leaves_it_again(
+    desktop: Desktop, bare: dict[str, str]
+) -> None:
+    files = configparser.ConfigParser(interpolation=None)
+    files.read(desktop.home / ".aws/credentials")
+    key = f"{files['alex']['aws_access_key_id']}\n{files['alex']['aws_secret_access_key']}\n"
+    with App(desktop, bare) as app:
+        app.window()
+        app.wait_for_socket()
+        assert app.run("key", "add", "vault", typed=key).code == 0
+        app.row("vault")
+        assert app.run("key", "remove", "vault", "--yes").code == 0
+        names = [row["name"] for row in app.run("list", "--json").json]
+        assert "vault" not in names

@@ -213,3 +213,22 @@ def test_a_role_is_chosen_there(demo: Demo, alone: dict[str, str]) -> None:
 def test_an_empty_line_gives_up_there(alone: dict[str, str]) -> None:
     done, _ = typed(alone, "login", "finance", answers=("",))
     assert done.code == 4
+
+
+def test_a_tool_is_told_at_once_and_no_browser_opens(alone: dict[str, str], tmp_path: Path) -> None:
+    opened = tmp_path / "opened"
+    browser = tmp_path / "browser"
+    browser.write_text(f"#!/bin/sh\ntouch {opened}\n")
+    browser.chmod(0o700)
+    for role in ("finance", "analyst", "acme-sso", "reports"):
+        done = run(alone | {"BROWSER": f"{browser} %s"}, "credential-process", role)
+        assert (done.code, done.out) == (4, ""), done.err
+    assert not opened.exists()
+
+
+def test_a_command_runs_as_the_role(demo: Demo, alone: dict[str, str], tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(form_page(demo))
+    shown = ("sh", "-c", "echo $AWS_ACCESS_KEY_ID")
+    done = run(alone, "exec", "finance", "--saml-response", str(page), "--", *shown)
+    assert (done.code, done.out.startswith("ASIA")) == (0, True), done.err

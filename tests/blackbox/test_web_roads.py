@@ -108,9 +108,9 @@ def test_what_the_list_says(alone: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("web-reader", ("AssumeRoleWithWebIdentity", "WebReader, 12 h", "sign-in in the browser")),
+        ("web-reader", ("AssumeRoleWithWebIdentity", "WebReader, 12 h", "sign-in at 127.0.0.1:")),
         ("web-onward", ("AssumeRoleWithWebIdentity", "AssumeRole arn", "Onward, 1 h")),
-        ("amazon-user", ("AssumeRoleWithWebIdentity", "AmazonUser, 1 h")),
+        ("amazon-user", ("AssumeRoleWithWebIdentity", "AmazonUser, 1 h", "sign-in at Amazon")),
         ("pool-user", ("GetCredentialsForIdentity eu-central-1:", "the identity pool chooses")),
         ("pool-power", ("AssumeRoleWithWebIdentity", "vouches for you")),
         ("pool-guest", ("nobody signs in", "renews itself")),

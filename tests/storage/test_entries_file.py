@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from rolecall.domain.entry import ENTRY_KEYS
 from rolecall.domain.problem import Exit, ProblemError
 from rolecall.storage.entries_file import put_entries, read_entries, remove_entry
+from rolecall.storage.entry_tables import _plain
 
 _NAMES = st.text(
     st.characters(categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=16
@@ -197,3 +199,29 @@ def test_lines_of_other_kinds_and_windows_ends_are_read(tmp_path: Path) -> None:
     entries, problems = read_entries(path)
     assert entries["a"] == {"region": "x"}
     assert [each.code for each in problems] == ["entry_value"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "[a]", '["a b"]', "[a.b]", '["x\\u0041"]', "[]", "[[a]]", 'key = "v"', 'key = "w"', "key = 1",
+                'other = "\\u0041"', "other = 'x'", "# why", "#\x07", "", " ", 'key="v"', 'Key = "v"', 'k = "\x7f"',
+            ]
+        ),
+        max_size=6,
+    )
+)  # fmt: skip
+def test_the_quick_way_reads_nothing_that_toml_does_not(lines: list[str]) -> None:
+    for piece in ("\n".join(lines), "\n".join(lines) + "\n"):
+        found = _plain(piece)
+        assert found is None or found == tomllib.loads(piece)
+
+
+def test_what_we_write_is_read_the_quick_way(tmp_path: Path) -> None:
+    path = tmp_path / "roles.toml"
+    put_entries(
+        path, {"a b": {"role_arn": "arn:aws:iam::1:role/한", "region": "x"}, "c": {"region": "y"}}
+    )
+    assert _plain(path.read_text().split("\n[c]")[0]) is not None

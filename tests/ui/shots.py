@@ -49,6 +49,7 @@ def shots(theme: str, language: str, out: Path) -> None:
         crowd,
         dialogs,
         own,
+        own_roles,
         production,
         tray,
         programs,
@@ -56,6 +57,7 @@ def shots(theme: str, language: str, out: Path) -> None:
         oidc,
         identity_center,
         lines,
+        roads,
     ):
         with tempfile.TemporaryDirectory() as folder:
             for name, widget in scene_of(Path(folder)):
@@ -109,6 +111,15 @@ def live(folder: Path) -> Shots:
     shown.present()
     shown.search("qqqq")
     yield "window-nothing-fits", shown
+    made.close()
+
+
+def roads(folder: Path) -> Shots:
+    """A card for each road."""
+    from ui.roads_scene import pictures
+
+    made = scene(folder)
+    yield from pictures(made)
     made.close()
 
 
@@ -223,13 +234,13 @@ def own(folder: Path) -> Shots:
     setup.show()
     begun = setup._begun
     now = made.clock.now()
-    setup._reveal.click()
-    setup._first.setText("123456")
-    setup._second.setText("654321")
+    setup._scan.reveal.click()
+    setup._scan.first.setText("123456")
+    setup._scan.second.setText("654321")
     yield "setup-refused", setup
     setup.show()
-    setup._first.setText(totp.code(begun.device.seed, now - 30))
-    setup._second.setText(totp.code(begun.device.seed, now))
+    setup._scan.first.setText(totp.code(begun.device.seed, now - 30))
+    setup._scan.second.setText(totp.code(begun.device.seed, now))
     yield "setup-done", setup
     keep = SeedDialog(made.store, made.actions, made.parts)
     keep.show()
@@ -277,14 +288,61 @@ def production(folder: Path) -> Shots:
     settings._tabs.setCurrentIndex(5)
     yield "settings-production", settings
     role = made.store.state.catalogue.role("prod-admin")
-    question = ConfirmDialog(role, "Payments", lambda: None)
-    question.open()
-    yield "confirm", question
+    for reason in (False, True):
+        question = ConfirmDialog(role, "Payments", lambda _reason: None, reason=reason)
+        question.open()
+        yield f"confirm{'-reason' * reason}", question
     shown.present()
     shown.search("")
     shown._list.select("prod-admin")
     shown._list.show_menu()
     yield "production-menu", shown.findChild(_menu(), "roleMenu")
+    made.close()
+
+
+def own_roles(folder: Path) -> Shots:
+    """Roles of one's own: the form, another tool's roles, a session with fewer rights."""
+    from rolecall.domain.entry_form import ROADS
+    from rolecall.domain.presets import preset
+    from rolecall.domain.route import Wish
+    from rolecall.ui.import_dialog import ImportDialog
+    from rolecall.ui.role_form import RoleForm
+
+    made = scene(folder)
+    form = RoleForm(made.store, made.actions, made.parts, "audited")
+    form.show()
+    yield "role-form", form
+    for road, values in (
+        ("federation", {"federation_name": "alex", "source_profile": "alex"}),
+        ("root", {"root_account": "payments", "source_profile": "alex"}),
+    ):
+        form = RoleForm(made.store, made.actions, made.parts)
+        form.show()
+        form._roads.setCurrentIndex([each.name for each in ROADS].index(road))
+        form._name.setText("new")
+        for field in form._fields:
+            if field.field.key in values:
+                field.editor.put(values[field.field.key])
+        yield {"federation": "role-form-console"}.get(road, "role-form-root"), form
+    file = folder / "accounts.yaml"
+    file.write_text(
+        "acme:\n  team: a\n  region: eu-central-1\n  color: b\n  profiles:\n"
+        "    - {profile: live, account: '333333333333', role: Developer}\n"
+        "    - {profile: pipeline, account: '333333333333', role: Pipeline, source: live}\n"
+        "    - {profile: alex, account: '333333333333', role: Other}\n"
+    )
+    dialog = ImportDialog(made.store, made.actions, made.parts, made.run)
+    dialog.show()
+    dialog._tool.setCurrentIndex(dialog._tool.findData("logsmith"))
+    dialog._file.setText(str(file))
+    yield "import", dialog
+    role = made.store.state.catalogue.role("prod-readonly")
+    for name in ("read-only", "one-region"):
+        found = preset(name, role)
+        made.actions.sign_in(role.name, found.wish if found else Wish(), lambda _answer: None)
+    shown = window(made)
+    shown._list.select(role.name)
+    yield "narrowed", shown
     made.close()
 
 
@@ -493,8 +551,8 @@ def _codes(made) -> Shots:
 KEPT = (
     "window-live", "window-search", "window-refused", "window-empty", "window-500", "window-problem",
     "mfa", "mfa-refused", "settings", "add-key", "demo", "timeline", "approval",
-    "production", "settings-production",
-    "saml", "saml-choice",
+    "production", "settings-production", "role-form", "role-form-console", "import", "narrowed",
+    "saml", "saml-choice", "settings-keys", "setup-scan", "keep-seed", "line",
 )  # fmt: skip
 """The good ones, which the README and the guide show; some of them in the dark and in Korean too."""
 
@@ -523,12 +581,15 @@ def main() -> int:
             folder = Path(sys.argv[1], f"{language}-{theme}-{scale}x")
             failed |= draw(folder, theme, language, scale)
         return failed
+    from ui.roads_scene import ROADS
+
     images = ROOT / "docs" / "images"
     images.mkdir(parents=True, exist_ok=True)
     for language, theme in (("en", "light"), ("en", "dark"), ("ko", "light")):
         with tempfile.TemporaryDirectory() as drawn:
             failed |= draw(Path(drawn), theme, language, 1)
-            for name in ALSO.get((language, theme), KEPT):
+            kept = ALSO.get((language, theme), (*KEPT, *(f"road-{road}" for road in ROADS)))
+            for name in kept:
                 end = theme if language == "en" else f"{theme}-{language}"
                 shutil.copy(Path(drawn, f"{name}.png"), images / f"{name}-{end}.png")
     return failed

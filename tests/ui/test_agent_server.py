@@ -195,16 +195,19 @@ def test_a_caller_who_goes_frees_its_place(served: Served, qtbot: QtBot) -> None
     served.waiting[0](Reply(out="late"))
 
 
-@pytest.mark.parametrize("said", [b"nonsense\n\n", b"{}\n", b"x" * 70_000, b"\0\n\n"])
+TOO_MUCH = b"x" * (agent.LONGEST_REQUEST + 5_000)
+
+
+@pytest.mark.parametrize("said", [b"nonsense\n\n", b"{}\n", TOO_MUCH, b"\0\n\n"])
 def test_a_hostile_client_is_cut_off_and_others_go_on(
     served: Served, qtbot: QtBot, said: bytes
 ) -> None:
     hostile = served.connect()
-    hostile.sendall(said)
     gone: list[bytes] = []
 
     def read() -> None:
         try:
+            hostile.sendall(said)
             gone.append(hostile.recv(1))
         except ConnectionError:
             gone.append(b"")

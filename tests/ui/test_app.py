@@ -37,6 +37,7 @@ class Desk:
         self.scene = Scene(folder)
         self.heart = Heartbeat(application)
         self.tray = Tray(application)
+        self._application, self._translation = application, Translation(application)
         if clicked:
             self.tray._icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
         self.faults: list[BaseException] = []
@@ -47,7 +48,7 @@ class Desk:
             self.scene.actions,
             self.background,
             self.tray,
-            Translation(application),
+            self._translation,
             self.heart,
         )
         self.scene.ask = self.app.attention.ask_code
@@ -64,6 +65,8 @@ class Desk:
             widget.hide()
         self.app._end()
         self.scene.close()
+        for translator in self._translation._installed:  # other tests read the sources' own words
+            self._application.removeTranslator(translator)
         self.app.deleteLater()
         self.tray.deleteLater()
         self.heart.deleteLater()

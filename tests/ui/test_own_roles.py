@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMenu, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from rolecall.domain.entry_form import ROADS
 from rolecall.domain.presets import preset
 from rolecall.storage.entries_file import read_entries
 from rolecall.ui.import_dialog import ImportDialog
@@ -28,13 +29,14 @@ def scene(tmp_path: Path, qtbot: QtBot) -> Iterator[Scene]:
     made.close()
 
 
-def form(scene: Scene, qtbot: QtBot, name: str = "", road: int = -1) -> RoleForm:
+def form(scene: Scene, qtbot: QtBot, name: str = "", road: str = "") -> RoleForm:
     shown = RoleForm(scene.store, scene.actions, scene.parts, name)
     qtbot.addWidget(shown)
     shown.show()
-    if road >= 0:
-        shown._roads.setCurrentIndex(road)
-        shown._roads.activated.emit(road)
+    if road:
+        at = [each.name for each in ROADS].index(road)
+        shown._roads.setCurrentIndex(at)
+        shown._roads.activated.emit(at)
     return shown
 
 
@@ -53,8 +55,10 @@ def test_a_role_typed_in_is_listed_and_can_be_taken(scene: Scene, qtbot: QtBot) 
     shown = form(scene, qtbot)
     qtbot.keyClicks(shown._name, "typed")
     fill(shown, role_arn=ARN, source_profile="alex", source_identity="alex", session_tags="team=a")
-    assert not shown._diagram.isHidden()
-    assert "session tags" in " ".join(label.text() for label in shown._diagram.findChildren(QLabel))
+    assert not shown._preview.diagram.isHidden()
+    assert "session tags" in " ".join(
+        label.text() for label in shown._preview.diagram.findChildren(QLabel)
+    )
     qtbot.mouseClick(shown._save, Qt.MouseButton.LeftButton)
     assert shown.isHidden()
     assert entries(scene)["typed"]["session_tags"] == "team=a"
@@ -82,18 +86,18 @@ def test_what_is_wrong_is_told_at_its_field_and_nothing_is_saved(
 
 
 def test_the_console_of_a_user_says_that_it_allows_everything(scene: Scene, qtbot: QtBot) -> None:
-    shown = form(scene, qtbot, road=4)
+    shown = form(scene, qtbot, road="federation")
     qtbot.keyClicks(shown._name, "my console")
     fill(shown, federation_name="alex", source_profile="alex")
-    assert "allows everything" in shown._loud.text()
-    assert not shown._loud.isHidden()
+    assert "allows everything" in shown._preview.loud.text()
+    assert not shown._preview.loud.isHidden()
     shown._submit()
     scene.sign_in("my console")
     assert scene.store.state.session("my console", scene.clock.now()) is not None
 
 
 def test_tab_goes_through_the_fields_as_they_stand(scene: Scene, qtbot: QtBot) -> None:
-    shown = form(scene, qtbot, road=5)
+    shown = form(scene, qtbot, road="root")
     shown._name.setFocus()
     seen = []
     for _ in range(6):
@@ -105,7 +109,7 @@ def test_tab_goes_through_the_fields_as_they_stand(scene: Scene, qtbot: QtBot) -
 
 
 def test_a_task_of_root_is_chosen_from_aws_list(scene: Scene, qtbot: QtBot) -> None:
-    shown = form(scene, qtbot, road=5)
+    shown = form(scene, qtbot, road="root")
     qtbot.keyClicks(shown._name, "root queue")
     fill(
         shown,
@@ -216,3 +220,28 @@ def test_a_file_of_another_form_is_a_problem_in_the_dialog(
     shown._read()
     assert not shown._problem.isHidden()
     assert not shown._add.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("road", "typed"),
+    [
+        ("oidc", {"oidc_issuer": "https://idp.example", "oidc_client_id": "me", "role_arn": ARN}),
+        ("preset", {"oidc_preset": "google", "oidc_client_id": "me", "role_arn": ARN}),
+        (
+            "cognito",
+            {"cognito_identity_pool_id": "eu-central-1:12345678-1234-1234-1234-123456789012"},
+        ),
+        ("token_file", {"web_identity_token_file": "/var/run/secrets/token", "role_arn": ARN}),
+    ],
+)
+def test_roles_that_begin_with_a_token(
+    scene: Scene, qtbot: QtBot, road: str, typed: dict[str, str]
+) -> None:
+    shown = form(scene, qtbot, road=road)
+    qtbot.keyClicks(shown._name, "by-token")
+    fill(shown, **typed)
+    assert not shown._preview.diagram.isHidden()
+    qtbot.mouseClick(shown._save, Qt.MouseButton.LeftButton)
+    assert entries(scene)["by-token"] == typed
+    again = form(scene, qtbot, "by-token")
+    assert again._road.name == road

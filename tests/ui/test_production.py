@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QLabel,
+    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QSpinBox,
@@ -288,6 +290,33 @@ def test_a_person_is_asked_once_more_where_they_chose_so(desk: Desk, way: str) -
     assert live()
     go()
     assert confirm_dialog() is None, "what is live is not asked about"
+
+
+def test_a_reason_travels_as_the_sessions_name(desk: Desk) -> None:
+    """One that says nothing is none; renewals by themselves have the usual name."""
+    desk.scene.settings(production=(ROLE,), production_reason=True)
+    desk.app.sign_in(ROLE)
+    dialog = confirm_dialog()
+    assert dialog is not None
+    field = dialog.findChild(QLineEdit, "confirmReason")
+    yes = dialog.findChild(QPushButton, "confirmSignIn")
+    assert field is not None
+    assert yes is not None
+    assert dialog.focusWidget() is field
+    for nothing in ("", " ", "!!", "?"):
+        field.setText(nothing)
+        assert not yes.isEnabled()
+    field.setText("ticket #4711: disk full")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    session = desk.scene.store.state.session(ROLE, desk.scene.clock.now())
+    assert session is not None
+    assert session.arn.endswith("-ticket-4711-disk-full")
+    desk.app.forget(ROLE)
+    desk.app.sign_in(ROLE)
+    dialog = confirm_dialog()
+    assert dialog is not None
+    press(dialog, "confirmCancel")
 
 
 def test_nobody_is_asked_about_other_roles_or_by_default(desk: Desk) -> None:

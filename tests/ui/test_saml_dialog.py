@@ -72,6 +72,10 @@ class Asked:
         labels = self.dialog.findChildren(QLabel, name)
         return "".join(label.text() for label in labels if label.isVisibleTo(self.dialog))
 
+    def words(self) -> str:
+        labels = self.dialog.findChildren(QLabel)
+        return "\n".join(label.text() for label in labels if label.isVisibleTo(self.dialog))
+
     def shown(self, kind: type[QWidget], name: str) -> bool:
         found = self.dialog.findChild(kind, name)
         return isinstance(found, QWidget) and found.isVisibleTo(self.dialog)
@@ -119,6 +123,23 @@ def test_a_listener_opens_it_at_once(asked: Asked) -> None:
     asked.scene.hold = True
     asked.want("analyst")
     assert asked.known().running
+    assert "comes here by itself" in asked.words()
+    asked.press("cancelButton")
+    asked.want("finance")
+    assert "comes here by itself" not in asked.words()
+
+
+def test_the_button_waits_for_something_to_do(asked: Asked) -> None:
+    asked.want("acme-sso")
+    button = asked.dialog.findChild(QPushButton, "signInButton")
+    assert button is not None
+    assert not button.isEnabled()
+    asked.field.setPlainText("x")
+    assert button.isEnabled()
+    asked.field.clear()
+    assert not button.isEnabled()
+    asked.paste(asked.idp.response())
+    assert button.isEnabled()
 
 
 def test_a_paste_that_is_good_signs_in_by_itself(asked: Asked) -> None:
@@ -281,6 +302,9 @@ def test_many_roles_are_searched(asked: Asked) -> None:
     assert asked.shown(QLineEdit, "roleFilter")
     search = asked.dialog.findChild(QLineEdit, "roleFilter")
     assert search is not None
+    asked.qtbot.keyClick(search, Qt.Key.Key_Down)
+    asked.qtbot.keyClick(search, Qt.Key.Key_Down)
+    assert asked.roles.currentItem().text() == "Team02"
     asked.qtbot.keyClicks(search, "team17")
     assert [asked.roles.item(at).text() for at in range(asked.roles.count())][1:] == ["Team17"]
     asked.qtbot.keyClick(search, Qt.Key.Key_Return)

@@ -7,7 +7,7 @@ import pytest
 from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.plan import plan
 from rolecall.domain.problem import Problem
-from rolecall.domain.route import Route, Wish
+from rolecall.domain.route import Call, Route, Wish
 from rolecall.domain.settings import Settings
 from rolecall.domain.state import State
 
@@ -81,3 +81,46 @@ def test_a_role_that_assumes_itself_is_a_chain_of_an_hour() -> None:
         (f"{ARN}A", 14400),
         (f"{ARN}A", 3600),
     ]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"federation_name": "alex"},
+        {"root_account": "111122223333", "root_task_policy": "SQSUnlockQueuePolicy"},
+    ],
+)
+def test_what_takes_no_code_asks_for_none(entry: dict[str, str]) -> None:
+    """A GetSessionToken session with a code would be refused at the next call (1.5 of the comparison table)."""
+    own = {"source_profile": "key", "mfa_serial": "arn:aws:iam::111122223333:mfa/kim", **entry}
+    catalogue = Catalogue({"key": KEYS, "it": own}, entries=frozenset({"it"}))
+    found = plan(State(catalogue=catalogue), catalogue.role("it"), Wish(), 0.0)
+    assert isinstance(found, Route)
+    assert [hop.call for hop in found.hops] in ([Call.GET_FEDERATION_TOKEN], [Call.ASSUME_ROOT])
+    assert not found.needs_code
+    assert "no MFA code" in str(found.reasons[0])
+
+
+def test_roots_task_over_a_role_shares_the_code_of_that_role() -> None:
+    profiles = {
+        "key": KEYS,
+        "first": {
+            "role_arn": f"{ARN}A",
+            "source_profile": "key",
+            "mfa_serial": "arn:aws:iam::111122223333:mfa/kim",
+        },
+        "it": {
+            "root_account": "111122223333",
+            "root_task_policy": "SQSUnlockQueuePolicy",
+            "source_profile": "first",
+        },
+    }
+    catalogue = Catalogue(profiles, entries=frozenset({"it"}))
+    found = plan(State(catalogue=catalogue), catalogue.role("it"), Wish(), 0.0)
+    assert isinstance(found, Route)
+    assert [hop.call for hop in found.hops] == [
+        Call.GET_SESSION_TOKEN,
+        Call.ASSUME_ROLE,
+        Call.ASSUME_ROOT,
+    ]
+    assert found.hops[-1].duration_seconds == 900

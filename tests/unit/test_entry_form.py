@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from rolecall.domain.entry import ENTRY_KEYS
-from rolecall.domain.entry_form import ALLOW_ALL, ROADS, TASK_WORDS, faults, name_fault, road_of
+from rolecall.domain.entry_form import (
+    ALLOW_ALL,
+    ROADS,
+    TASK_WORDS,
+    editable,
+    faults,
+    name_fault,
+    road_of,
+)
 from rolecall.domain.hops import allows_everything
 from rolecall.domain.limits import TASKS
 
@@ -19,6 +27,9 @@ GOOD = {
     "saml_login_url": "https://idp.example/aws",
     "oidc_issuer": "https://idp.example",
     "oidc_client_id": "rolecall",
+    "oidc_preset": "google",
+    "cognito_identity_pool_id": "eu-central-1:12345678-1234-1234-1234-123456789012",
+    "web_identity_token_file": "/var/run/secrets/token",
     "federation_name": "alex",
     "session_policy": ALLOW_ALL,
     "root_account": "111122223333",
@@ -42,6 +53,11 @@ BAD = {
     "sso_account_id": "12",
     "saml_login_url": "http://idp.example",
     "oidc_issuer": "idp.example",
+    "oidc_preset": "yahoo",
+    "oidc_redirect_port": "65536",
+    "oidc_redirect_host": "example.com",
+    "cognito_identity_pool_id": "here:1",
+    "cognito_flow": "new",
     "federation_name": "a",
     "root_account": "x",
     "root_task_policy": "Anything",
@@ -101,3 +117,30 @@ def test_every_task_of_aws_is_offered() -> None:
 )
 def test_a_policy_that_takes_nothing_away_is_seen(policy: str, *, all_of_it: bool) -> None:
     assert allows_everything(policy) is all_of_it
+
+
+@pytest.mark.parametrize(
+    ("entry", "name"),
+    [
+        (
+            {"saml_provider_arn": "arn:aws:iam::1:saml-provider/a", "role_arn": GOOD["role_arn"]},
+            "saml",
+        ),
+        (
+            {"sso_session": "acme", "sso_account_id": "111122223333", "sso_role_name": "Reader"},
+            "center",
+        ),
+        ({"role_arn": GOOD["role_arn"], "credential_source": "Environment"}, "role"),
+    ],
+)
+def test_what_stands_in_for_a_needed_key_by_hand_can_be_edited(
+    entry: dict[str, str], name: str
+) -> None:
+    road = road_of(entry)
+    assert road.name == name
+    assert faults(road, entry, set()) == {}
+    assert editable(entry)
+
+
+def test_a_program_is_written_by_hand_only() -> None:
+    assert not editable({"credential_process": "/bin/tool"})

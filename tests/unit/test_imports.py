@@ -351,6 +351,13 @@ def test_every_tool_has_a_reader_and_its_place() -> None:
     }
 
 
+def test_the_older_place_is_found_where_the_newer_one_is_empty(tmp_path: Path) -> None:
+    assert home_file("aws-sso-cli", tmp_path) == tmp_path / ".config/aws-sso/config.yaml"
+    (tmp_path / ".aws-sso").mkdir()
+    (tmp_path / ".aws-sso" / "config.yaml").write_text("")
+    assert home_file("aws-sso-cli", tmp_path) == tmp_path / ".aws-sso" / "config.yaml"
+
+
 def test_settling_finds_collisions_missing_starts_and_the_keys_to_add() -> None:
     found = Import(
         {

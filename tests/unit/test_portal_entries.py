@@ -13,6 +13,7 @@ from rolecall.domain.portal_entries import (
     name_of,
     new_entries,
     portal_named,
+    portal_wanted,
     present,
     searched,
     tidy_url,
@@ -116,6 +117,12 @@ def test_searching_wants_every_word() -> None:
 def test_a_start_url_as_people_paste_it(typed: str) -> None:
     assert tidy_url(typed) == START
     assert portal_named(typed, "eu-west-1", {}) == PORTAL
+
+
+def test_the_default_profile_says_whom_to_trust() -> None:
+    catalogue = Catalogue({"default": {"ca_bundle": "/etc/company.pem"}})
+    assert portal_wanted(START, "eu-west-1", catalogue).ca_bundle == "/etc/company.pem"
+    assert portal_wanted(START, "eu-west-1", Catalogue()) == PORTAL
 
 
 SESSIONS = {

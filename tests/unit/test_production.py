@@ -121,6 +121,18 @@ def test_roles_that_are_not_marked_live_as_long_as_before() -> None:
     assert shortened(settings, PROD, Wish(fresh=True)) == Wish(duration_seconds=900, fresh=True)
 
 
+def test_a_reason_is_the_sessions_name_unless_the_profile_has_one() -> None:
+    """A trust policy may want the profile's."""
+    route = planned(Settings(), ROLES.role("plain"), Wish(reason="fix {user} & disk"))
+    assert route.hops[-1].session_name == "{user}-fix-user-disk"
+    assert planned(Settings(), ROLES.role("plain"), Wish(reason="?!")).hops[-1].session_name == ""
+    named = catalogue({**USUAL, "plain": {**USUAL["plain"], "role_session_name": "mine"}})
+    state = State(catalogue=named)
+    found = plan(state, named.role("plain"), Wish(reason="disk"), NOW)
+    assert isinstance(found, Route)
+    assert found.hops[-1].session_name == "mine"
+
+
 def test_patterns_are_written_one_a_line() -> None:
     assert patterns_of(" prod*\n\n  123456789012\t\nprod*\n") == ("prod*", "123456789012")
     assert patterns_of("") == ()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rolecall.cli import roles
+from rolecall.cli import role_import
 from rolecall.cli.command import main
 from rolecall.storage.paths import AwsFiles
 
@@ -58,6 +58,28 @@ def test_a_key_that_is_none_is_a_usage_fault(
     assert run("add", "mine", pair) == 2
     assert "role_arn" in capsys.readouterr().err
     assert not (home / "home" / "config" / "roles.toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("pairs", "words"),
+    [
+        (["role_arn=arn:nonsense", "source_profile=work"], "role_arn: Write role_arn as"),
+        ([f"role_arn={ARN}", "source_profile=gone"], "source_profile: Nothing here has this name."),
+        ([f"role_arn={ARN}"], "does not say whose keys"),
+        (["region=eu-west-1"], "nothing that gives credentials"),
+        (
+            [f"role_arn={ARN}", "source_profile=work", "source_identity=aws:me"],
+            "may not begin with aws:",
+        ),
+    ],
+)
+def test_what_will_be_refused_is_told_at_once(
+    pairs: list[str], words: str, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("add", "mine", *pairs) == 0
+    told = capsys.readouterr().err
+    assert "refused for now" in told
+    assert words in told
 
 
 def test_a_policy_is_read_from_a_file(home: Path) -> None:
@@ -115,7 +137,7 @@ def test_an_import_shows_what_comes_and_asks_first(
     assert "dev" in told.out
     assert "Left out: work." in told.err
     assert "access-key" in told.err
-    monkeypatch.setattr(roles, "_agreed", lambda _count: False)
+    monkeypatch.setattr(role_import, "_agreed", lambda _count: False)
     assert run("import", "logsmith", str(file)) == 4
     assert not (home / "home" / "config" / "roles.toml").exists()
     assert (

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rolecall.domain import saml
 from rolecall.domain.problem import ProblemError
@@ -125,8 +128,6 @@ def test_documents_that_are_none(code: str, encoded: str) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])
 def test_a_declaration_cannot_hide_in_another_encoding(encoding: str) -> None:
-    import base64
-
     hidden = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE x []>{docs.document()}'
     with pytest.raises(ProblemError) as caught:
         saml.read(base64.b64encode(hidden.encode(encoding)).decode())
@@ -225,3 +226,57 @@ def test_an_encrypted_assertion_goes_to_aws_where_both_names_are_known() -> None
     with pytest.raises(ProblemError) as caught:
         saml.choose(assertion, docs.ROLE)
     assert caught.value.problem.code == "saml_encrypted"
+
+
+_PIECES = st.sampled_from(
+    [
+        "<",
+        ">",
+        "&amp;",
+        "&#0;",
+        "&x;",
+        "<a/>",
+        "</saml:Assertion>",
+        "<![CDATA[",
+        "]]>",
+        "<!-- ",
+        "-->",
+        "<?p x?>",
+        '"',
+        "0001-01-01T00:00:00+23:59",
+        "9999-12-31T23:59:59-23:59",
+        "2026-99-99T99:99:99Z",
+        "\ufffe",
+        "\x01",
+        "é한",
+        "=" * 50,
+        "9" * 400,
+    ]
+)
+
+
+@given(st.data())
+def test_a_damaged_response_is_refused_or_read_and_nothing_else(data: st.DataObject) -> None:
+    document = docs.document()
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(document)))
+        cut = data.draw(st.integers(0, 30))
+        document = document[:at] + data.draw(_PIECES | st.text(max_size=5)) + document[at + cut :]
+    try:
+        assertion = saml.read(base64.b64encode(document.encode("utf-8", "replace")).decode())
+        saml.check(assertion, NOON)
+        saml.choose(assertion, docs.ROLE)
+    except ProblemError as error:
+        code = error.problem.code
+    else:
+        code = "saml_"
+    assert code.startswith("saml_")
+
+
+@pytest.mark.parametrize(
+    "written", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "24:00", ""]
+)
+def test_a_time_that_no_clock_knows_is_none(written: str) -> None:
+    xml = docs.document().replace(docs.instant(NOON), written)
+    issued = saml.read(docs.encoded(xml)).issued_at
+    assert issued is None or isinstance(issued, float)

@@ -45,7 +45,8 @@ class Codes(Calls):
 
     def __init__(self, handed: Handed) -> None:
         super().__init__(handed)
-        services, giving = handed.services, Giving(self._code_fetched, self._no_code_fetched)
+        services = handed.services
+        giving = Giving(self._code_fetched, self._no_code_fetched, services.program_asked)
         self._sources = CodeSources(
             services.seeds, services.environ, handed.run, self.now, services.pause, giving
         )

@@ -12,18 +12,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from rolecall.acting.services import Handed
-from rolecall.domain.access_key import is_code_device
 from rolecall.domain.problem import Problem
-from rolecall.domain.role import Role
+from rolecall.domain.role import Role, SourceKind
 from rolecall.domain.route import Wish
 from rolecall.domain.session import Credentials, Session
 from rolecall.domain.settings import Settings
-from rolecall.domain.state import State
-from rolecall.domain.totp import Seed
+from rolecall.domain.state import KeyringState, State
 
 if TYPE_CHECKING:
     from rolecall.doctor import KeyFacts
     from rolecall.domain.rotation import Do
+    from rolecall.domain.totp import Seed
     from rolecall.key_rotation import Outcome
     from rolecall.mfa_setup import Begun, Setup
     from rolecall.own_user import Iam
@@ -112,17 +111,29 @@ class Own:
         if not role.source.long_lived or role.problem is not None:
             return
         self._asked.add(name)
-        self.devices(role, lambda _found: None)
+        secrets, iam = self._services.secrets, self._iam(role)
+
+        def job() -> tuple[str, ...]:
+            """A locked keyring is not asked for: its question would come unexpected."""
+            in_keyring = role.source.kind is SourceKind.KEYS_IN_KEYRING
+            if in_keyring and secrets.state() is not KeyringState.OPEN:
+                return ()
+            return _devices(iam, None)
+
+        self._run(job, partial(self._found, name), lambda _problem: None)
 
     def devices(self, role: Role, done: Callable[[tuple[str, ...] | Problem], None]) -> None:
         """The devices of an identity that give codes, as IAM tells them; kept in State.devices."""
 
         def found(serials: tuple[str, ...]) -> None:
-            state = self._store.state
-            self._store.set(replace(state, devices={**state.devices, role.name: serials}))
+            self._found(role.name, serials)
             done(serials)
 
         self._run(partial(_devices, self._iam(role), None), found, done)
+
+    def _found(self, name: str, serials: tuple[str, ...]) -> None:
+        state = self._store.state
+        self._store.set(replace(state, devices={**state.devices, name: serials}))
 
     def use_device(self, serial: str, chosen: str) -> None:
         """From now on codes of `chosen` stand in for those of `serial`, the one used until now."""
@@ -241,6 +252,8 @@ class Own:
 def _devices(
     iam: Callable[[Credentials | None], Iam], session: Credentials | None
 ) -> tuple[str, ...]:
+    from rolecall.domain.access_key import is_code_device
+
     return tuple(serial for serial in iam(session).devices() if is_code_device(serial))
 
 

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 from rolecall.acting.services import Handed
 from rolecall.domain.identity_center import Found, PartlyListedError, Portal, PortalRole
-from rolecall.domain.portal_entries import new_entries, portal_named, present, same_url
+from rolecall.domain.portal_entries import (
+    new_entries,
+    portal_named,
+    portal_wanted,
+    present,
+    same_url,
+)
 from rolecall.domain.problem import Problem
 from rolecall.domain.proof import BY_CODE, Step
 from rolecall.domain.settings import Settings
@@ -66,7 +72,7 @@ class Portals:
 
     def named(self, typed: str, region: str) -> Portal:
         """What a person typed, as a Portal. Raises ValueError: "start_url" or "region" is not one."""
-        return portal_named(typed, region, self._store.state.catalogue.sso_sessions)
+        return portal_wanted(typed, region, self._store.state.catalogue)
 
     def there(self, portal: Portal) -> dict[Pair, str]:
         """What is listed already, and as what."""

@@ -43,8 +43,9 @@ class Services:
     sts: makes the one Sts, called at the first sign-in: an idle program carries nothing of AWS.
     beside: `run` works beside this thread, so boto may be loaded while a person types a code.
     environ: what this process was started with, for sources that read it. seeds: of MFA devices, where
-    the person keeps them. pause: waits so many seconds, in a Job. say: speaks
-    the person's language, on pages that a browser is left with.
+    the person keeps them. pause: waits so many seconds, in a Job. program_asked: hears that the program
+    of a profile was started for a code. say: speaks the person's language, on pages that a browser is
+    left with.
     """
 
     paths: Paths
@@ -56,6 +57,7 @@ class Services:
     environ: Mapping[str, str] = field(default_factory=dict)
     seeds: SeedStore = field(default_factory=MemorySeeds)
     pause: Callable[[float], None] = time.sleep
+    program_asked: Callable[[str], None] = lambda _profile: None
     say: Callable[[Text], str] = str
 
 

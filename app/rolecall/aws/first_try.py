@@ -68,10 +68,13 @@ def remember(
     """From now on look at what `client` settles. credentials: those of the call under way.
 
     A client whose retries slow down what it sends (adaptive mode) is left alone: it counts each sending.
+    So is one of another protocol than STS's and IAM's, whose headers say more.
     """
     config: Any = client.meta.config
-    if (config.retries or {}).get("mode") != "adaptive":
-        _tries[client] = _Tries(client, parser, credentials, send)
+    adaptive = (config.retries or {}).get("mode") == "adaptive"
+    if not adaptive and client.meta.service_model.resolved_protocol == "query":
+        _tries[client] = _Tries(parser, credentials, send)
+        _tries[client].look_at(client)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +110,18 @@ class _Tries:
 
     def __init__(
         self,
-        client: BaseClient,
         parser: ResponseParser,
         credentials: Callable[[], ReadOnlyCredentials],
         send: Callable[[AWSPreparedRequest], AWSResponse],
     ) -> None:
         self._parser, self._credentials, self._send = parser, credentials, send
-        protocol = client.meta.service_model.resolved_protocol
-        self._serializer: Any = create_serializer(protocol, include_validation=False)
-        self._names = dict(client.meta.method_to_api_mapping)
+        self._serializer: Any = create_serializer("query", include_validation=False)
+        self._names: dict[str, str] = {}
         self._settled: dict[str, _Settled] = {}
+
+    def look_at(self, client: BaseClient) -> None:
+        """Hear of every request that `client` has made ready."""
+        self._names.update(client.meta.method_to_api_mapping)
         service = client.meta.service_model.service_id.hyphenize()
         client.meta.events.register_last(f"before-call.{service}", self._look)
 

@@ -51,9 +51,10 @@ def checked(
         raise ProblemError(oidc_problems.bad_token(provider, "nonce"))
     if subject and claims["sub"] != subject:
         raise ProblemError(oidc_problems.bad_token(provider, "sub"))
+    for name in ("exp", "iat"):
+        if type(claims[name]) is not int:  # AWS takes whole seconds only
+            raise ProblemError(oidc_problems.bad_token(provider, name))
     ends = claims["exp"]
-    if isinstance(ends, bool) or not isinstance(ends, int):  # AWS takes whole seconds only
-        raise ProblemError(oidc_problems.bad_token(provider, "exp"))
     if ends <= now - LEEWAY:
         raise ProblemError(oidc_problems.token_expired(provider))
     return Said(str(claims["sub"]), float(ends))
@@ -62,6 +63,7 @@ def checked(
 def _claims(token: str, keys: Mapping[str, Any], provider: Provider) -> dict[str, Any]:
     """The claims, once signature, issuer and audience hold. The clock is looked at by ours, not PyJWT's."""
     import jwt
+    from jwt.exceptions import InvalidSubjectError
 
     failed = ""
     try:
@@ -77,6 +79,8 @@ def _claims(token: str, keys: Mapping[str, Any], provider: Provider) -> dict[str
         failed = "aud"
     except jwt.InvalidIssuerError:
         failed = "iss"
+    except InvalidSubjectError:
+        failed = "sub"
     except jwt.MissingRequiredClaimError as error:
         failed = error.claim
     except (jwt.PyJWTError, ValueError, TypeError, KeyError):

@@ -235,18 +235,24 @@ def _known(portal: Portal) -> Circumstances:
 
 
 def _oidc_place(portal: Portal) -> Place:
-    return Place("sso-oidc", portal.region, _known(portal), center_refusals.of_oidc(portal))
+    known, refusal = _known(portal), center_refusals.of_oidc(portal)
+    return Place("sso-oidc", portal.region, known, refusal, _trusting(portal))
 
 
 def _portal_place(portal: Portal, known: Circumstances, role: Role | None) -> Place:
     """role: whose credentials are asked for. Its region is where it works, never where the portal is."""
-    kept = tuple((k, v) for k, v in role.client_config if k != "region") if role else ()
+    own = tuple((k, v) for k, v in role.client_config if k != "region") if role else ()
     return Place(
         "sso",
         portal.region,
         known,
         center_refusals.of_portal(portal),
-        kept,
+        own or _trusting(portal),
         role.services if role else (),
         single_try=role is None,
     )
+
+
+def _trusting(portal: Portal) -> tuple[tuple[str, str], ...]:
+    """Settings of a client that trusts what the profile trusts."""
+    return (("ca_bundle", portal.ca_bundle),) if portal.ca_bundle else ()

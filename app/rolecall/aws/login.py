@@ -13,7 +13,7 @@ from typing import Any
 import botocore.credentials as providers
 from botocore.session import Session as BotoSession
 
-from rolecall.aws import problems, source_problems
+from rolecall.aws import crt, problems, source_problems
 from rolecall.aws.access_denied import Circumstances
 from rolecall.aws.client import ClientSettings, config_of, local_session
 from rolecall.aws.resolver import Found, attempt, found_in
@@ -32,6 +32,7 @@ def from_login(
     known = source_problems.Place(profile)
 
     def work() -> Any:
+        crt.let_in()
         session = local_session(settings)
         config = {"profiles": {profile: {"login_session": login_session}}}
         found = providers.LoginProvider(

@@ -63,20 +63,26 @@ _LOUD: Final = ("botocore", "boto3", "urllib3")
 
 def keep_quiet() -> None:
     """Hold the loggers of botocore and urllib3 at INFO: at DEBUG they write whole requests."""
-    for logger in _loud(len(logging.root.manager.loggerDict)):
-        if logger.level < logging.INFO and (logger.level or logger.name in _LOUD):
-            logger.setLevel(logging.INFO)
+    first, others = _loud(len(logging.root.manager.loggerDict))
+    for logger in first:
+        if logger.level < _INFO:
+            logger.setLevel(_INFO)
+    for logger in others:  # sixty of them, at every call
+        if 0 < logger.level < _INFO:
+            logger.setLevel(_INFO)
+
+
+_Loggers = tuple[logging.Logger, ...]
+_INFO: Final = logging.INFO
 
 
 @lru_cache(maxsize=1)
-def _loud(_count: int) -> tuple[logging.Logger, ...]:
-    """The loggers that there are of them. _count: of all loggers; one more may be one of these."""
-    first = [logging.getLogger(name) for name in _LOUD]
-    others = list(logging.root.manager.loggerDict.items())
-    return (
-        *first,
-        *(b for a, b in others if a.startswith(_LOUD) and isinstance(b, logging.Logger)),
-    )
+def _loud(_count: int) -> tuple[_Loggers, _Loggers]:
+    """Their first loggers, and those below. _count: of all loggers; one more may be one of these."""
+    first = tuple(logging.getLogger(name) for name in _LOUD)
+    known = list(logging.root.manager.loggerDict.items())
+    below = (b for a, b in known if a.startswith(_LOUD) and isinstance(b, logging.Logger))
+    return first, tuple(logger for logger in below if logger not in first)
 
 
 def limited_http(url: str, ca_bundle: str = "", proxied: bool = True) -> LimitedHttp:

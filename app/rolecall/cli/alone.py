@@ -85,6 +85,7 @@ def _composed(
         signin_base_of(environ),
         environ=environ,
         seeds=seed_store(environ, interactive=has_display(environ)),
+        program_asked=_say_program,
     )
 
     def ask_code(serial: str) -> None:
@@ -121,6 +122,14 @@ def _say(problem: Problem) -> None:
     from rolecall.answers import refusal
 
     sys.stderr.write(refusal(problem).err)
+
+
+def _say_program(profile: str) -> None:
+    """The program's own words are not shown: what it may want is said here."""
+    from rolecall.domain.terminal import visible
+
+    said = visible(f"Asking the program of {profile} for a code (a key may want to be touched) …")
+    sys.stderr.write(said.replace("\n", " ") + "\n")
 
 
 def alone(request: Request, environ: Mapping[str, str]) -> Reply:

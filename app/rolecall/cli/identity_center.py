@@ -58,10 +58,10 @@ def _catalogue(means: Means) -> Catalogue:
 
 
 def _portal(options: argparse.Namespace, catalogue: Catalogue) -> Portal:
-    from rolecall.domain.portal_entries import portal_named
+    from rolecall.domain.portal_entries import portal_wanted
 
     try:
-        return portal_named(options.portal, options.region, catalogue.sso_sessions)
+        return portal_wanted(options.portal, options.region, catalogue)
     except ValueError as wrong:
         raise ProblemError(_no_region() if str(wrong) == "region" else _no_url()) from None
 

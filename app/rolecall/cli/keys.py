@@ -62,7 +62,10 @@ def _list(own: Own, options: argparse.Namespace) -> int:
     patient, found, problems = patient_of(own), [], []
     for role in key_identities(patient.catalogue):
         try:
-            found.append(key_facts(patient, role))
+            facts = key_facts(patient, role)
+            found.append(facts)
+            if facts.problem is not None and facts.problem.code != "iam_denied":
+                problems.append(facts.problem)
         except ProblemError as error:
             problems.append(error.problem)
     now = own.now()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +15,7 @@ from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemErr
 from rolecall.domain.terminal import table, visible
 
 if TYPE_CHECKING:
-    from rolecall.domain.imports import Import
+    from rolecall.domain.catalogue import Catalogue
     from rolecall.storage.entries_file import Entry
 
 
@@ -32,15 +31,16 @@ def _list(options: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
     elif entries:
         lines = [
-            (name, _starts(entry), entry.get("role_arn", "")) for name, entry in entries.items()
+            (name, starts(entry), entry.get("role_arn", "")) for name, entry in entries.items()
         ]
         sys.stdout.write(table(("NAME", "STARTS FROM", "ROLE"), lines))
     else:
-        _tell("No own roles yet. “rolecall role add” makes one.")
+        tell("No own roles yet. “rolecall role add” makes one.")
     return _told(problems)
 
 
-def _starts(entry: Entry) -> str:
+def starts(entry: Entry) -> str:
+    """What an entry starts from, for a list."""
     keys = ("source_profile", "sso_session", "sso_start_url", "saml_login_url", "oidc_issuer")
     return next((entry[key] for key in keys if entry.get(key)), "")
 
@@ -56,8 +56,38 @@ def _add(options: argparse.Namespace) -> int:
         raise ProblemError(_taken(options.name))
     path = _path()
     put_entries(path, {options.name: entry})
-    _tell(f"{options.name} is in {path}.")
+    tell(f"{options.name} is in {path}.")
+    for line in _doubts(options.name, entry):
+        tell(f"It will be refused for now. {line}")
     return int(Exit.DONE)
+
+
+def _doubts(name: str, entry: Mapping[str, str]) -> Iterator[str]:
+    """What is wrong with an entry that was just written: a value AWS does not take, a way that leads nowhere."""
+    from rolecall.domain.entry_form import faults, road_of
+    from rolecall.domain.plan import plan
+    from rolecall.domain.route import Wish
+    from rolecall.domain.state import State
+
+    catalogue = _catalogue()
+    found = faults(road_of(entry), entry, set(catalogue.names()))
+    yield from (f"{key}: {fault}" for key, fault in found.items() if entry.get(key))
+    if name not in catalogue:
+        yield "It has nothing that gives credentials."
+        return
+    route = plan(State(catalogue=catalogue), catalogue.role(name), Wish(), 0.0)
+    if isinstance(route, Problem):
+        yield f"{route.title} {route.remedy}".strip()
+
+
+def _catalogue() -> Catalogue:
+    from rolecall.storage.aws_config import read_catalogue
+    from rolecall.storage.paths import AwsFiles, Paths
+    from rolecall.storage.settings_file import load_settings
+
+    paths = Paths.of(os.environ)
+    identities = load_settings(paths.settings_file)[0].identities
+    return read_catalogue(AwsFiles.of(os.environ), identities, paths.entries_file)
 
 
 def _pair(typed: str) -> tuple[str, str]:
@@ -80,7 +110,7 @@ def _remove(options: argparse.Namespace) -> int:
     path = _path()
     if not remove_entry(path, options.name):
         raise ProblemError(_not_there(options.name, path))
-    _tell(f"{options.name} left {path}.")
+    tell(f"{options.name} left {path}.")
     return int(Exit.DONE)
 
 
@@ -94,7 +124,7 @@ def _export(options: argparse.Namespace) -> int:
     if options.undo:
         for name in wanted:
             gone = unexport(files, name)
-            _tell(f"{name} left {gone.path}." if gone.changed else f"{name} is not in {gone.path}.")
+            tell(f"{name} left {gone.path}." if gone.changed else f"{name} is not in {gone.path}.")
         return _told(problems)
     if not options.everything and options.name not in entries:
         raise ProblemError(_not_there(options.name, _path()))
@@ -102,61 +132,19 @@ def _export(options: argparse.Namespace) -> int:
     plain = {name: exportable(name, entries[name]) for name in names}
     for name, entry in plain.items():
         written = export(files, name, entry)
-        _tell(f"Profile {name} is in {written.path}.")
+        tell(f"Profile {name} is in {written.path}.")
         if written.copy:
-            _tell(f"The file as it was before is kept in {written.copy}.")
+            tell(f"The file as it was before is kept in {written.copy}.")
     sys.stdout.write("".join(f"{name}\n" for name in wanted))
     return _told(problems)
 
 
-# --- import ------------------------------------------------------------------------------------------
-
-
 def _import(options: argparse.Namespace) -> int:
-    from rolecall.domain.imports import Choice, settle
-    from rolecall.storage.entries_file import put_entries
-    from rolecall.storage.import_file import home_file, read_import
+    from rolecall.cli.role_import import import_roles
 
-    place = options.file or home_file(options.tool, Path.home())
-    if place is None:
-        raise ProblemError(_which_file(options.tool))
     entries, problems = _read()
-    known = {*entries, *_aws_names(), *_identities()}
-    choice = Choice(options.source, options.mfa_serial, options.prefix)
-    found = settle(read_import(options.tool, place.expanduser()), known, choice)
-    _preview(found)
-    if found.entries and not options.dry_run:
-        if not (options.yes or _agreed(len(found.entries))):
-            raise ProblemError(_not_agreed())
-        put_entries(_path(), found.entries)
-        _tell(f"{len(found.entries)} added to {_path()}.")
+    import_roles(options, {*entries, *_aws_names(), *_identities()}, _path())
     return _told(problems)
-
-
-def _preview(found: Import) -> None:
-    lines = [
-        (name, _starts(entry), entry.get("role_arn", "")) for name, entry in found.entries.items()
-    ]
-    if lines:
-        sys.stdout.write(table(("NAME", "STARTS FROM", "ROLE"), lines))
-        sys.stdout.flush()
-    else:
-        _tell("Nothing in it can be added.")
-    for each in found.skipped:
-        _tell(f"Left out: {each.name}. {each.reason}")
-    for name in found.keys:
-        _tell(f"The access key {name} stays where it is. Add it in Rolecall as “{name}”.")
-
-
-def _agreed(count: int) -> bool:
-    """Whether the person at the terminal says yes; nobody there: no."""
-    try:
-        terminal = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
-    except OSError:
-        return False
-    with io.TextIOWrapper(io.FileIO(terminal, "w+"), write_through=True) as tty:
-        tty.write(f"Add {count} to your own roles? [y/N] ")
-        return tty.readline().strip().lower() in {"y", "yes"}
 
 
 # --- what is there -----------------------------------------------------------------------------------
@@ -190,11 +178,12 @@ def _identities() -> frozenset[str]:
 
 def _told(problems: tuple[Problem, ...]) -> int:
     for problem in problems:
-        _tell("\n".join(problem.lines()))
+        tell("\n".join(problem.lines()))
     return int(problems[0].exit if problems else Exit.DONE)
 
 
-def _tell(line: str) -> None:
+def tell(line: str) -> None:
+    """A line on stderr."""
     sys.stderr.write(visible(line) + "\n")
 
 
@@ -207,14 +196,15 @@ _VERBS: Final[dict[str, Callable[[argparse.Namespace], int]]] = {
 }
 
 
-def _usage(
+def usage(
     code: str, title: str, remedy: str, exit_code: Exit = Exit.USAGE, **values: object
 ) -> Problem:
+    """A Problem of the command line."""
     return Problem(code, text(title, **values), remedy=text(remedy, **values), exit=exit_code)
 
 
 def _no_key(key: str) -> Problem:
-    return _usage(
+    return usage(
         "entry_key",
         QT_TRANSLATE_NOOP("Problem", "An own role has no key “{key}”"),
         QT_TRANSLATE_NOOP("Problem", "Write KEY=VALUE. The keys are: {keys}"),
@@ -224,7 +214,7 @@ def _no_key(key: str) -> Problem:
 
 
 def _no_file(name: str) -> Problem:
-    return _usage(
+    return usage(
         "entry_value_file",
         QT_TRANSLATE_NOOP("Problem", "{file} cannot be read"),
         QT_TRANSLATE_NOOP("Problem", "Make it a file that you may read, or remove it."),
@@ -233,7 +223,7 @@ def _no_file(name: str) -> Problem:
 
 
 def _there(name: str) -> Problem:
-    return _usage(
+    return usage(
         "entry_there",
         QT_TRANSLATE_NOOP("Problem", "There is an own role {name} already"),
         QT_TRANSLATE_NOOP("Problem", "Change it with --replace, or take another name."),
@@ -242,7 +232,7 @@ def _there(name: str) -> Problem:
 
 
 def _taken(name: str) -> Problem:
-    return _usage(
+    return usage(
         "entry_taken",
         QT_TRANSLATE_NOOP("Problem", "The own role {name} has the name of an AWS profile"),
         QT_TRANSLATE_NOOP("Problem", "Give it another name: an AWS profile is never hidden."),
@@ -251,31 +241,11 @@ def _taken(name: str) -> Problem:
 
 
 def _not_there(name: str, path: Path) -> Problem:
-    return _usage(
+    return usage(
         "no_such_entry",
         QT_TRANSLATE_NOOP("Problem", "There is no own role {name} in {file}"),
         QT_TRANSLATE_NOOP("Problem", "“rolecall role list” shows those there are."),
         Exit.NO_SUCH_ROLE,
         name=name,
         file=path,
-    )
-
-
-def _which_file(tool: str) -> Problem:
-    return _usage(
-        "import_which_file",
-        QT_TRANSLATE_NOOP("Problem", "Which file? {tool} keeps its roles in the browser"),
-        QT_TRANSLATE_NOOP(
-            "Problem", "Copy its configuration into a file and name that file in the command."
-        ),
-        tool=tool,
-    )
-
-
-def _not_agreed() -> Problem:
-    return _usage(
-        "import_not_agreed",
-        QT_TRANSLATE_NOOP("Problem", "Nothing was added"),
-        QT_TRANSLATE_NOOP("Problem", "Say yes in a terminal, or give --yes."),
-        Exit.NOBODY_TO_ASK,
     )

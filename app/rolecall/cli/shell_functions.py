@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import Final
 
 _COMMANDS: Final = (
-    "list status login export credential-process exec console explain forget journal identity-center "
+    "list status login export credential-process exec console explain forget journal identity-center role "
     "shell-init demo"
 )
 _ROLE_COMMANDS: Final = "login|export|credential-process|exec|console|explain|forget"

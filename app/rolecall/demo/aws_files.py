@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 
 from rolecall.demo.catalogue import Catalogue, Profile
+from rolecall.demo.code_programs import write_code_program
 from rolecall.demo.other_sources import FOLDER, write_vault
 from rolecall.demo.portal_profiles import session_section
 
@@ -24,6 +25,7 @@ def write_aws_files(catalogue: Catalogue, folder: Path) -> tuple[Path, Path]:
     held = [profile for profile in catalogue.profiles if profile.keys]
     _write(credentials, "\n".join(_credentials(catalogue, profile) for profile in held))
     write_vault(catalogue.users["robin"], folder)
+    write_code_program(folder)
     return config, credentials
 
 

@@ -10,6 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+DEEPEST = 100
+"""Elements inside each other; SAML has some ten."""
+
 _XML = "http://www.w3.org/XML/1998/namespace"
 
 
@@ -66,6 +69,8 @@ def parse(text: str) -> Element:
     open_ones = [top]
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        if len(open_ones) > DEEPEST:
+            raise UnsafeXmlError("nested too deeply")
         parent = open_ones[-1]
         declared = {n[6:]: v for n, v in attributes.items() if n == "xmlns" or n[:6] == "xmlns:"}
         own = {n: v for n, v in attributes.items() if n != "xmlns" and n[:6] != "xmlns:"}

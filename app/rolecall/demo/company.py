@@ -7,7 +7,14 @@ import secrets
 from collections.abc import Sequence
 from typing import Final
 
-from rolecall.demo import other_sources, portal_profiles, saml_company, web_company, web_entries
+from rolecall.demo import (
+    code_programs,
+    other_sources,
+    portal_profiles,
+    saml_company,
+    web_company,
+    web_entries,
+)
 from rolecall.demo.callers import Caller, Kind, new_id, new_secret
 from rolecall.demo.catalogue import Account, Catalogue, Profile, Role, Trust
 from rolecall.demo.devices import Devices
@@ -54,12 +61,14 @@ def company() -> Catalogue:
             "alex-gov": user(ALEX_GOV),
             "root": user(ROOT),
             "robin": user(other_sources.ROBIN),
+            "casey": user(code_programs.CASEY),
         },
         devices=Devices(
             (
                 Device(PHONE, ALEX, seed()),
                 Device(TABLET, SAM, seed()),
                 Device(GOV_PHONE, ALEX_GOV, seed()),
+                *code_programs.devices(),
             )
         ),
         roles={
@@ -67,6 +76,7 @@ def company() -> Catalogue:
             for role in (
                 *_roles(),
                 *other_sources.roles(),
+                *code_programs.roles(),
                 *saml_company.saml_roles(),
                 *web_company.roles(),
             )
@@ -75,6 +85,7 @@ def company() -> Catalogue:
             *_profiles(),
             *portal_profiles.profiles(),
             *other_sources.profiles(),
+            *code_programs.profiles(),
             *web_entries.profiles(),
         ),
         web_providers=web_company.PROVIDERS,

@@ -151,7 +151,7 @@ def _read(assertion: Element) -> Vouched:
         recipient=given[0].attributes.get("Recipient", "") if given else "",
         roles=_roles(found),
         session_name=_session_name(found),
-        session_seconds=int(seconds) if seconds else None,
+        session_seconds=_seconds(seconds),
         session_ends_at=_time(ends) if ends else None,
         source_identity=_source_identity(found),
         tags=tuple(
@@ -160,6 +160,12 @@ def _read(assertion: Element) -> Vouched:
             if name.startswith("PrincipalTag:") and values
         ),
     )
+
+
+def _seconds(text: str) -> int | None:
+    if text and not (text.isascii() and text.isdigit() and 900 <= int(text[:9]) <= 43200):
+        raise _invalid("SessionDuration in AuthnResponse must be between 900 and 43200")
+    return int(text) if text else None
 
 
 def _session_name(found: dict[str, list[str]]) -> str:

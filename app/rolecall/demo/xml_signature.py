@@ -6,7 +6,6 @@ Source: OASIS SAML 2.0 core §5.4 (signature profile) and W3C "XML Signature Syn
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -115,7 +114,7 @@ def verify(element: Element, certificates: list[str]) -> None:
         if how.attributes["Algorithm"] != EXCLUSIVE:
             raise SignatureInvalidError("another canonicalization")
         message = canonical(info, prefixes=_prefixes(how))
-    except (KeyError, binascii.Error):
+    except (KeyError, ValueError):
         raise SignatureInvalidError("not of the SAML profile") from None
     if not any(_is_of(certificate, octets, message, method) for certificate in certificates):
         raise SignatureInvalidError("not of this key")

@@ -52,7 +52,7 @@ def faults(name: str, profile: Mapping[str, str]) -> Problem | None:
     return None
 
 
-_REMEDIES: Final = {
+REMEDIES: Final = {
     "cognito_identity_pool_id": QT_TRANSLATE_NOOP(
         "Problem", "It looks like eu-west-1:12345678-1234-1234-1234-123456789012."
     ),
@@ -71,6 +71,6 @@ def _bad(name: str, key: str) -> Problem:
             key=key,
             entry=name,
         ),
-        remedy=text(_REMEDIES[key]),
+        remedy=text(REMEDIES[key]),
         exit=Exit.LOCAL,
     )

@@ -4,77 +4,26 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Container, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable, Container, Mapping
 from typing import Final
 
-from rolecall.domain import limits
+from rolecall.domain import cognito, limits, oidc
+from rolecall.domain.entry_fields import (
+    NAMED,
+    POLICY,
+    POLICY_ARNS,
+    REGION,
+    ROLE,
+    SECONDS,
+    SOURCE,
+    Field,
+    Kind,
+    Road,
+)
+from rolecall.domain.entry_web_roads import WEB_ROADS
 from rolecall.domain.imports import LONGEST_NAME, clean_name
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Text
 from rolecall.domain.sources import pairs, words
-
-
-class Kind(StrEnum):
-    """How a field is filled in."""
-
-    TEXT = "text"
-    PROFILE = "profile"
-    TASK = "task"
-    POLICY = "policy"
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One key of an entry. more: shown only on request; sample: what such a value looks like."""
-
-    key: str
-    label: str
-    kind: Kind = Kind.TEXT
-    required: bool = False
-    more: bool = False
-    sample: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Road:
-    """A way to a session that an own entry can describe. mark: the key by which an entry is recognised."""
-
-    name: str
-    title: str
-    hint: str
-    mark: str
-    fields: tuple[Field, ...]
-
-    def field(self, key: str) -> Field | None:
-        """The field of `key`, or None."""
-        return next((field for field in self.fields if field.key == key), None)
-
-
-_ROLE: Final = Field(
-    "role_arn", QT_TRANSLATE_NOOP("EntryForm", "Role ARN"), required=True,
-    sample="arn:aws:iam::123456789012:role/Admin",
-)  # fmt: skip
-_SOURCE: Final = Field(
-    "source_profile", QT_TRANSLATE_NOOP("EntryForm", "Starts from"), Kind.PROFILE, required=True
-)
-_REGION: Final = Field("region", QT_TRANSLATE_NOOP("EntryForm", "Region"), sample="eu-central-1")
-_SECONDS: Final = Field(
-    "duration_seconds", QT_TRANSLATE_NOOP("EntryForm", "Seconds it lives"), more=True, sample="3600"
-)
-_POLICY: Final = Field(
-    "session_policy", QT_TRANSLATE_NOOP("EntryForm", "Session policy"), Kind.POLICY, more=True
-)
-_POLICY_ARNS: Final = Field(
-    "session_policy_arns", QT_TRANSLATE_NOOP("EntryForm", "Managed policies"), more=True,
-    sample="arn:aws:iam::aws:policy/ReadOnlyAccess",
-)  # fmt: skip
-_NAMED: Final = Field(
-    "role_session_name",
-    QT_TRANSLATE_NOOP("EntryForm", "Session name"),
-    more=True,
-    sample="{user}-{host}",
-)
 
 ROADS: Final = (
     Road(
@@ -83,18 +32,18 @@ ROADS: Final = (
         QT_TRANSLATE_NOOP("EntryForm", "AssumeRole with the key or role it starts from."),
         "role_arn",
         (
-            _ROLE, _SOURCE, _REGION,
+            ROLE, SOURCE, REGION,
             Field("mfa_serial", QT_TRANSLATE_NOOP("EntryForm", "MFA device"),
                   sample="arn:aws:iam::123456789012:mfa/alex"),
             Field("external_id", QT_TRANSLATE_NOOP("EntryForm", "External id"), more=True),
-            _SECONDS, _NAMED,
+            SECONDS, NAMED,
             Field("source_identity", QT_TRANSLATE_NOOP("EntryForm", "Source identity"), more=True,
                   sample="{user}"),
             Field("session_tags", QT_TRANSLATE_NOOP("EntryForm", "Session tags"), more=True,
                   sample="team=net,stage=prod"),
             Field("transitive_session_tags", QT_TRANSLATE_NOOP("EntryForm", "Tags passed on"), more=True,
                   sample="team"),
-            _POLICY, _POLICY_ARNS,
+            POLICY, POLICY_ARNS,
         ),
     ),
     Road(
@@ -104,14 +53,14 @@ ROADS: Final = (
         "sso_account_id",
         (
             Field("sso_start_url", QT_TRANSLATE_NOOP("EntryForm", "Portal"), required=True,
-                  sample="https://acme.awsapps.com/start"),
+                  sample="https://acme.awsapps.com/start", unless="sso_session"),
             Field("sso_region", QT_TRANSLATE_NOOP("EntryForm", "Region of the portal"), required=True,
-                  sample="eu-central-1"),
+                  sample="eu-central-1", unless="sso_session"),
             Field("sso_account_id", QT_TRANSLATE_NOOP("EntryForm", "Account"), required=True,
                   sample="123456789012"),
             Field("sso_role_name", QT_TRANSLATE_NOOP("EntryForm", "Permission set"), required=True,
                   sample="ReadOnly"),
-            _REGION,
+            REGION,
         ),
     ),
     Road(
@@ -121,28 +70,15 @@ ROADS: Final = (
         "saml_login_url",
         (
             Field("saml_login_url", QT_TRANSLATE_NOOP("EntryForm", "Sign-in page"), required=True,
-                  sample="https://idp.example/aws"),
+                  sample="https://idp.example/aws", unless="saml_provider_arn"),
             Field("saml_provider_arn", QT_TRANSLATE_NOOP("EntryForm", "SAML provider"),
                   sample="arn:aws:iam::123456789012:saml-provider/acme"),
             Field("role_arn", QT_TRANSLATE_NOOP("EntryForm", "Role ARN"),
                   sample="arn:aws:iam::123456789012:role/Staff"),
-            _REGION, _SECONDS, _POLICY, _POLICY_ARNS,
+            REGION, SECONDS, POLICY, POLICY_ARNS,
         ),
     ),
-    Road(
-        "oidc",
-        QT_TRANSLATE_NOOP("EntryForm", "A role by OIDC"),
-        QT_TRANSLATE_NOOP("EntryForm", "You sign in at an OIDC provider; no key is needed."),
-        "oidc_client_id",
-        (
-            Field("oidc_issuer", QT_TRANSLATE_NOOP("EntryForm", "Issuer"), required=True,
-                  sample="https://idp.example"),
-            Field("oidc_client_id", QT_TRANSLATE_NOOP("EntryForm", "Client id"), required=True),
-            _ROLE, _REGION,
-            Field("oidc_scopes", QT_TRANSLATE_NOOP("EntryForm", "Scopes"), more=True, sample="openid email"),
-            _SECONDS, _NAMED, _POLICY, _POLICY_ARNS,
-        ),
-    ),
+    *WEB_ROADS,
     Road(
         "federation",
         QT_TRANSLATE_NOOP("EntryForm", "The console, for a user's key"),
@@ -153,9 +89,9 @@ ROADS: Final = (
         (
             Field("federation_name", QT_TRANSLATE_NOOP("EntryForm", "User's name"), required=True,
                   sample="alex"),
-            _SOURCE,
+            SOURCE,
             Field("session_policy", QT_TRANSLATE_NOOP("EntryForm", "It may do"), Kind.POLICY, required=True),
-            _REGION, _SECONDS,
+            REGION, SECONDS,
         ),
     ),
     Road(
@@ -167,7 +103,7 @@ ROADS: Final = (
             Field("root_account", QT_TRANSLATE_NOOP("EntryForm", "Account"), required=True,
                   sample="123456789012"),
             Field("root_task_policy", QT_TRANSLATE_NOOP("EntryForm", "Task"), Kind.TASK, required=True),
-            _SOURCE, _REGION,
+            SOURCE, REGION,
         ),
     ),
 )  # fmt: skip
@@ -189,8 +125,13 @@ TASK_WORDS: Final = {
 
 def road_of(entry: Mapping[str, str]) -> Road:
     """The road an entry describes: the most special mark counts, a plain role comes last."""
-    found = (road for road in ROADS[1:] if road.mark in entry)
+    found = (road for road in ROADS[1:] if road.fits(entry))
     return next(found, ROADS[0])
+
+
+def editable(entry: Mapping[str, str]) -> bool:
+    """Whether the form knows the way of an entry; a program or `aws login` is written by hand only."""
+    return not {"credential_process", "login_session"} & set(entry)
 
 
 def name_fault(name: str, taken: Container[str]) -> Text | None:
@@ -208,7 +149,7 @@ def faults(road: Road, entry: Mapping[str, str], known: Container[str]) -> dict[
     for field in road.fields:
         value = entry.get(field.key, "")
         if not value:
-            if field.required:
+            if field.required and not (field.unless and entry.get(field.unless)):
                 found[field.key] = Text(_MISSING)
             continue
         fault = _fault(field, value, entry, known)
@@ -253,6 +194,20 @@ def _address(value: str) -> Text | None:
     return None if plain else Text(_NO_ADDRESS)
 
 
+def _pool(value: str) -> Text | None:
+    key = "cognito_identity_pool_id"
+    return None if cognito.region_of(value) else Text(cognito.REMEDIES[key])
+
+
+def _one_of(words: Container[str], remedy: str) -> Callable[[str], Text | None]:
+    return lambda value: None if value in words else Text(remedy)
+
+
+def _port(value: str) -> Text | None:
+    fits = value.isascii() and value.isdecimal() and int(value[:6]) <= 65535
+    return None if fits else Text(oidc.REMEDIES["oidc_redirect_port"])
+
+
 _CHECKS: Final = {
     "role_arn": limits.role_arn,
     "mfa_serial": limits.mfa_serial,
@@ -270,6 +225,11 @@ _CHECKS: Final = {
     "sso_start_url": _address,
     "saml_login_url": _address,
     "oidc_issuer": _address,
+    "oidc_preset": _one_of(oidc.PRESETS, oidc.REMEDIES["oidc_preset"]),
+    "oidc_redirect_host": _one_of(oidc.REDIRECT_HOSTS, oidc.REMEDIES["oidc_redirect_host"]),
+    "oidc_redirect_port": _port,
+    "cognito_identity_pool_id": _pool,
+    "cognito_flow": _one_of((cognito.BASIC, cognito.ENHANCED), cognito.REMEDIES["cognito_flow"]),
 }
 
 _NO_NAME: Final = QT_TRANSLATE_NOOP("EntryForm", "Give it a name.")

@@ -24,13 +24,14 @@ class Portal:
     """One IAM Identity Center. region: where its instance lives, not where a role works.
 
     start_url: exactly as configured, for the shared cache goes by its letters. session: name of the
-    `[sso-session]`, empty where a profile names the start URL itself.
+    `[sso-session]`, empty where a profile names the start URL itself. ca_bundle: the profile's, or empty.
     """
 
     start_url: str
     region: str
     session: str = ""
     scopes: tuple[str, ...] = DEFAULT_SCOPES
+    ca_bundle: str = ""
 
     @classmethod
     def of(cls, source: Source) -> Portal:
@@ -41,6 +42,7 @@ class Portal:
             source.get("sso_region"),
             source.get("sso_session"),
             scopes or DEFAULT_SCOPES,
+            source.get("ca_bundle"),
         )
 
     @property

@@ -23,7 +23,7 @@ LOOPBACK: Final = ("127.0.0.1", "::1")
 """Hosts that may be spoken to without TLS: a literal address of this computer (RFC 8252, section 8.3)."""
 
 
-_REDIRECT_HOSTS: Final = ("127.0.0.1", "localhost")
+REDIRECT_HOSTS: Final = ("127.0.0.1", "localhost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def provider_of(entry: str, settings: Mapping[str, str]) -> Provider:
     if not (port.isascii() and port.isdecimal() and int(port[:6]) <= 65535):
         raise ProblemError(_bad(entry, "oidc_redirect_port"))
     host = settings.get("oidc_redirect_host") or preset.host
-    if host not in _REDIRECT_HOSTS:
+    if host not in REDIRECT_HOSTS:
         raise ProblemError(_bad(entry, "oidc_redirect_host"))
     scopes = tuple(settings.get("oidc_scopes", "").replace(",", " ").split())
     return Provider(entry, preset, issuer, client_id, scopes, int(port), host)
@@ -244,12 +244,12 @@ def _bad(entry: str, key: str) -> Problem:
             key=key,
             entry=entry,
         ),
-        remedy=text(_REMEDIES[key]),
+        remedy=text(REMEDIES[key]),
         exit=Exit.LOCAL,
     )
 
 
-_REMEDIES: Final = {
+REMEDIES: Final = {
     "oidc_preset": QT_TRANSLATE_NOOP(
         "Problem", "It is one of oidc, google, amazon and facebook, or is left out."
     ),

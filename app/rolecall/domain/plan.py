@@ -9,7 +9,7 @@ from rolecall.domain import roads
 from rolecall.domain.chain_rules import broken_chain
 from rolecall.domain.hops import HOUR, cap_reasons, hops_after, in_hours, origin_of
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
-from rolecall.domain.production import shortened
+from rolecall.domain.production import shortened, with_reason
 from rolecall.domain.role import EndingCall, Role, SourceKind
 from rolecall.domain.route import Call, Hop, Route, Wish
 from rolecall.domain.session import Origin, Session
@@ -30,12 +30,12 @@ def plan(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
     Pure: no call is made. A Problem where the role cannot be reached, or the wish breaks a limit.
     """
     route = _route(state, role, wish, now)
-    template = state.settings.session_name
+    template = with_reason(wish.reason) or state.settings.session_name
     return route if isinstance(route, Problem) or not template else _named(route, template)
 
 
 def _named(route: Route, template: str) -> Route:
-    """`route` with the person's template where no profile names the session."""
+    """`route` with the person's template, or their reason, where no profile names the session."""
 
     def named(hop: Hop) -> Hop:
         return hop if hop.session_name or not hop.role_arn else replace(hop, session_name=template)
@@ -124,17 +124,19 @@ _ROOT_DEVICE: Final = ":mfa/root-account-mfa-device"
 """How AWS calls the virtual MFA device of a root user (IAM User Guide, "Enable a virtual MFA device")."""
 
 
+_NO_DEVICE: Final = QT_TRANSLATE_NOOP(
+    "Route", "No profile on the way names an MFA device: no code is needed."
+)
+_NO_CODE_TAKEN: Final = QT_TRANSLATE_NOOP(
+    "Route", "AWS takes no MFA code for this call: the key alone is enough."
+)
+
+
 def _without_code(role: Role, wish: Wish) -> Route:
     temporary = role.source.kind is SourceKind.TEMPORARY_IN_FILE
     hops = hops_after(role, wish, capped_from=0 if temporary else 1)
     chained = len(hops) > 1 or temporary
-    reasons = [
-        text(
-            QT_TRANSLATE_NOOP(
-                "Route", "No profile on the way names an MFA device: no code is needed."
-            )
-        )
-    ]
+    reasons = [Text(_NO_CODE_TAKEN if role.ending and not role.hops else _NO_DEVICE)]
     reasons += cap_reasons(role, wish, chained)
     return Route(
         role=role.name,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Mapping
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import Final
 from urllib.parse import urlsplit
@@ -90,6 +91,13 @@ def searched(offers: Iterable[PortalRole], typed: str) -> list[PortalRole]:
     """The offers in which each typed word occurs."""
     wanted = typed.lower().split()
     return [offer for offer in offers if all(word in offer.text for word in wanted)]
+
+
+def portal_wanted(named: str, region: str, catalogue: Catalogue) -> Portal:
+    """As `portal_named`, with the certificates that the default profile trusts. Raises ValueError."""
+    portal = portal_named(named, region, catalogue.sso_sessions)
+    bundle = catalogue.profiles.get("default", {}).get("ca_bundle", "")
+    return replace(portal, ca_bundle=bundle)
 
 
 def portal_named(named: str, region: str, sessions: Mapping[str, Mapping[str, str]]) -> Portal:

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from rolecall.domain.role import Role
 from rolecall.domain.route import Wish
+from rolecall.domain.session_name import cleaned
 from rolecall.domain.settings import Settings
 
 _DEFAULT_LIFE = 3600
@@ -83,8 +84,15 @@ def shortened(settings: Settings, role: Role, wish: Wish) -> Wish:
 
 
 def confirms(settings: Settings, role: Role) -> bool:
-    """Whether a person is asked once more before signing in to `role`."""
-    return settings.confirm_production and is_production(settings, role)
+    """Whether a person is asked once more, or for a reason, before signing in to `role`."""
+    asked = settings.confirm_production or settings.production_reason
+    return asked and is_production(settings, role)
+
+
+def with_reason(reason: str) -> str:
+    """The template of a session's name that carries a reason, so that CloudTrail shows it; empty for none."""
+    said = cleaned(reason)
+    return f"{{user}}-{said}" if said else ""
 
 
 def patterns_of(text: str) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from rolecall.domain import saml_proof
 from rolecall.domain.cognito import is_basic
 from rolecall.domain.hops import HOUR, cap_reasons, hops_after, origin_of
 from rolecall.domain.oidc import PRESETS
@@ -100,6 +99,8 @@ def road(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
     proof = state.proof(role, now)
     said: tuple[Text, ...] = ()
     if role.source.kind is SourceKind.SAML and proof is not None and start is None:
+        from rolecall.domain import saml_proof  # with all that reads a response: few need it
+
         if saml_proof.undecided(role.source, proof):
             proof = None
         else:

@@ -244,11 +244,13 @@ class Role:
     def device(self) -> str:
         """Serial of the MFA device a Route to this role needs a code of, or an empty text.
 
-        Only the identity's own keys can carry a code, so the device named nearest to them counts.
-        Source: AWS STS API Reference, AssumeRole, SerialNumber ("the user who is making the call").
+        Only the identity's own keys can carry a code, so the device named nearest to them counts. An ending
+        takes no code, and none of GetSessionToken's sessions.
+        Source: AWS STS API Reference, AssumeRole, SerialNumber ("the user who is making the call"); IAM
+        User Guide, "Requesting temporary security credentials" (comparison table).
         """
         if not self.hops:
-            return self.mfa_serial
+            return "" if self.ending is not None else self.mfa_serial
         return next((hop.mfa_serial for hop in self.hops if hop.mfa_serial), "")
 
 

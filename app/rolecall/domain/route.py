@@ -18,6 +18,7 @@ class Wish:
     duration_seconds: 900 to 43200 for a role, to 129600 for a key identity; None leaves it to the plan.
     policy: an inline session policy (JSON); policy_arns: managed policies that narrow the session.
     fresh: make a new session even where one lives. own_code: a code for this role alone.
+    reason: why a person wants it; it travels in the session's name.
     """
 
     duration_seconds: int | None = None
@@ -25,6 +26,7 @@ class Wish:
     policy_arns: tuple[str, ...] = ()
     fresh: bool = False
     own_code: bool = False
+    reason: str = ""
 
     @property
     def scope(self) -> str:

@@ -32,7 +32,7 @@ def proof_of(
 
     chosen: the role a person chose, if they had to. accounts: ids and names that came along with it.
     """
-    details = [("issuer", assertion.issuer), ("subject", assertion.session_name)]
+    details = [("subject", assertion.session_name)]
     details += [("role", f"{pair.role_arn} {pair.provider_arn}") for pair in assertion.roles]
     details += [("chosen", chosen)] if chosen else []
     details += [("account", f"{account} {name}") for account, name in accounts]

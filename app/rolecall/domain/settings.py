@@ -25,6 +25,7 @@ class Settings:
     production: roles marked by hand; production_patterns: what else is marked (`production.py`);
     not_production: roles that a pattern fits and the person took out. unasked: marked roles that a program
     gets without consent. confirm_production: a person is asked before signing in to one.
+    production_reason: they give a reason, which travels as the session's name.
     production_minutes: the longest life of a session of one, 0 for AWS's own limits.
     session_name: a template (`session_name.py`) for roles whose profile gives none.
     trusted: digests of the lines that may start a program, by profile and key (`trust.py`).
@@ -56,6 +57,7 @@ class Settings:
     not_production: tuple[str, ...] = ()
     unasked: tuple[str, ...] = ()
     confirm_production: bool = False
+    production_reason: bool = False
     production_minutes: int = 0
     trusted: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     seeds: tuple[str, ...] = ()

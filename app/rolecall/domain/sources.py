@@ -210,7 +210,7 @@ def _own_source(kind: SourceKind, name: str, profile: Profile) -> Source:
     fault = cognito.faults(name, profile) if kind is SourceKind.COGNITO else None
     if fault is not None:
         raise RefusedProfileError(fault)
-    if kind is SourceKind.OIDC or (kind is SourceKind.COGNITO and "oidc_client_id" in profile):
+    if kind is SourceKind.OIDC or (kind is SourceKind.COGNITO and any(map(profile.get, _OIDC))):
         try:
             provider_of(name, profile)
         except ProblemError as error:
@@ -249,6 +249,8 @@ def _identity_center(catalogue: Profiles, name: str, profile: Profile) -> Source
         if not settings.get(key):
             problem = profile_problems.incomplete(name, "IAM Identity Center", key)
             raise RefusedProfileError(problem)
+    if profile.get("ca_bundle"):  # the sign-in meets the same network as the calls
+        settings["ca_bundle"] = profile["ca_bundle"]
     return Source(SourceKind.IDENTITY_CENTER, name, tuple(sorted(settings.items())))
 
 

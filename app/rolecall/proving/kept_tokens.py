@@ -23,9 +23,12 @@ def proof_of(key: str, portal: Portal, token: Token, now: float) -> Proof:
 
 def kept_proofs(catalogue: Catalogue, environ: Mapping[str, str], now: float) -> dict[str, Proof]:
     """The proofs in the shared cache that serve at `now`, by proof key; other programs may have put them there."""
+    folder = sso_cache_folder(environ)
+    if not folder.is_dir():
+        return {}
     from rolecall.storage.sso_cache import SsoCache
 
-    cache = SsoCache(sso_cache_folder(environ))
+    cache = SsoCache(folder)
     found: dict[str, Proof] = {}
     for source in _sources(catalogue):
         portal = Portal.of(source)

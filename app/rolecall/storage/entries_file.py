@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from rolecall.domain.entry import ENTRY_KEYS, SECRET_KEYS
-from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, text
-from rolecall.storage import atomic_file
+from rolecall.domain.problem import Problem, ProblemError
+from rolecall.storage import atomic_file, entry_problems
 
 Entry = dict[str, str]
 
@@ -44,10 +44,10 @@ def read_entries(
             problems.append(error.problem)
             continue
         if name in taken:
-            problems.append(_taken(path, line, name))
+            problems.append(entry_problems.taken(path, line, name))
         elif name in entries:
             twice.add(name)
-            problems.append(_twice(path, line, name))
+            problems.append(entry_problems.twice(path, line, name))
         else:
             entries[name] = entry
     return {name: entry for name, entry in entries.items() if name not in twice}, tuple(problems)
@@ -76,7 +76,9 @@ def _text(path: Path, raw: bytes) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ProblemError(_no_utf8(path, raw[: error.start].count(b"\n") + 1)) from None
+        raise ProblemError(
+            entry_problems.no_utf8(path, raw[: error.start].count(b"\n") + 1)
+        ) from None
 
 
 def _values(path: Path, source: str, problems: list[Problem]) -> Iterable[tuple[str, int, Any]]:
@@ -87,7 +89,7 @@ def _values(path: Path, source: str, problems: list[Problem]) -> Iterable[tuple[
 
     for chunk in split(source):
         if chunk.fault:
-            problems.append(_no_toml(path, chunk.fault))
+            problems.append(entry_problems.no_toml(path, chunk.fault))
         for name, value in chunk.found.items():
             yield name, chunk.head, value
 
@@ -95,16 +97,16 @@ def _values(path: Path, source: str, problems: list[Problem]) -> Iterable[tuple[
 def _entry(path: Path, line: int, name: str, value: Any) -> Entry:
     """One table as an entry. Raises ProblemError for what cannot be one."""
     if not isinstance(value, dict):
-        raise ProblemError(_outside(path, line, name))
+        raise ProblemError(entry_problems.outside(path, line, name))
     _check_name(path, line, name)
     for key in value:
         if key.lower() in SECRET_KEYS:
-            raise ProblemError(_secret(path, line, name, key))
+            raise ProblemError(entry_problems.secret(path, line, name, key))
     entry = {}
     for key, each in value.items():
         plain = _plain(each)
         if plain is None or not _printable(plain):
-            raise ProblemError(_bad_value(path, line, name, key))
+            raise ProblemError(entry_problems.bad_value(path, line, name, key))
         entry[key] = plain
     return entry
 
@@ -112,7 +114,7 @@ def _entry(path: Path, line: int, name: str, value: Any) -> Entry:
 def _check_name(path: Path, line: int, name: str) -> None:
     fine = name.isprintable() and name == name.strip() and 0 < len(name) <= LONGEST_NAME
     if not fine or name.startswith("-"):
-        raise ProblemError(_bad_name(path, line, name))
+        raise ProblemError(entry_problems.bad_name(path, line, name))
 
 
 def _flat(value: Any) -> bool:
@@ -205,116 +207,3 @@ def _without(chunk: str, found: Mapping[str, Any], name: str) -> str:
     document = tomlkit.parse(chunk)
     del document[name]
     return tomlkit.dumps(document)
-
-
-def _fault(path: Path, at: int, code: str, title: str, remedy: str, /, **values: object) -> Problem:
-    return Problem(
-        code,
-        text(title, file=path, **values),
-        remedy=text(remedy, **values),
-        exit=Exit.LOCAL,
-        file=str(path),
-        line=at,
-    )
-
-
-def _no_toml(path: Path, line: int) -> Problem:
-    return _fault(
-        path,
-        line,
-        "entry_unreadable",
-        QT_TRANSLATE_NOOP("Problem", "An own role in {file} cannot be read"),
-        QT_TRANSLATE_NOOP(
-            "Problem", "Mend line {line}; it is no TOML. The other roles are listed."
-        ),
-        line=line,
-    )
-
-
-def _no_utf8(path: Path, line: int) -> Problem:
-    return _fault(
-        path,
-        line,
-        "entries_unreadable",
-        QT_TRANSLATE_NOOP("Problem", "The own roles in {file} cannot be read"),
-        QT_TRANSLATE_NOOP("Problem", "Line {line} is not UTF-8. Save the file as UTF-8."),
-        line=line,
-    )
-
-
-def _outside(path: Path, line: int, name: str) -> Problem:
-    return _fault(
-        path,
-        line,
-        "entry_outside",
-        QT_TRANSLATE_NOOP("Problem", "{key} in {file} belongs to no role"),
-        QT_TRANSLATE_NOOP("Problem", "Put it below a line with the role’s name: [NAME]."),
-        key=name[:LONGEST_NAME],
-    )
-
-
-def _bad_name(path: Path, line: int, name: str) -> Problem:
-    return _fault(
-        path,
-        line,
-        "entry_name",
-        QT_TRANSLATE_NOOP("Problem", "A role cannot be called “{name}”"),
-        QT_TRANSLATE_NOOP(
-            "Problem",
-            "Take 1 to 128 characters, none of them invisible, no blank at the ends, no hyphen first.",
-        ),
-        name="".join(each for each in name if each.isprintable())[:LONGEST_NAME],
-    )
-
-
-def _secret(path: Path, line: int, name: str, key: str) -> Problem:
-    return _fault(
-        path,
-        line,
-        "entry_secret",
-        QT_TRANSLATE_NOOP("Problem", "The own role {name} has a secret in {file}"),
-        QT_TRANSLATE_NOOP(
-            "Problem", "Remove {key} there. Add the key in Rolecall: it goes into the keyring."
-        ),
-        name=name,
-        key=key,
-    )
-
-
-def _bad_value(path: Path, line: int, name: str, key: str) -> Problem:
-    return _fault(
-        path,
-        line,
-        "entry_value",
-        QT_TRANSLATE_NOOP("Problem", "{key} of the own role {name} in {file} is no text"),
-        QT_TRANSLATE_NOOP(
-            "Problem",
-            'Write it as text in quotes. A name with a dot needs quotes too: ["a.b"].',
-        ),
-        name=name,
-        key=key,
-    )
-
-
-def _taken(path: Path, line: int, name: str) -> Problem:
-    return _fault(
-        path,
-        line,
-        "entry_taken",
-        QT_TRANSLATE_NOOP("Problem", "The own role {name} has the name of an AWS profile"),
-        QT_TRANSLATE_NOOP(
-            "Problem", "The profile is listed. Give the own role another name in roles.toml."
-        ),
-        name=name,
-    )
-
-
-def _twice(path: Path, line: int, name: str) -> Problem:
-    return _fault(
-        path,
-        line,
-        "entry_twice",
-        QT_TRANSLATE_NOOP("Problem", "Two own roles in {file} are called {name}"),
-        QT_TRANSLATE_NOOP("Problem", "Neither is listed. Give one of them another name."),
-        name=name,
-    )

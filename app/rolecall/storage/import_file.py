@@ -26,11 +26,11 @@ LARGEST: Final = 4 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A tool whose configuration can be read. home: where it lies below the home folder, or empty."""
+    """A tool whose configuration can be read. places: where it lies below the home folder, the newest first."""
 
     name: str
     title: str
-    home: str
+    places: tuple[str, ...]
     read: Callable[[Path, bytes], Import]
 
 
@@ -46,8 +46,8 @@ def read_import(tool: str, path: Path) -> Import:
 
 def home_file(tool: str, home: Path) -> Path | None:
     """Where `tool` keeps its configuration, or None where only the person knows."""
-    place = TOOLS[tool].home
-    return home / place if place else None
+    places = [home / place for place in TOOLS[tool].places]
+    return next((place for place in places if place.exists()), places[0] if places else None)
 
 
 def _sections(path: Path, raw: bytes) -> Sections:
@@ -125,12 +125,17 @@ def _yaml(path: Path, raw: bytes) -> Any:
 TOOLS: Final[dict[str, Tool]] = {
     each.name: each
     for each in (
-        Tool("leapp", "Leapp", ".Leapp/Leapp-lock.json", _leapp),
-        Tool("aws-vault", "aws-vault", ".aws/config", _aws_vault),
-        Tool("extend-switch-roles", "AWS Extend Switch Roles", "", _extend_switch_roles),
-        Tool("logsmith", "logsmith", ".logsmith/accounts.yaml", _logsmith),
-        Tool("granted", "granted", ".aws/config", _granted),
-        Tool("aws-sso-cli", "aws-sso-cli", ".config/aws-sso/config.yaml", _aws_sso_cli),
+        Tool("leapp", "Leapp", (".Leapp/Leapp-lock.json",), _leapp),
+        Tool("aws-vault", "aws-vault", (".aws/config",), _aws_vault),
+        Tool("extend-switch-roles", "AWS Extend Switch Roles", (), _extend_switch_roles),
+        Tool("logsmith", "logsmith", (".logsmith/accounts.yaml",), _logsmith),
+        Tool("granted", "granted", (".aws/config",), _granted),
+        Tool(
+            "aws-sso-cli",
+            "aws-sso-cli",
+            (".config/aws-sso/config.yaml", ".aws-sso/config.yaml"),
+            _aws_sso_cli,
+        ),
     )
 }
 

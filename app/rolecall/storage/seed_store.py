@@ -6,15 +6,15 @@ dialog that adds a seed say so. Nothing here logs.
 
 from __future__ import annotations
 
-import json
-from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, text
-from rolecall.domain.totp import Seed
 from rolecall.storage import secret_item
 from rolecall.storage.secret_store import LONGEST, system_keyring
+
+if TYPE_CHECKING:
+    from rolecall.domain.totp import Seed
 
 
 class SeedStore(Protocol):
@@ -92,11 +92,19 @@ def _item(serial: str) -> str:
 
 
 def _packed(seed: Seed) -> str:
+    import json
+    from base64 import b64encode
+
     secret = b64encode(seed.secret).decode()
     return json.dumps({"version": 1, "totp": secret, "algorithm": seed.algorithm})
 
 
 def _unpacked(serial: str, value: str) -> Seed:
+    import json
+    from base64 import b64decode
+
+    from rolecall.domain.totp import Seed
+
     try:
         item = json.loads(value)
         secret = b64decode(item["totp"], validate=True)

@@ -180,6 +180,7 @@ _TAKERS: Final[dict[str, Callable[[Any], Any]]] = {
     "not_production": _words,
     "unasked": _words,
     "confirm_production": _flag,
+    "production_reason": _flag,
     "production_minutes": _life,
     "trusted": _trusted,
     "seeds": _words,

@@ -6,7 +6,6 @@ sign-in serves all programs of this person. The CLI writes in place: a file that
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from contextlib import suppress
@@ -127,6 +126,8 @@ def registration_key(portal: Portal) -> str:
 
 
 def _sha1(name: str) -> str:
+    import hashlib  # loads OpenSSL, which an idle app does without
+
     return hashlib.sha1(name.encode(), usedforsecurity=False).hexdigest()
 
 

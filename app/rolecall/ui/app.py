@@ -7,6 +7,7 @@ costs no window. Holds no session and no secret; Actions do.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -120,6 +121,8 @@ class App(QObject):
         held = before.sessions or before.shared
         if held and (before.sessions, before.shared) != (after.sessions, after.shared):
             self.programs.journal.changed(before, after)
+        for digest in before.consents.keys() - after.consents.keys():
+            self.attention.withdraw(f"line {digest}")
         if after.settings.language != before.settings.language:
             self.set_language(after.settings.language)
         if self._theme is not None and after.settings.theme != before.settings.theme:
@@ -228,20 +231,26 @@ class App(QObject):
             self.sign_in(name)
 
     def sign_in(self, role_name: str, wish: Wish | None = None) -> None:
-        self._sure(role_name, partial(self._sign_in, role_name, wish or Wish()))
+        self._sure(role_name, wish, partial(self._sign_in, role_name))
 
-    def _sure(self, role_name: str, go: Callable[[], None]) -> None:
+    def _sure(self, role_name: str, wish: Wish | None, go: Callable[[Wish], None]) -> None:
         """Go on; with a production role that is not live only once the person has said yes, if they chose so."""
+        wish = wish or Wish()
         state = self._store.state
         role = state.catalogue.role(role_name) if role_name in state.catalogue else None
         live = state.session(role_name, self.now()) is not None
         if role is None or live or not confirms(state.settings, role):
-            go()
+            go(wish)
             return
         from rolecall.ui.confirm_dialog import ConfirmDialog
 
         account = state.settings.accounts.get(role.account_id, "")
-        self._open(f"confirm {role_name}", lambda: ConfirmDialog(role, account, go))
+        asks = state.settings.production_reason
+
+        def said(reason: str) -> None:
+            go(replace(wish, reason=reason))
+
+        self._open(f"confirm {role_name}", lambda: ConfirmDialog(role, account, said, reason=asks))
 
     def _sign_in(self, role_name: str, wish: Wish) -> None:
         self._unlock()
@@ -273,7 +282,7 @@ class App(QObject):
         format: str | None = None,  # noqa: A002
         wish: Wish | None = None,
     ) -> None:
-        self._sure(role_name, partial(self._copy, role_name, format, wish or Wish()))
+        self._sure(role_name, wish, partial(self._copy, role_name, format))
 
     def _copy(self, role_name: str, form: str | None, wish: Wish) -> None:
         noted = self._noting(role_name, "copy")
@@ -309,9 +318,9 @@ class App(QObject):
     def open_console(
         self, role_name: str, service: str = "", region: str = "", wish: Wish | None = None
     ) -> None:
-        self._sure(role_name, partial(self._open_console, role_name, service, region, wish))
+        self._sure(role_name, wish, partial(self._open_console, role_name, service, region))
 
-    def _open_console(self, role_name: str, service: str, region: str, wish: Wish | None) -> None:
+    def _open_console(self, role_name: str, service: str, region: str, wish: Wish) -> None:
         from rolecall.ui.console_opener import open_console
 
         self._unlock()

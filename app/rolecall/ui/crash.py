@@ -10,11 +10,15 @@ import re
 import sys
 import traceback
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from rolecall import __version__
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
 
 _SECRET = re.compile(r"[A-Za-z0-9+/=_%.~-]{16,}|\d{6,}")
 """Longer than any word a person needs, or a row of digits that could be a code or an account."""
@@ -84,6 +88,7 @@ def redacted(text: str) -> str:
 
 def _dialog(text: str) -> QMessageBox:
     from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QMessageBox  # late: it makes fifty enumeration members
 
     box = QMessageBox()
     box.setObjectName("crash")

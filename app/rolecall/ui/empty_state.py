@@ -22,7 +22,7 @@ class EmptyState(QWidget):
         self.setObjectName("empty")
         self._nothing_fits = False
         column = QVBoxLayout(self)
-        column.setContentsMargins(40, 20, 40, 20)
+        column.setContentsMargins(12, 20, 12, 20)
         column.setSpacing(8)
         self._mark = QLabel(self)
         icon = QIcon(str(resources() / "icons" / "rolecall.svg"))
@@ -38,6 +38,9 @@ class EmptyState(QWidget):
         self._center = QPushButton(self)
         self._center.setObjectName("emptyIdentityCenter")
         self._center.clicked.connect(parts.show_identity_center)
+        self._import = QPushButton(self)
+        self._import.setObjectName("emptyImport")
+        self._import.clicked.connect(parts.show_import)
         self._add.setObjectName("emptyAddKey")
         self._demo.setObjectName("emptyDemo")
         self._add.setProperty("kind", "primary")
@@ -56,6 +59,7 @@ class EmptyState(QWidget):
         row.addStretch(1)
         row.addWidget(self._add)
         row.addWidget(self._center)
+        row.addWidget(self._import)
         row.addWidget(self._demo)
         row.addStretch(1)
         column.addLayout(row)
@@ -75,8 +79,9 @@ class EmptyState(QWidget):
     def _words(self) -> None:
         self._add.setText(self.tr("Add an access key…"))
         self._center.setText(self.tr("Identity Center…"))
+        self._import.setText(self.tr("Import roles…"))
         self._demo.setText(self.tr("Try the demo"))
-        for widget in (self._mark, self._add, self._center, self._demo):
+        for widget in (self._mark, self._add, self._center, self._import, self._demo):
             widget.setVisible(not self._nothing_fits)
         if self._nothing_fits:
             self._title.setText(self.tr("No role fits"))
@@ -86,7 +91,7 @@ class EmptyState(QWidget):
             self._words_label.setText(
                 self.tr(
                     "Rolecall lists the roles of ~/.aws/config and ~/.aws/credentials, and finds "
-                    "nothing there. Add an access key, sign in with Identity Center, or look around in "
-                    "the demo: it needs no AWS account."
+                    "nothing there. Add an access key, sign in with Identity Center, take the roles of "
+                    "another tool over, or look around in the demo: it needs no AWS account."
                 )
             )

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rolecall.domain.entry_form import ALLOW_ALL, TASK_WORDS, Field, Kind
+from rolecall.domain.entry_fields import Field, Kind
+from rolecall.domain.entry_form import ALLOW_ALL, TASK_WORDS
 from rolecall.ui.problem_view import wrapped
 
 

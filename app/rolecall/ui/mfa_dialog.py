@@ -257,9 +257,10 @@ class MfaDialog(QDialog):
     def _show_devices(self) -> None:
         """A choice where IAM tells of several devices; it is asked once for each identity."""
         queue, state = self._queue(), self._store.state
-        role = state.catalogue.role(queue.waiters[0].role) if queue and queue.waiters else None
-        if role is None:
+        name = queue.waiters[0].role if queue and queue.waiters else ""
+        if name not in state.catalogue:
             return
+        role = state.catalogue.role(name)
         self._actions.own.find_devices(role.source.name)
         serials = dict.fromkeys((self._serial, *state.devices.get(role.source.name, ())))
         self._devices.clear()

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from rolecall.actions import Actions
-from rolecall.domain.problem import Problem
+from rolecall.domain.entry_form import editable
+from rolecall.domain.problem import QT_TRANSLATE_NOOP, Problem, Text, text
 from rolecall.ui.parts import WindowParts
 
 
@@ -22,11 +23,20 @@ class OwnRoles(QObject):
     def do(self, verb: str, name: str) -> None:
         """`edit`, `export` or `remove` the own role `name`."""
         if verb == "edit":
-            self._parts.show_add_role(name)
+            self._edit(name)
         elif verb == "export":
             self._actions.export_role(name, self._exported)
         else:
             self._ask_to_remove(name)
+
+    def _edit(self, name: str) -> None:
+        if editable(self._actions.state.catalogue.profiles.get(name, {})):
+            self._parts.show_add_role(name)
+            return
+        remedy = QT_TRANSLATE_NOOP("Problem", "Change it in roles.toml, beside settings.toml.")
+        title = QT_TRANSLATE_NOOP("Problem", "The form does not know the way of {name}")
+        problem = Problem("entry_by_hand", text(title, name=name), remedy=Text(remedy))
+        self._parts.problem(problem)
 
     def _exported(self, answer: Path | Problem) -> None:
         if isinstance(answer, Problem):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -24,15 +23,12 @@ from PySide6.QtWidgets import (
 from rolecall.actions import Actions
 from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.entry_form import ROADS, faults, name_fault, road_of
-from rolecall.domain.hops import allows_everything
-from rolecall.domain.plan import plan
 from rolecall.domain.problem import Problem, Text
-from rolecall.domain.route import Route, Wish
 from rolecall.store import Store
 from rolecall.ui.form_field import FormField
 from rolecall.ui.parts import WindowParts
 from rolecall.ui.problem_view import ProblemView, wrapped
-from rolecall.ui.route_diagram import RouteDiagram
+from rolecall.ui.route_preview import RoutePreview
 from rolecall.ui.theme import dress, scaled
 
 
@@ -76,7 +72,8 @@ class RoleForm(QDialog):
         both = QHBoxLayout()
         both.setSpacing(18)
         both.addWidget(self._build_fields(), 3)
-        both.addWidget(self._build_preview(), 2)
+        self._preview = RoutePreview(self._store, self._parts, self)
+        both.addWidget(self._preview, 2)
         column.addLayout(both, 1)
         self._problem = ProblemView(self._parts.said, self)
         column.addWidget(self._problem)
@@ -131,25 +128,6 @@ class RoleForm(QDialog):
         self._name.textChanged.connect(lambda _text: self._changed())
         return area
 
-    def _build_preview(self) -> QFrame:
-        card = QFrame(self)
-        card.setObjectName("routePreview")
-        card.setProperty("kind", "card")
-        column = QVBoxLayout(card)
-        column.setContentsMargins(14, 12, 14, 12)
-        column.setSpacing(10)
-        self._preview_title = QLabel(card)
-        self._preview_title.setProperty("kind", "muted")
-        self._diagram = RouteDiagram(card)
-        self._reasons = wrapped(card)
-        self._reasons.setObjectName("previewReasons")
-        self._loud = wrapped(card, kind="wrong")
-        self._loud.setObjectName("allowAll")
-        for widget in (self._preview_title, self._diagram, self._reasons, self._loud):
-            column.addWidget(widget)
-        column.addStretch(1)
-        return card
-
     def _build_buttons(self) -> QHBoxLayout:
         self._cancel, self._save = QPushButton(self), QPushButton(self)
         self._cancel.setObjectName("cancelButton")
@@ -177,7 +155,6 @@ class RoleForm(QDialog):
         self._roads.setAccessibleName(self.tr("Way"))
         self._name_label.setText(self.tr("Name"))
         self._name.setAccessibleName(self.tr("Name"))
-        self._preview_title.setText(self.tr("The way it will take"))
         self._cancel.setText(self.tr("Cancel"))
         self._save.setText(self.tr("Save") if self._edited else self.tr("Add role"))
         for at, road in enumerate(ROADS):
@@ -260,46 +237,13 @@ class RoleForm(QDialog):
         wrong = name_fault(name, self._taken(catalogue))
         self._name_fault.setText(self._said(wrong if self._tried or name else None))
         self._name_fault.setVisible(bool(self._name_fault.text()))
-        self._preview(entry, complete=not found)
+        self._preview.show_entry(name, entry if not found else None)
 
     def _said(self, fault: Text | None) -> str:
         return self._parts.said(fault) if fault is not None else ""
 
     def _taken(self, catalogue: Catalogue) -> set[str]:
         return {*catalogue.profiles, *catalogue.identities} - {self._edited}
-
-    def _preview(self, entry: dict[str, str], *, complete: bool) -> None:
-        route = self._route(entry) if complete else None
-        everything = allows_everything(entry.get("session_policy", ""))
-        loud = self._road.name == "federation" and everything
-        self._diagram.setVisible(isinstance(route, Route))
-        if isinstance(route, Route):
-            now = self._parts.now()
-            self._diagram.show_stops(self._diagram.stops(route, None, route.start, now))
-            quiet = route.reasons[:-1] if loud else route.reasons  # the last one is said louder
-            reasons = " ".join(self._parts.said(reason) for reason in quiet)
-        elif route is not None:
-            reasons = f"{self._parts.said(route.title)} {self._parts.said(route.remedy)}"
-        else:
-            reasons = self.tr("It is drawn here as soon as everything needed is filled in.")
-        self._reasons.setText(reasons)
-        words = self.tr(
-            "This policy allows everything: whoever has the session may do all that the user of {user} may."
-        )
-        self._loud.setText(words.format(user=entry.get("source_profile", "")) if loud else "")
-        self._loud.setVisible(loud)
-
-    def _route(self, entry: dict[str, str]) -> Route | Problem:
-        """The Route as it would be planned if this were saved now."""
-        state, name = self._store.state, self._name.text().strip() or self.tr("new role")
-        catalogue = replace(
-            state.catalogue,
-            profiles={**state.catalogue.profiles, name: entry},
-            entries=state.catalogue.entries | {name},
-            _roles={},
-        )
-        trial = replace(state, catalogue=catalogue)
-        return plan(trial, catalogue.role(name), Wish(), self._parts.now())
 
     # --- saving --------------------------------------------------------------------------
 

@@ -9,9 +9,11 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from rolecall.domain.countdown import clock_label, remaining
+from rolecall.domain.oidc import shown_name
 from rolecall.domain.role import Source, SourceKind
 from rolecall.domain.route import Call, Hop, Route
 from rolecall.domain.session import Session
+from rolecall.domain.terminal import visible
 from rolecall.ui.theme import colours, scaled
 from rolecall.ui.wording import duration, local_time
 
@@ -116,13 +118,21 @@ class RouteDiagram(QWidget):
         return at == 0 and (hop.call is Call.GET_SESSION_TOKEN or not route.source.long_lived)
 
     def _source_words(self, source: Source) -> str:
+        if source.get("oidc_client_id"):
+            pool = source.kind is SourceKind.COGNITO
+            words = (
+                self.tr("identity pool, sign-in at {provider}")
+                if pool
+                else self.tr("sign-in at {provider}")
+            )
+            return words.format(provider=visible(shown_name(source)))
         return {
             SourceKind.KEYS_IN_FILE: self.tr("access key in ~/.aws"),
             SourceKind.KEYS_IN_KEYRING: self.tr("access key in the keyring"),
             SourceKind.TEMPORARY_IN_FILE: self.tr("temporary credentials in ~/.aws"),
             SourceKind.IDENTITY_CENTER: self.tr("sign-in at IAM Identity Center"),
             SourceKind.SAML: self.tr("SAML sign-in"),
-            SourceKind.OIDC: self.tr("OIDC sign-in"),
+            SourceKind.OIDC: "",
             SourceKind.TOKEN_FILE: self.tr("web identity token in a file"),
             SourceKind.COGNITO: self.tr("Cognito identity pool"),
             SourceKind.LOGIN: self.tr("aws login"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QLineEdit,
@@ -42,6 +42,7 @@ class SamlChoice(QWidget):
         self._search.setObjectName("roleFilter")
         self._search.textEdited.connect(lambda _text: self._fill())
         self._search.returnPressed.connect(self.taken)
+        self._search.installEventFilter(self)
         self._list = QListWidget(self)
         self._list.setObjectName("samlRoles")
         self._list.itemActivated.connect(lambda _item: self.taken.emit())
@@ -49,6 +50,14 @@ class SamlChoice(QWidget):
         self.keep.setObjectName("keepRoles")
         for widget in (self.said, self._search, self._list, self.keep):
             column.addWidget(widget)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Up and down in the search move in the list, as in the window."""
+        moving = isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+        if moving and event.type() == QEvent.Type.KeyPress:
+            QCoreApplication.sendEvent(self._list, event)
+            return True
+        return super().eventFilter(watched, event)
 
     def words(self) -> None:
         """Say everything in the language spoken now."""

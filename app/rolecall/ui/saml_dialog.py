@@ -48,6 +48,7 @@ class SamlDialog(SignInDialog):
         self._guide.given.connect(self._give)
         self._guide.wanted.connect(self._begin)
         self._guide.resized.connect(self._fit)
+        self._guide.field.textChanged.connect(self._allow)
         self._choice.taken.connect(self._take)
         self._progress = QProgressBar(self)
         self._progress.setRange(0, 0)
@@ -177,10 +178,19 @@ class SamlDialog(SignInDialog):
         self._problem.show_problem(known.problem)
         self._progress.setVisible(known.running)
         there = bool(known.source.get("saml_login_url"))
-        self._guide.show_page(there_is_one=there, opened=self._opened or known.running)
+        listens = bool(known.source.get("saml_listen_port"))
+        opened = self._opened or known.running
+        self._guide.show_page(there_is_one=there, opened=opened, listens=listens)
+        self._allow()
         if chooses and proof is not None:
             self._show_choice(known, proof)
         self._beat(self._parts.now())
+
+    def _allow(self) -> None:
+        """The button has something to do: a chosen role, or a text that was typed."""
+        if self._built:
+            typed = bool(self._guide.field.toPlainText().strip())
+            self._again.setEnabled(typed or self._chooses())
 
     def _show_choice(self, known: SignIn, proof: Proof) -> None:
         new = len(self._new_entries(known, proof))

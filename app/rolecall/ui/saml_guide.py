@@ -40,7 +40,7 @@ class SamlGuide(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._way = Way.COPIED
-        self._opened = False
+        self._opened = self._listens = False
         self._chooser: QFileDialog | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -121,9 +121,17 @@ class SamlGuide(QWidget):
         """Say everything in the language spoken now."""
         self._first.setText(self.tr("Sign in at your company"))
         self._first_text.setText(
-            self.tr("In the browser, up to AWS. On a page with your roles choose none: stay there.")
+            self.tr("In the browser. What it gets comes here by itself.")
+            if self._listens
+            else self.tr(
+                "In the browser, up to AWS. On a page with your roles choose none: stay there."
+            )
         )
-        self._second.setText(self.tr("Bring back what the browser sent to AWS"))
+        self._second.setText(
+            self.tr("If it does not come, bring it here")
+            if self._listens
+            else self.tr("Bring back what the browser sent to AWS")
+        )
         words = {
             Way.COPIED: self.tr("Copied"),
             Way.PAGE: self.tr("Saved page"),
@@ -165,9 +173,15 @@ class SamlGuide(QWidget):
         )
         self.resized.emit()
 
-    def show_page(self, *, there_is_one: bool, opened: bool) -> None:
-        """there_is_one: whether the entry names a sign-in page; opened: whether the browser has it."""
+    def show_page(self, *, there_is_one: bool, opened: bool, listens: bool) -> None:
+        """there_is_one: whether the entry names a sign-in page; opened: whether the browser has it.
+
+        listens: whether the page may send its answer here.
+        """
         self._opened = opened
+        if listens != self._listens:
+            self._listens = listens
+            self.words()
         self.open_button.setVisible(there_is_one)
         self._say_open()
 

@@ -67,9 +67,13 @@ class KeysPage(QWidget):
             button.setAutoDefault(False)
             button.clicked.connect(clicked)
         self._devices_intro = wrapped(self, kind="muted")
+        self._note = wrapped(self)
+        self._note.setObjectName("rotated")
+        self._note.hide()
         column.addWidget(self._intro)
         column.addWidget(self._keys, 3)
         column.addLayout(_row(self._add, self._rotate, self._remove))
+        column.addWidget(self._note)
         column.addSpacing(6)
         column.addWidget(self._devices_intro)
         column.addWidget(self._devices, 2)
@@ -262,11 +266,27 @@ class KeysPage(QWidget):
             if self._gone:
                 return
             self._failed(answer if isinstance(answer, Problem) else None)
+            if not isinstance(answer, Problem):
+                self._say_rotated(name, answer)
             self._facts.pop(name, None)
             self._fill()
             self._ask(role)
 
         self._actions.own.rotate(role, lambda _do, _done: None, ended)
+
+    def _say_rotated(self, name: str, outcome: Outcome) -> None:
+        if outcome.step is None:
+            words = self.tr("{name} has its new key, and the old one is deleted.")
+        else:
+            words = self.tr(
+                "{name} has its new key. The old one is switched off; rotate once more after a day to "
+                "delete it. Until then IAM can switch it on again."
+            )
+        if outcome.discarded:
+            lost = self.tr("A new key of an earlier try, which nobody had stored, was deleted.")
+            words = f"{words} {lost}"
+        self._note.setText(words.format(name=name))
+        self._note.show()
 
 
 def _row(*buttons: QPushButton) -> QHBoxLayout:

@@ -53,6 +53,7 @@ class ProductionPage(QWidget):
         self._words()
         self._patterns.textChanged.connect(self._typed)
         self._confirm.toggled.connect(lambda on: self._change(confirm_production=on))
+        self._reason.toggled.connect(lambda on: self._change(production_reason=on))
         self._most.valueChanged.connect(self._most_changed)
         store.subscribe(self._changed)
 
@@ -74,6 +75,8 @@ class ProductionPage(QWidget):
         self._marked.setObjectName("markedRoles")
         self._confirm = QCheckBox(self)
         self._confirm.setObjectName("confirmProduction")
+        self._reason = QCheckBox(self)
+        self._reason.setObjectName("productionReason")
         self._label, self._most = QLabel(self), QSpinBox(self)
         self._most.setObjectName("productionMinutes")
         self._most.setSingleStep(15)
@@ -88,12 +91,14 @@ class ProductionPage(QWidget):
             column.addWidget(widget, 1 if widget is self._patterns else 0)
         column.addSpacing(4)
         column.addWidget(self._confirm)
+        column.addWidget(self._reason)
         column.addLayout(row)
 
     def _fill(self) -> None:
         settings = self._store.state.settings
         self._patterns.setPlainText("\n".join(settings.production_patterns))
         self._confirm.setChecked(settings.confirm_production)
+        self._reason.setChecked(settings.production_reason)
         self._most.setRange(0, 720)
         self._most.setValue(settings.production_minutes)
 
@@ -108,6 +113,7 @@ class ProductionPage(QWidget):
         self._patterns.setAccessibleName(self.tr("Patterns for production"))
         self._patterns.setPlaceholderText("prod-*\n123456789012")
         self._confirm.setText(self.tr("Ask me before I sign in to one"))
+        self._reason.setText(self.tr("Ask me for a reason, which travels as the session’s name"))
         self._label.setText(self.tr("Their sessions last at most"))
         self._most.setSuffix(self.tr(" min"))
         self._most.setSpecialValueText(self.tr("as AWS allows"))

@@ -5,7 +5,7 @@ The seed is in the QR code it draws and in `Begun`; both are gone with the dialo
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QCloseEvent, QFont, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -21,20 +21,15 @@ from PySide6.QtWidgets import (
 )
 
 from rolecall.actions import Actions
-from rolecall.domain import totp
 from rolecall.domain.problem import Problem
 from rolecall.domain.role import Role, SourceKind
 from rolecall.mfa_setup import Begun
 from rolecall.store import Store
-from rolecall.ui.code_field import CELLS, CodeField
 from rolecall.ui.parts import WindowParts
 from rolecall.ui.problem_view import ProblemView, fit_height, wrapped
-from rolecall.ui.qr_view import QrView
+from rolecall.ui.setup_scan import ScanStep
 from rolecall.ui.theme import dress, scaled
 from rolecall.ui.wording import device_name
-
-_SIDE = 216
-"""Pixels of the QR code; a phone reads it from an arm's length."""
 
 
 class SetupDialog(QDialog):
@@ -64,7 +59,10 @@ class SetupDialog(QDialog):
         self._title.setFont(scaled(self.font(), 1.15, QFont.Weight.DemiBold))
         self._intro = wrapped(self, kind="muted")
         self._at = 0
-        self._steps = (self._build_name(), self._build_scan(), self._build_done())
+        self._scan = ScanStep(self)
+        self._scan.complete.connect(self._next_wanted)
+        self._scan.revealed.connect(lambda: fit_height(self))
+        self._steps = (self._build_name(), self._scan, self._build_done())
         self._problem = ProblemView(self._parts.said, self)
         column.addWidget(self._title)
         column.addWidget(self._intro)
@@ -97,42 +95,6 @@ class SetupDialog(QDialog):
         form.addWidget(self._meaning, 3, 1)
         form.setColumnStretch(1, 1)
         self._suggest(self._who.currentText())
-        return page
-
-    def _build_scan(self) -> QWidget:
-        page = QWidget(self)
-        row = QHBoxLayout(page)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(20)
-        self._qr = QrView(_SIDE, page)
-        column = QVBoxLayout()
-        column.setSpacing(6)
-        self._serial = wrapped(page)
-        self._serial.setObjectName("setupSerial")
-        self._letters = wrapped(page)
-        self._letters.setObjectName("setupLetters")
-        self._letters.setFont(scaled(self.font(), 0.95, QFont.Weight.Medium))
-        self._letters.hide()
-        self._reveal = QPushButton(page)
-        self._reveal.setObjectName("revealButton")
-        self._reveal.setAutoDefault(False)
-        self._reveal.clicked.connect(self._show_letters)
-        self._first, self._second = CodeField(page), CodeField(page)
-        self._first.setObjectName("firstCode")
-        self._second.setObjectName("secondCode")
-        self._first.complete.connect(lambda _code: self._second.setFocus())
-        self._second.complete.connect(lambda _code: self._next_wanted())
-        self._first_label, self._second_label = QLabel(page), QLabel(page)
-        column.addWidget(self._serial)
-        column.addWidget(self._letters)
-        column.addWidget(self._reveal, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
-        for label, field in ((self._first_label, self._first), (self._second_label, self._second)):
-            label.setBuddy(field)
-            column.addWidget(label)
-            column.addWidget(field)
-        row.addWidget(self._qr, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(column, 1)
         return page
 
     def _build_done(self) -> QWidget:
@@ -183,13 +145,7 @@ class SetupDialog(QDialog):
                 "and your code."
             )
         )
-        self._first_label.setText(self.tr("The code it shows now"))
-        self._second_label.setText(self.tr("The code after it"))
-        self._first.setAccessibleName(self.tr("The code it shows now"))
-        self._second.setAccessibleName(self.tr("The code after it"))
-        self._qr.setAccessibleName(self.tr("QR code"))
         self._line.setAccessibleName(self.tr("Line for the profile"))
-        self._reveal.setText(self.tr("Cannot scan it?"))
         self._delete.setText(self.tr("Delete the device"))
         self._say()
 
@@ -271,40 +227,25 @@ class SetupDialog(QDialog):
             self._show(answer)
             return
         self._begun = answer
-        serial, seed = answer.device.serial, answer.device.seed
-        self._qr.show_text(totp.uri(seed, device_name(serial)))
-        self._serial.setText(serial)
-        letters = seed.base32
-        self._letters.setText(" ".join(letters[at : at + 4] for at in range(0, len(letters), 4)))
+        self._scan.show_device(answer.device)
         self._at = 1
         self._say()
-        self._first.setFocus()
-
-    def _show_letters(self) -> None:
-        self._letters.show()
-        self._reveal.hide()
-        fit_height(self)
+        self._scan.first.setFocus()
 
     def _enable(self, role: Role, begun: Begun) -> None:
-        first, second = self._first.text(), self._second.text()
-        for field, code in ((self._first, first), (self._second, second)):
-            if len(code) != CELLS:
-                field.setFocus()
-                return
+        codes = self._scan.codes()
+        if codes is None:
+            return
         self._work(busy=True)
-        self._actions.own.enable(
-            role, begun, (first, second), self._enabled, keep=self._keep.isChecked()
-        )
+        self._actions.own.enable(role, begun, codes, self._enabled, keep=self._keep.isChecked())
 
     def _enabled(self, problem: Problem | None) -> None:
         if self._gone:
             return
         self._work(busy=False)
-        self._first.clear()
-        self._second.clear()
+        self._scan.clear_codes()
         if problem is not None:
             self._show(problem)
-            self._first.setFocus()
             return
         self._finish()
 
@@ -323,8 +264,7 @@ class SetupDialog(QDialog):
             )
             words = f"{words} {more.format(name=role.name)}"
         self._result.setText(words)
-        self._qr.show_text("")
-        self._letters.clear()
+        self._scan.forget()
         self._begun = None
         self._at = 2
         self._show(None)
@@ -349,7 +289,8 @@ class SetupDialog(QDialog):
 
     def _work(self, *, busy: bool) -> None:
         self._busy = busy
-        for widget in (self._next, self._delete, self._who, self._name, self._first, self._second):
+        fields = (self._who, self._name, self._scan.first, self._scan.second)
+        for widget in (self._next, self._delete, *fields):
             widget.setEnabled(not busy)
         if busy:
             self._show(None)
@@ -367,6 +308,5 @@ class SetupDialog(QDialog):
         """Its Jobs outlive this dialog. A device that is not enabled waits for the next set-up."""
         self._gone = True
         self._begun = None
-        self._qr.show_text("")
-        self._letters.clear()
+        self._scan.forget()
         super().done(result)
