@@ -276,10 +276,6 @@
         <translation>액세스 키 추가…</translation>
     </message>
     <message>
-        <source>Import roles…</source>
-        <translation>역할 가져오기…</translation>
-    </message>
-    <message>
         <source>Try the demo</source>
         <translation>데모 써 보기</translation>
     </message>
@@ -296,12 +292,16 @@
         <translation>아직 역할이 없습니다</translation>
     </message>
     <message>
-        <source>Rolecall lists the roles of ~/.aws/config and ~/.aws/credentials, and finds nothing there. Add an access key, sign in with Identity Center, take the roles of another tool over, or look around in the demo: it needs no AWS account.</source>
-        <translation>Rolecall은 ~/.aws/config와 ~/.aws/credentials의 역할을 보여 주는데, 아직 아무것도 없습니다. 액세스 키를 추가하거나, Identity Center로 로그인하거나, 다른 도구의 역할을 가져오거나, 데모를 둘러보세요. 데모에는 AWS 계정이 필요 없습니다.</translation>
-    </message>
-    <message>
         <source>Identity Center…</source>
         <translation>Identity Center…</translation>
+    </message>
+    <message>
+        <source>Import roles…</source>
+        <translation>역할 가져오기…</translation>
+    </message>
+    <message>
+        <source>Rolecall lists the roles of ~/.aws/config and ~/.aws/credentials, and finds nothing there. Add an access key, sign in with Identity Center, take the roles of another tool over, or look around in the demo: it needs no AWS account.</source>
+        <translation>Rolecall은 ~/.aws/config와 ~/.aws/credentials의 역할을 보여 주는데, 아직 아무것도 없습니다. 액세스 키를 추가하거나, Identity Center로 로그인하거나, 다른 도구의 역할을 가져오거나, 데모를 둘러보세요. 데모에는 AWS 계정이 필요 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -977,6 +977,10 @@
     <message>
         <source>you</source>
         <translation>직접 입력</translation>
+    </message>
+    <message>
+        <source>a program</source>
+        <translation>프로그램</translation>
     </message>
     <message>
         <source>Rotate this key</source>
