@@ -299,11 +299,11 @@
         <source>Rolecall lists the roles of ~/.aws/config and ~/.aws/credentials, and finds nothing there. Add an access key, sign in with Identity Center, take the roles of another tool over, or look around in the demo: it needs no AWS account.</source>
         <translation>Rolecall은 ~/.aws/config와 ~/.aws/credentials의 역할을 보여 주는데, 아직 아무것도 없습니다. 액세스 키를 추가하거나, Identity Center로 로그인하거나, 다른 도구의 역할을 가져오거나, 데모를 둘러보세요. 데모에는 AWS 계정이 필요 없습니다.</translation>
     </message>
-<message>
+    <message>
         <source>Identity Center…</source>
         <translation>Identity Center…</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>EntryForm</name>
     <message>
@@ -367,7 +367,7 @@
         <translation>Identity Center의 역할</translation>
     </message>
     <message>
-        <source>You sign in at the company's portal; AWS decides how long it lives.</source>
+        <source>You sign in at the company&apos;s portal; AWS decides how long it lives.</source>
         <translation>회사 포털에서 로그인합니다. 유효 시간은 AWS가 정합니다.</translation>
     </message>
     <message>
@@ -391,7 +391,7 @@
         <translation>SAML로 얻는 역할</translation>
     </message>
     <message>
-        <source>You sign in at the company's identity provider; no key is needed.</source>
+        <source>You sign in at the company&apos;s identity provider; no key is needed.</source>
         <translation>회사의 ID 공급자에서 로그인합니다. 키가 필요 없습니다.</translation>
     </message>
     <message>
@@ -423,7 +423,7 @@
         <translation>범위</translation>
     </message>
     <message>
-        <source>The console, for a user's key</source>
+        <source>The console, for a user&apos;s key</source>
         <translation>사용자 키로 여는 콘솔</translation>
     </message>
     <message>
@@ -431,7 +431,7 @@
         <translation>GetFederationToken: 역할이 없는 IAM 사용자의 콘솔을 엽니다.</translation>
     </message>
     <message>
-        <source>User's name</source>
+        <source>User&apos;s name</source>
         <translation>사용자 이름</translation>
     </message>
     <message>
@@ -443,7 +443,7 @@
         <translation>계정 루트로 하는 한 가지 작업</translation>
     </message>
     <message>
-        <source>AssumeRoot: fifteen minutes, from the organisation's management account.</source>
+        <source>AssumeRoot: fifteen minutes, from the organisation&apos;s management account.</source>
         <translation>AssumeRoot: 조직의 관리 계정에서 15분 동안 씁니다.</translation>
     </message>
     <message>
@@ -451,7 +451,7 @@
         <translation>작업</translation>
     </message>
     <message>
-        <source>Look at root's credentials</source>
+        <source>Look at root&apos;s credentials</source>
         <translation>루트의 자격 증명 살펴보기</translation>
     </message>
     <message>
@@ -459,7 +459,7 @@
         <translation>루트가 다시 암호를 갖게 하기</translation>
     </message>
     <message>
-        <source>Delete root's credentials</source>
+        <source>Delete root&apos;s credentials</source>
         <translation>루트의 자격 증명 삭제</translation>
     </message>
     <message>
@@ -531,7 +531,7 @@
         <translation>흐름</translation>
     </message>
     <message>
-        <source>Provider's name there</source>
+        <source>Provider&apos;s name there</source>
         <translation>풀에서의 공급자 이름</translation>
     </message>
     <message>
@@ -808,7 +808,7 @@
 <context>
     <name>KeyEntry</name>
     <message>
-        <source>Give the key a name, such as your user's.</source>
+        <source>Give the key a name, such as your user&apos;s.</source>
         <translation>키의 이름을 입력하세요. 예: 사용자 이름</translation>
     </message>
     <message>
@@ -828,7 +828,7 @@
         <translation>액세스 키 ID가 없습니다. AKIA로 시작합니다.</translation>
     </message>
     <message>
-        <source>An ID that begins with ASIA is of a temporary key. Enter the user's own: AKIA…</source>
+        <source>An ID that begins with ASIA is of a temporary key. Enter the user&apos;s own: AKIA…</source>
         <translation>ASIA로 시작하는 ID는 임시 키입니다. 사용자의 키(AKIA…)를 입력하세요.</translation>
     </message>
     <message>
@@ -852,11 +852,11 @@
         <translation>보안 액세스 키에는 영문자, 숫자, /, +만 들어갑니다.</translation>
     </message>
     <message>
-        <source>This is the ARN of the user; the device's has :mfa/ in it.</source>
+        <source>This is the ARN of the user; the device&apos;s has :mfa/ in it.</source>
         <translation>사용자의 ARN입니다. 디바이스의 ARN에는 :mfa/가 들어 있습니다.</translation>
     </message>
     <message>
-        <source>Write it as arn:aws:iam::ACCOUNT:mfa/NAME, or a device's serial number.</source>
+        <source>Write it as arn:aws:iam::ACCOUNT:mfa/NAME, or a device&apos;s serial number.</source>
         <translation>arn:aws:iam::ACCOUNT:mfa/NAME 형식이나 디바이스 일련번호로 입력하세요.</translation>
     </message>
 </context>
@@ -1010,11 +1010,11 @@
         <source>A new key of an earlier try, which nobody had stored, was deleted.</source>
         <translation>앞선 시도에서 보관되지 않은 새 키를 삭제했습니다.</translation>
     </message>
-<message>
+    <message>
         <source>a program</source>
         <translation>프로그램</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>LineDialog</name>
     <message>
@@ -1505,7 +1505,7 @@
         <translation>세션 태그가 허용되지 않습니다.</translation>
     </message>
     <message>
-        <source>The role's trust policy has to allow sts:TagSession.</source>
+        <source>The role&apos;s trust policy has to allow sts:TagSession.</source>
         <translation>역할의 신뢰 정책이 sts:TagSession을 허용해야 합니다.</translation>
     </message>
     <message>
@@ -1513,7 +1513,7 @@
         <translation>소스 자격 증명이 허용되지 않습니다.</translation>
     </message>
     <message>
-        <source>The trust policy and the caller's policy have to allow sts:SetSourceIdentity.</source>
+        <source>The trust policy and the caller&apos;s policy have to allow sts:SetSourceIdentity.</source>
         <translation>신뢰 정책과 호출자의 정책이 sts:SetSourceIdentity를 허용해야 합니다.</translation>
     </message>
     <message>
@@ -1521,7 +1521,7 @@
         <translation>다른 정책이 허용하더라도 어떤 정책이 거부합니다.</translation>
     </message>
     <message>
-        <source>Look for Deny in the caller's policies, the organisation's and the trust policy; a Deny without MFA is common.</source>
+        <source>Look for Deny in the caller&apos;s policies, the organisation&apos;s and the trust policy; a Deny without MFA is common.</source>
         <translation>호출자의 정책, 조직의 정책, 신뢰 정책에서 Deny를 찾아보세요. MFA가 없을 때의 Deny가 흔합니다.</translation>
     </message>
     <message>
@@ -1545,7 +1545,7 @@
         <translation>외부 ID가 잘못되었을 수 있습니다.</translation>
     </message>
     <message>
-        <source>Compare external_id, letter by letter, with the role's trust policy.</source>
+        <source>Compare external_id, letter by letter, with the role&apos;s trust policy.</source>
         <translation>external_id를 역할의 신뢰 정책과 한 글자씩 비교하세요.</translation>
     </message>
     <message>
@@ -1565,7 +1565,7 @@
         <translation>계정 {account}, 경로와 대소문자를 포함한 이름 {name}, 파티션 {partition}을 확인하세요.</translation>
     </message>
     <message>
-        <source>The role's trust policy may not name the caller.</source>
+        <source>The role&apos;s trust policy may not name the caller.</source>
         <translation>역할의 신뢰 정책에 호출자가 없을 수 있습니다.</translation>
     </message>
     <message>
@@ -1573,7 +1573,7 @@
         <translation>계정 {account}에서 {name}의 신뢰 정책이 사용자에게 sts:AssumeRole을 허용해야 합니다. 조건(MFA, 주소, 세션 이름)도 맞아야 합니다.</translation>
     </message>
     <message>
-        <source>The caller's own policies may not allow it.</source>
+        <source>The caller&apos;s own policies may not allow it.</source>
         <translation>호출자의 정책이 허용하지 않을 수 있습니다.</translation>
     </message>
     <message>
@@ -1581,7 +1581,7 @@
         <translation>계정 {account}의 {name}에 대해 sts:AssumeRole을 허용해야 합니다.</translation>
     </message>
     <message>
-        <source>Write mfa_serial as the device's ARN (arn:aws:iam::ACCOUNT:mfa/NAME) or its serial number.</source>
+        <source>Write mfa_serial as the device&apos;s ARN (arn:aws:iam::ACCOUNT:mfa/NAME) or its serial number.</source>
         <translation>mfa_serial을 디바이스의 ARN(arn:aws:iam::ACCOUNT:mfa/NAME)이나 일련번호로 적으세요.</translation>
     </message>
     <message>
@@ -1617,7 +1617,7 @@
         <translation>AWS는 GetSessionToken 세션의 콘솔 로그인을 허용하지 않습니다.</translation>
     </message>
     <message>
-        <source>Open a role that starts from it. A user without one: add “The console, for a user's key”.</source>
+        <source>Open a role that starts from it. A user without one: add “The console, for a user&apos;s key”.</source>
         <translation>이 프로필에서 시작하는 역할을 여세요. 역할이 없는 사용자라면 “사용자 키로 여는 콘솔”을 추가하세요.</translation>
     </message>
     <message>
@@ -1637,7 +1637,7 @@
         <translation>테스트용 변수입니다. http://127.0.0.1:PORT 또는 http://[::1]:PORT로 설정하거나 해제하세요.</translation>
     </message>
     <message>
-        <source>The console's address in partition {partition} is not public</source>
+        <source>The console&apos;s address in partition {partition} is not public</source>
         <translation>파티션 {partition}의 콘솔 주소는 공개되어 있지 않습니다</translation>
     </message>
     <message>
@@ -1645,7 +1645,7 @@
         <translation>명령줄에서 자격 증명을 사용하세요.</translation>
     </message>
     <message>
-        <source>This destination is not a page of the session's console</source>
+        <source>This destination is not a page of the session&apos;s console</source>
         <translation>이 주소는 세션의 콘솔에 속한 페이지가 아닙니다</translation>
     </message>
     <message>
@@ -1753,7 +1753,7 @@
         <translation>AWS가 응답하지만 지금은 처리하지 못합니다</translation>
     </message>
     <message>
-        <source>This is on AWS's side. Try again in a minute, or another region.</source>
+        <source>This is on AWS&apos;s side. Try again in a minute, or another region.</source>
         <translation>AWS 쪽의 문제입니다. 잠시 뒤에 또는 다른 리전으로 다시 시도하세요.</translation>
     </message>
     <message>
@@ -1761,7 +1761,7 @@
         <translation>AWS가 세션 정책을 읽지 못합니다</translation>
     </message>
     <message>
-        <source>Check the policy's JSON, and that its statements name no Principal.</source>
+        <source>Check the policy&apos;s JSON, and that its statements name no Principal.</source>
         <translation>정책의 JSON을 확인하고, 문에 Principal이 없는지 확인하세요.</translation>
     </message>
     <message>
@@ -1801,7 +1801,7 @@
         <translation>{role}의 자격 증명 풀이 로그인을 받아들이지 않습니다</translation>
     </message>
     <message>
-        <source>Compare oidc_client_id and cognito_login with the pool's identity providers, and role_arn with the roles it offers.</source>
+        <source>Compare oidc_client_id and cognito_login with the pool&apos;s identity providers, and role_arn with the roles it offers.</source>
         <translation>oidc_client_id와 cognito_login을 풀의 ID 공급자와, role_arn을 풀이 제공하는 역할과 비교하세요.</translation>
     </message>
     <message>
@@ -1881,7 +1881,7 @@
         <translation>다시 로그인하세요.</translation>
     </message>
     <message>
-        <source>The answer of {provider} is in another provider's name</source>
+        <source>The answer of {provider} is in another provider&apos;s name</source>
         <translation>{provider}의 응답이 다른 공급자의 이름으로 왔습니다</translation>
     </message>
     <message>
@@ -1913,7 +1913,7 @@
         <translation>{provider}의 토큰이 도착했을 때 이미 만료되어 있었습니다</translation>
     </message>
     <message>
-        <source>Check this computer's clock, then sign in again.</source>
+        <source>Check this computer&apos;s clock, then sign in again.</source>
         <translation>이 컴퓨터의 시계를 확인한 뒤 다시 로그인하세요.</translation>
     </message>
     <message>
@@ -1929,7 +1929,7 @@
         <translation>AWS가 {role}에 이 호출을 허용하지 않습니다</translation>
     </message>
     <message>
-        <source>The account's settings or the kind of credentials do not permit it.</source>
+        <source>The account&apos;s settings or the kind of credentials do not permit it.</source>
         <translation>계정 설정이나 자격 증명의 종류 때문에 허용되지 않습니다.</translation>
     </message>
     <message>
@@ -1969,7 +1969,7 @@
         <translation>상대가 AWS임을 증명하지 못했습니다</translation>
     </message>
     <message>
-        <source>If your network inspects TLS, set AWS_CA_BUNDLE or the profile's ca_bundle to its certificate file. Check the computer's date too.</source>
+        <source>If your network inspects TLS, set AWS_CA_BUNDLE or the profile&apos;s ca_bundle to its certificate file. Check the computer&apos;s date too.</source>
         <translation>네트워크가 TLS를 검사한다면 AWS_CA_BUNDLE이나 프로필의 ca_bundle에 그 인증서 파일을 지정하세요. 컴퓨터의 날짜도 확인하세요.</translation>
     </message>
     <message>
@@ -2037,19 +2037,19 @@
         <translation>mfa_serial을 로그인하는 사용자의 IAM 보안 자격 증명과 비교하세요.</translation>
     </message>
     <message>
-        <source>The key {role} starts from is the root user's: root assumes no roles</source>
+        <source>The key {role} starts from is the root user&apos;s: root assumes no roles</source>
         <translation>{role}이(가) 시작하는 키는 루트 사용자의 키입니다. 루트는 역할을 수임할 수 없습니다</translation>
     </message>
     <message>
-        <source>Use an access key of an IAM user, and delete root's.</source>
+        <source>Use an access key of an IAM user, and delete root&apos;s.</source>
         <translation>IAM 사용자의 액세스 키를 쓰고 루트의 키는 삭제하세요.</translation>
     </message>
     <message>
-        <source>The keys {role} starts from are temporary; AWS wants a user's own</source>
+        <source>The keys {role} starts from are temporary; AWS wants a user&apos;s own</source>
         <translation>{role}이(가) 시작하는 키는 임시 키입니다. AWS는 사용자의 키를 요구합니다</translation>
     </message>
     <message>
-        <source>Start from a profile that holds an IAM user's access key.</source>
+        <source>Start from a profile that holds an IAM user&apos;s access key.</source>
         <translation>IAM 사용자의 액세스 키가 있는 프로필에서 시작하세요.</translation>
     </message>
     <message>
@@ -2061,15 +2061,15 @@
         <translation>키를 바꾸세요. 한 글자가 빠지거나 파일의 같은 줄 뒤에 메모가 있어도 키가 맞지 않게 됩니다.</translation>
     </message>
     <message>
-        <source>This computer's clock and AWS's differ too much, so AWS refuses the call</source>
+        <source>This computer&apos;s clock and AWS&apos;s differ too much, so AWS refuses the call</source>
         <translation>이 컴퓨터의 시계와 AWS의 시계가 너무 달라 AWS가 호출을 거부합니다</translation>
     </message>
     <message>
-        <source>This computer's clock is {minutes} min behind AWS's, so AWS refuses the call</source>
+        <source>This computer&apos;s clock is {minutes} min behind AWS&apos;s, so AWS refuses the call</source>
         <translation>이 컴퓨터의 시계가 AWS보다 {minutes}분 느려 AWS가 호출을 거부합니다</translation>
     </message>
     <message>
-        <source>This computer's clock is {minutes} min ahead of AWS's, so AWS refuses the call</source>
+        <source>This computer&apos;s clock is {minutes} min ahead of AWS&apos;s, so AWS refuses the call</source>
         <translation>이 컴퓨터의 시계가 AWS보다 {minutes}분 빨라 AWS가 호출을 거부합니다</translation>
     </message>
     <message>
@@ -2093,7 +2093,7 @@
         <translation>{seconds}초는 {role}의 최대 기간보다 깁니다</translation>
     </message>
     <message>
-        <source>Ask for 3600 s or less, or have the role's MaxSessionDuration raised.</source>
+        <source>Ask for 3600 s or less, or have the role&apos;s MaxSessionDuration raised.</source>
         <translation>3600초 이하로 요청하거나 역할의 MaxSessionDuration을 늘려 달라고 하세요.</translation>
     </message>
     <message>
@@ -2473,7 +2473,7 @@
         <translation>프로필 {name}의 키는 임시 키입니다</translation>
     </message>
     <message>
-        <source>Only an IAM user's own access key is kept in the keyring.</source>
+        <source>Only an IAM user&apos;s own access key is kept in the keyring.</source>
         <translation>키링에는 IAM 사용자의 액세스 키만 보관합니다.</translation>
     </message>
     <message>
@@ -2505,7 +2505,7 @@
         <translation>“{line}”에 파일에 담을 수 없는 문자가 있습니다</translation>
     </message>
     <message>
-        <source>Give the role's profile in ~/.aws/config another name.</source>
+        <source>Give the role&apos;s profile in ~/.aws/config another name.</source>
         <translation>~/.aws/config에서 역할의 프로필에 다른 이름을 붙이세요.</translation>
     </message>
     <message>
@@ -2597,7 +2597,7 @@
         <translation>액세스 키를 다시 추가하세요.</translation>
     </message>
     <message>
-        <source>The keyring's item {name} does not hold an access key</source>
+        <source>The keyring&apos;s item {name} does not hold an access key</source>
         <translation>키링의 항목 {name}에 액세스 키가 들어 있지 않습니다</translation>
     </message>
     <message>
@@ -2637,7 +2637,7 @@
         <translation>쓰고 있는 키링은 안전하지 않습니다: {backend}</translation>
     </message>
     <message>
-        <source>Rolecall keeps keys in the system's own keyring only. Remove PYTHON_KEYRING_BACKEND or the setting in keyringrc.cfg that chooses this one.</source>
+        <source>Rolecall keeps keys in the system&apos;s own keyring only. Remove PYTHON_KEYRING_BACKEND or the setting in keyringrc.cfg that chooses this one.</source>
         <translation>Rolecall은 시스템의 키링에만 키를 보관합니다. 이 키링을 고르는 PYTHON_KEYRING_BACKEND나 keyringrc.cfg의 설정을 지우세요.</translation>
     </message>
     <message>
@@ -2649,11 +2649,11 @@
         <translation>키링을 다시 시작한 다음 시도하세요.</translation>
     </message>
     <message>
-        <source>The keyring's item {name} does not hold a key of ours</source>
+        <source>The keyring&apos;s item {name} does not hold a key of ours</source>
         <translation>키링의 항목 {name}에 Rolecall의 키가 들어 있지 않습니다</translation>
     </message>
     <message>
-        <source>It was changed by another program or a newer version, and was left alone. Remove it in your keyring's own program to begin anew.</source>
+        <source>It was changed by another program or a newer version, and was left alone. Remove it in your keyring&apos;s own program to begin anew.</source>
         <translation>다른 프로그램이나 더 새로운 버전이 바꾸어 그대로 두었습니다. 새로 시작하려면 키링 프로그램에서 지우세요.</translation>
     </message>
     <message>
@@ -2753,8 +2753,8 @@
         <translation>{profile}은(는) “aws login”을 쓰는데, 그에 필요한 부품이 설치되어 있지 않습니다</translation>
     </message>
     <message>
-        <source>Install Rolecall with its “login” extra (pipx install 'rolecall[login]', 4 MB), or write a profile with credential_process = aws configure export-credentials --profile {profile}.</source>
-        <translation>“login” 추가 부품과 함께 Rolecall을 설치하거나(pipx install 'rolecall[login]', 4MB), credential_process = aws configure export-credentials --profile {profile} 줄이 있는 프로필을 만드세요.</translation>
+        <source>Install Rolecall with its “login” extra (pipx install &apos;rolecall[login]&apos;, 4 MB), or write a profile with credential_process = aws configure export-credentials --profile {profile}.</source>
+        <translation>“login” 추가 부품과 함께 Rolecall을 설치하거나(pipx install &apos;rolecall[login]&apos;, 4MB), credential_process = aws configure export-credentials --profile {profile} 줄이 있는 프로필을 만드세요.</translation>
     </message>
     <message>
         <source>{profile} needs you to sign in with “aws login”</source>
@@ -2953,8 +2953,8 @@
         <translation>{file}에서 직접 추가한 역할 {name}의 {key} 값이 텍스트가 아닙니다</translation>
     </message>
     <message>
-        <source>Write it as text in quotes. A name with a dot needs quotes too: ["a.b"].</source>
-        <translation>따옴표로 묶은 텍스트로 쓰세요. 점이 있는 이름에도 따옴표가 필요합니다: ["a.b"].</translation>
+        <source>Write it as text in quotes. A name with a dot needs quotes too: [&quot;a.b&quot;].</source>
+        <translation>따옴표로 묶은 텍스트로 쓰세요. 점이 있는 이름에도 따옴표가 필요합니다: [&quot;a.b&quot;].</translation>
     </message>
     <message>
         <source>The own role {name} has the name of an AWS profile</source>
@@ -3045,7 +3045,7 @@
         <translation>oidc, google, amazon, facebook 중 하나이거나 생략합니다.</translation>
     </message>
     <message>
-        <source>It is the provider's address, exactly as IAM has it, and begins with https://.</source>
+        <source>It is the provider&apos;s address, exactly as IAM has it, and begins with https://.</source>
         <translation>IAM에 등록된 것과 똑같은 공급자의 주소이며 https://로 시작합니다.</translation>
     </message>
     <message>
@@ -3061,7 +3061,7 @@
         <translation>AWS가 이 두 코드를 받아들이지 않았습니다</translation>
     </message>
     <message>
-        <source>They have to be two codes in a row, the second typed soon after it appears. Wait for a new code and begin again with it. If it keeps happening, check this device's clock.</source>
+        <source>They have to be two codes in a row, the second typed soon after it appears. Wait for a new code and begin again with it. If it keeps happening, check this device&apos;s clock.</source>
         <translation>연속된 두 코드여야 하고, 두 번째 코드는 나타난 직후에 입력해야 합니다. 새 코드를 기다렸다가 그 코드부터 다시 시작하세요. 계속 거절되면 이 장치의 시계를 확인하세요.</translation>
     </message>
     <message>
@@ -3145,11 +3145,11 @@
         <translation>회사 로그인을 다시 한 뒤, …/saml로 보낸 요청의 SAMLResponse를 통째로 복사하세요.</translation>
     </message>
     <message>
-        <source>Sign in at your company again for a new one. If you just did, check this computer's clock.</source>
+        <source>Sign in at your company again for a new one. If you just did, check this computer&apos;s clock.</source>
         <translation>회사 로그인을 다시 하여 새로 받으세요. 방금 로그인했다면 이 컴퓨터의 시계를 확인하세요.</translation>
     </message>
     <message>
-        <source>Whoever runs your company's sign-in page can see to it.</source>
+        <source>Whoever runs your company&apos;s sign-in page can see to it.</source>
         <translation>회사 로그인 페이지의 관리자가 해결할 수 있습니다.</translation>
     </message>
     <message>
@@ -3181,7 +3181,7 @@
         <translation>페이지의 주소일 뿐, 그곳으로 보낸 응답이 아닙니다</translation>
     </message>
     <message>
-        <source>In the developer tools' network list choose the request to …/saml and copy its payload.</source>
+        <source>In the developer tools&apos; network list choose the request to …/saml and copy its payload.</source>
         <translation>개발자 도구의 네트워크 목록에서 …/saml 요청을 골라 페이로드를 복사하세요.</translation>
     </message>
     <message>
@@ -3209,7 +3209,7 @@
         <translation>SAML 응답이 {length}자입니다. AWS는 최대 {longest}자까지 받습니다</translation>
     </message>
     <message>
-        <source>Your company's sign-in page has to name fewer roles or groups in it.</source>
+        <source>Your company&apos;s sign-in page has to name fewer roles or groups in it.</source>
         <translation>회사 로그인 페이지가 응답에 담는 역할이나 그룹을 줄여야 합니다.</translation>
     </message>
     <message>
@@ -3237,7 +3237,7 @@
         <translation>이 항목에 role_arn과 saml_provider_arn을 적으세요. 나머지는 AWS가 읽습니다.</translation>
     </message>
     <message>
-        <source>Your company's sign-in page did not sign you in ({status})</source>
+        <source>Your company&apos;s sign-in page did not sign you in ({status})</source>
         <translation>회사 로그인 페이지에서 로그인하지 못했습니다({status})</translation>
     </message>
     <message>
@@ -3257,7 +3257,7 @@
         <translation>SAML 응답의 대상이 AWS가 아니라 {recipient}입니다</translation>
     </message>
     <message>
-        <source>Choose the AWS application on your company's sign-in page.</source>
+        <source>Choose the AWS application on your company&apos;s sign-in page.</source>
         <translation>회사 로그인 페이지에서 AWS 애플리케이션을 선택하세요.</translation>
     </message>
     <message>
@@ -3285,7 +3285,7 @@
         <translation>SAML 응답에 {role} 역할이 없습니다</translation>
     </message>
     <message>
-        <source>Sign in as the user who has this role, or ask the sign-in page's administrator.</source>
+        <source>Sign in as the user who has this role, or ask the sign-in page&apos;s administrator.</source>
         <translation>이 역할을 가진 사용자로 로그인하거나 로그인 페이지 관리자에게 문의하세요.</translation>
     </message>
     <message>
@@ -3333,7 +3333,7 @@
         <translation>여기서 시작하는 역할을 지정하거나 정책을 빼세요.</translation>
     </message>
     <message>
-        <source>{role} has to start from an IAM user's own access key</source>
+        <source>{role} has to start from an IAM user&apos;s own access key</source>
         <translation>{role}은(는) IAM 사용자 자신의 액세스 키에서 시작해야 합니다</translation>
     </message>
     <message>
@@ -3521,7 +3521,7 @@
         <translation>호출자의 계정이 이 일을 할 수 없는 계정일 수 있습니다.</translation>
     </message>
     <message>
-        <source>AWS gives root's tasks to the organisation's management account and to a delegated administrator of IAM only, never to root itself.</source>
+        <source>AWS gives root&apos;s tasks to the organisation&apos;s management account and to a delegated administrator of IAM only, never to root itself.</source>
         <translation>AWS는 루트 작업을 조직의 관리 계정과 IAM 위임 관리자에게만 허용하고, 루트 자신에게는 허용하지 않습니다.</translation>
     </message>
     <message>
@@ -3725,11 +3725,11 @@
         <translation>다른 프로그램이나 더 새로운 버전이 바꾼 항목이라 그대로 두었습니다. 시드를 다시 추가해 바꾸거나 코드를 입력하세요.</translation>
     </message>
     <message>
-        <source>Whoever runs account {account} uploads the sign-in page's metadata to IAM again, and compares the issuer.</source>
+        <source>Whoever runs account {account} uploads the sign-in page&apos;s metadata to IAM again, and compares the issuer.</source>
         <translation>계정 {account}의 관리자가 로그인 페이지의 메타데이터를 IAM에 다시 올리고 발급자를 비교해야 합니다.</translation>
     </message>
     <message>
-        <source>Whoever runs your company's sign-in page can mend the attribute.</source>
+        <source>Whoever runs your company&apos;s sign-in page can mend the attribute.</source>
         <translation>회사 로그인 페이지의 관리자가 속성을 고칠 수 있습니다.</translation>
     </message>
     <message>
@@ -3757,7 +3757,7 @@
         <translation>SAML 응답의 Audience가 AWS가 아닙니다</translation>
     </message>
     <message>
-        <source>Choose AWS on your company's sign-in page, or have its audience set right.</source>
+        <source>Choose AWS on your company&apos;s sign-in page, or have its audience set right.</source>
         <translation>회사 로그인 페이지에서 AWS를 선택하거나, Audience를 바로잡아 달라고 하세요.</translation>
     </message>
     <message>
@@ -3781,15 +3781,15 @@
         <translation>AWS는 발급 후 5분까지만 받습니다.</translation>
     </message>
     <message>
-        <source>Sign in at your company again. If you just did, its clock or this computer's is wrong.</source>
+        <source>Sign in at your company again. If you just did, its clock or this computer&apos;s is wrong.</source>
         <translation>회사 로그인을 다시 하세요. 방금 했다면 그쪽이나 이 컴퓨터의 시계가 틀린 것입니다.</translation>
     </message>
     <message>
-        <source>The role's trust policy may not name the SAML provider.</source>
+        <source>The role&apos;s trust policy may not name the SAML provider.</source>
         <translation>역할의 신뢰 정책에 SAML 공급자가 없을 수 있습니다.</translation>
     </message>
     <message>
-        <source>In account {account}, the trust policy of {name} has to allow sts:AssumeRoleWithSAML to it; its condition on SAML:aud has to be the response's Recipient, regional or not.</source>
+        <source>In account {account}, the trust policy of {name} has to allow sts:AssumeRoleWithSAML to it; its condition on SAML:aud has to be the response&apos;s Recipient, regional or not.</source>
         <translation>계정 {account}에서 {name}의 신뢰 정책이 공급자에게 sts:AssumeRoleWithSAML을 허용해야 하고, SAML:aud 조건이 응답의 Recipient와(리전 주소 여부까지) 같아야 합니다.</translation>
     </message>
     <message>
@@ -3813,7 +3813,7 @@
         <translation>AWS에는 주체가 필요하므로 로그인 페이지가 보내 주어야 합니다.</translation>
     </message>
     <message>
-        <source>The role may want MFA of AWS's own.</source>
+        <source>The role may want MFA of AWS&apos;s own.</source>
         <translation>역할이 AWS 자체의 MFA를 요구할 수 있습니다.</translation>
     </message>
     <message>
@@ -3841,7 +3841,7 @@
         <translation>Identity Center의 시작 URL이 아닙니다</translation>
     </message>
     <message>
-        <source>It looks like https://d-1234567890.awsapps.com/start; the access portal's address is it.</source>
+        <source>It looks like https://d-1234567890.awsapps.com/start; the access portal&apos;s address is it.</source>
         <translation>https://d-1234567890.awsapps.com/start와 같은 형식이며, 액세스 포털의 주소입니다.</translation>
     </message>
     <message>
@@ -4005,7 +4005,7 @@
         <translation>토큰이 계정 {account}이(가) 받는 것과 다른 프로그램용입니다</translation>
     </message>
     <message>
-        <source>oidc_client_id has to be among the audiences of the provider's entry in IAM.</source>
+        <source>oidc_client_id has to be among the audiences of the provider&apos;s entry in IAM.</source>
         <translation>oidc_client_id가 IAM에 있는 공급자 항목의 대상(audience)에 들어 있어야 합니다.</translation>
     </message>
     <message>
@@ -4017,7 +4017,7 @@
         <translation>어떤 역할을 담을지는 ID 공급자를 운영하는 사람이 정합니다.</translation>
     </message>
     <message>
-        <source>AWS could not check the token with the provider's keys</source>
+        <source>AWS could not check the token with the provider&apos;s keys</source>
         <translation>AWS가 공급자의 키로 토큰을 확인하지 못했습니다</translation>
     </message>
     <message>
@@ -4045,7 +4045,7 @@
         <translation>다시 로그인하거나 토큰 파일을 갱신하는 프로그램을 시작하세요.</translation>
     </message>
     <message>
-        <source>The role's trust policy may not let this token in.</source>
+        <source>The role&apos;s trust policy may not let this token in.</source>
         <translation>역할의 신뢰 정책이 이 토큰을 허용하지 않을 수 있습니다.</translation>
     </message>
     <message>
@@ -4469,7 +4469,7 @@
         <translation>세션 정책이 없으면 AWS는 페더레이션 사용자에게 아무 권한도 주지 않습니다.</translation>
     </message>
     <message>
-        <source>A federated user may do what both the key's user and the session policy allow.</source>
+        <source>A federated user may do what both the key&apos;s user and the session policy allow.</source>
         <translation>페더레이션 사용자는 키의 사용자와 세션 정책이 모두 허용하는 일만 할 수 있습니다.</translation>
     </message>
     <message>
@@ -4481,7 +4481,7 @@
         <translation>누구인지는 자격 증명 공급자가 보증합니다. AWS는 5분 동안 이를 받아들이며, 키가 필요 없습니다.</translation>
     </message>
     <message>
-        <source>The provider's token says who you are: the call is not signed, no key needed.</source>
+        <source>The provider&apos;s token says who you are: the call is not signed, no key needed.</source>
         <translation>누구인지는 공급자의 토큰이 말해 줍니다. 호출에 서명하지 않으며, 키가 필요 없습니다.</translation>
     </message>
     <message>
@@ -4489,11 +4489,11 @@
         <translation>호출할 때마다 파일에서 토큰을 읽습니다. 키가 필요 없습니다.</translation>
     </message>
     <message>
-        <source>The provider's token says who you are; the identity pool chooses the role.</source>
+        <source>The provider&apos;s token says who you are; the identity pool chooses the role.</source>
         <translation>공급자의 토큰이 사용자가 누구인지 말하고, 자격 증명 풀이 역할을 고릅니다.</translation>
     </message>
     <message>
-        <source>What “aws login” left is used and renewed as AWS's tools do.</source>
+        <source>What “aws login” left is used and renewed as AWS&apos;s tools do.</source>
         <translation>“aws login”이 남긴 것을 AWS 도구처럼 쓰고 갱신합니다.</translation>
     </message>
     <message>
@@ -4501,11 +4501,11 @@
         <translation>환경 변수에 자격 증명이 있습니다.</translation>
     </message>
     <message>
-        <source>The container's address gives the credentials.</source>
+        <source>The container&apos;s address gives the credentials.</source>
         <translation>컨테이너의 주소가 자격 증명을 줍니다.</translation>
     </message>
     <message>
-        <source>The machine's instance profile gives the credentials.</source>
+        <source>The machine&apos;s instance profile gives the credentials.</source>
         <translation>머신의 인스턴스 프로필이 자격 증명을 줍니다.</translation>
     </message>
     <message>
@@ -4537,7 +4537,7 @@
         <translation>첫 역할에 코드를 함께 보냅니다. 사용자 자신의 키일 때만 쓸모가 있습니다.</translation>
     </message>
     <message>
-        <source>Its policy allows everything: the session may do all that the key's user may.</source>
+        <source>Its policy allows everything: the session may do all that the key&apos;s user may.</source>
         <translation>정책이 모든 것을 허용합니다. 세션은 키의 사용자가 할 수 있는 모든 일을 할 수 있습니다.</translation>
     </message>
     <message>
@@ -4783,7 +4783,7 @@
         <translation>로그인하기 전에 F12를 눌러 네트워크를 여세요. 로그인한 뒤 saml이라는 요청에서 페이로드를 열고 SAMLResponse의 값을 복사하세요. 요청 전체를 cURL로 복사해도 됩니다.</translation>
     </message>
     <message>
-        <source>On AWS's page with your roles press Ctrl+S and save it as a complete page. Then drop the file here. It also tells the names of the accounts.</source>
+        <source>On AWS&apos;s page with your roles press Ctrl+S and save it as a complete page. Then drop the file here. It also tells the names of the accounts.</source>
         <translation>역할 목록이 있는 AWS 페이지에서 Ctrl+S를 눌러 전체 페이지로 저장한 뒤, 파일을 여기에 끌어다 놓으세요. 계정 이름도 함께 알 수 있습니다.</translation>
     </message>
     <message>
