@@ -12,7 +12,7 @@ import pytest
 from blackbox.accessible import Node
 from blackbox.desktop import Desktop
 from blackbox.notifications import Notifications
-from blackbox.program import PROGRAM, App, Demo, person, run_on_terminal
+from blackbox.program import PROGRAM, App, Demo, person, run, run_on_terminal
 from blackbox.waiting import stays, until
 
 DIALOG = "Run a program"
@@ -125,6 +125,16 @@ def test_machine_container_and_login_from_the_window(app: App) -> None:
     kept = Path(app.environ["ROLECALL_HOME"], "config", "settings.toml").read_text()
     assert "acme-vault" not in kept
     assert "trusted" in kept
+
+
+def test_the_command_s_own_environment_counts_beside_the_app(app: App) -> None:
+    lines = Path(app.environ["AWS_SHARED_CREDENTIALS_FILE"]).read_text()
+    build = lines.partition("[build]")[2].partition("[")[0].split("\n")
+    keys = {k.upper(): v for k, _, v in (line.partition(" = ") for line in build) if v}
+    assert app.run("export", "ci-environment").code == 8
+    done = run(app.environ | keys, "credential-process", "ci-environment")
+    assert done.code == 0, done.err
+    assert not live(app, "ci-environment")
 
 
 def test_settings_show_the_line_and_the_command_takes_it_back(app: App) -> None:
