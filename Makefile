@@ -28,7 +28,7 @@ check: ## style, types, architecture, translations
 
 test: ## every test but the full counts
 	@packaging/setup.sh test
-	$(python) -m pytest -m "not gate"
+	$(python) -m pytest -m "not gate" -n auto --dist loadfile
 
 gate: ## the full counts of the heavy tests; takes long
 	@packaging/setup.sh gate

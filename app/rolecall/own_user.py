@@ -53,8 +53,16 @@ class OwnKeys:
         self._iam(signer).delete_key(key_id)
 
     def prove(self, key: Credentials) -> None:
-        """Have a key sign a call nobody can be denied. Raises ProblemError."""
+        """Have a key sign a call to STS and one to IAM: a new key is not known everywhere at once.
+
+        Raises ProblemError. That IAM denies the call is fine: then it knows the key.
+        """
         self._sts.caller_identity(key, self._role, self._now)
+        try:
+            self._iam(key).access_keys()
+        except ProblemError as error:
+            if error.problem.code != "iam_denied":
+                raise
 
 
 def keys_with_use(iam: Iam) -> list[AccessKey]:

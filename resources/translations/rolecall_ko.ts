@@ -1010,6 +1010,10 @@
         <source>A new key of an earlier try, which nobody had stored, was deleted.</source>
         <translation>앞선 시도에서 보관되지 않은 새 키를 삭제했습니다.</translation>
     </message>
+    <message>
+        <source>a program</source>
+        <translation>프로그램</translation>
+    </message>
 </context>
 <context>
     <name>LineDialog</name>
@@ -2135,6 +2139,14 @@
     <message>
         <source>Install Rolecall (uv, pipx or a package) and try again.</source>
         <translation>Rolecall을 설치하고(uv, pipx 또는 패키지) 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>{role} gives a user’s own keys; they are copied into no file</source>
+        <translation>{role}은(는) 사용자 자신의 키를 줍니다. 이런 키는 어떤 파일에도 복사하지 않습니다</translation>
+    </message>
+    <message>
+        <source>Use {command}, or write a role that starts from it.</source>
+        <translation>{command} 명령을 쓰거나, 이 키에서 시작하는 역할을 쓰세요.</translation>
     </message>
     <message>
         <source>A code of {serial} is needed, and there is nobody to ask</source>

@@ -18,6 +18,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from aws.embedded import fetch
+from rolecall.aws import crt
 from rolecall.demo import company
 from rolecall.demo.instance import DemoInstance, headless
 
@@ -43,6 +44,7 @@ def demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[DemoInstan
         ]  # whose environment "ci-environment" is meant for
         monkeypatch.setenv("AWS_ACCESS_KEY_ID", build.access_key_id)
         monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", build.secret)
+        crt.let_in()
         yield instance
 
 

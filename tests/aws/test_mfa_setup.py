@@ -130,7 +130,7 @@ def test_a_whole_set_up_has_as_many_effects_as_are_tried_here(
     assert _ended_setup(world, 0, "", monkeypatch) == EFFECTS
 
 
-@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("when", ["before", pytest.param("after", marks=pytest.mark.gate)])
 @pytest.mark.parametrize("at", range(1, EFFECTS + 1))
 def test_ended_anywhere_the_next_try_ends_with_one_device(
     world: World, at: int, when: str, monkeypatch: pytest.MonkeyPatch

@@ -119,6 +119,7 @@ def _no_world() -> Iterator[None]:
         (providers.InstanceMetadataProvider, "load", _of_place),
     )
     patches: list[Any] = [patch.object(home, name, new) for home, name, new in ways]
+    patches.append(patch.object(providers, "EC", object()))  # as where awscrt is installed
     for each in patches:
         each.start()
     try:

@@ -32,12 +32,13 @@ class Own:
     def __init__(self, options: argparse.Namespace) -> None:
         """Reads settings and AWS files. Raises ProblemError for a broken environment."""
         from rolecall.cli.alone import actions_alone
+        from rolecall.cli.command import code_of
         from rolecall.cli.display import has_display
         from rolecall.storage.paths import AwsFiles, Paths
         from rolecall.storage.secret_store import system_store
         from rolecall.storage.seed_store import seed_store
 
-        self._options = options
+        self._code = code_of(vars(options))
         self.actions: Actions = actions_alone(os.environ)
         self.paths: Paths = Paths.of(os.environ)
         self.files: AwsFiles = AwsFiles.of(os.environ)
@@ -83,11 +84,10 @@ class Own:
         return work(self._session)
 
     def _with_mfa(self, role: Role) -> Credentials:
-        from rolecall.cli.command import code_of
         from rolecall.domain.route import Wish
 
         found: list[Session | Problem] = []
-        self.actions.sign_in(role.name, Wish(), found.append, code_of(vars(self._options)))
+        self.actions.sign_in(role.name, Wish(), found.append, self._code)
         if not found or isinstance(found[0], Problem):
             problem = found[0] if found else _no_key(role.name)
             raise ProblemError(problem if isinstance(problem, Problem) else _no_key(role.name))

@@ -15,6 +15,7 @@ from typing import Final
 
 _COMMANDS: Final = (
     "list status login export credential-process exec console explain forget journal identity-center role "
+    "key mfa doctor "
     "shell-init demo"
 )
 _ROLE_COMMANDS: Final = "login|export|credential-process|exec|console|explain|forget"

@@ -118,7 +118,7 @@ def road(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
         code_serial=role.own_code,
         consent=None if start else _consent(state, role.source),
         proof_key="" if start or proof else role.source.proof_key,
-        renews_itself=start is not None or _renews_itself(role, state, now),
+        renews_itself=_renews_itself(role, state, start, now),
         reasons=(*_reasons(role, wish, bool(role.hops) and not keys), *said),
         drawn=(first, *after),
         scope=wish.scope,
@@ -151,11 +151,11 @@ def _consent(state: State, source: Source) -> Line | None:
     return line if line is not None and not accepted(state.settings, line) else None
 
 
-def _renews_itself(role: Role, state: State, now: float) -> bool:
+def _renews_itself(role: Role, state: State, start: Session | None, now: float) -> bool:
     """Whether it can be had again without a person: a SAML assertion is over in five minutes."""
     if role.own_code or _consent(state, role.source):
         return False
-    if not role.source.proof_key:
+    if start is not None or not role.source.proof_key:
         return True
     return role.source.kind is not SourceKind.SAML and state.proof(role, now) is not None
 

@@ -14,8 +14,9 @@ class AddButton(QToolButton):
         super().__init__(parent)
         self.setObjectName("addButton")
         self.setText("+")
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(self)
+        # Not as the button's own menu: Qt shows that in a loop of its own, in which a screen reader's press hangs.
+        self.clicked.connect(self._open)
+        menu = self._menu = QMenu(self)
         menu.setObjectName("addMenu")
         self._role = menu.addAction("")
         self._role.setObjectName("addRole")
@@ -29,8 +30,10 @@ class AddButton(QToolButton):
         self._key = menu.addAction("")
         self._key.setObjectName("addKey")
         self._key.triggered.connect(parts.show_add_key)
-        self.setMenu(menu)
         self.words()
+
+    def _open(self) -> None:
+        self._menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
     def words(self) -> None:
         """Say everything in the language of now."""

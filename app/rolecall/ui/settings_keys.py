@@ -203,11 +203,18 @@ class KeysPage(QWidget):
                     rows.setdefault(serial, role.name)
         for serial in state.settings.seeds:
             rows.setdefault(serial, "")
-        words = {True: self.tr("the keyring"), False: self.tr("you")}
         return [
-            (serial, (device_name(serial), name, words[serial in state.settings.seeds]))
+            (serial, (device_name(serial), name, self._code_source(serial, name)))
             for serial, name in rows.items()
         ]
+
+    def _code_source(self, serial: str, name: str) -> str:
+        state = self._store.state
+        if serial in state.settings.seeds:
+            return self.tr("the keyring")
+        profile = state.catalogue.profiles.get(name, {})
+        in_use = name in state.catalogue and state.catalogue.role(name).mfa_serial == serial
+        return self.tr("a program") if in_use and profile.get("mfa_process") else self.tr("you")
 
     def _enable(self) -> None:
         chosen, settings = self._keys.chosen(), self._store.state.settings
