@@ -276,6 +276,10 @@
         <translation>액세스 키 추가…</translation>
     </message>
     <message>
+        <source>Import roles…</source>
+        <translation>역할 가져오기…</translation>
+    </message>
+    <message>
         <source>Try the demo</source>
         <translation>데모 써 보기</translation>
     </message>
@@ -292,16 +296,12 @@
         <translation>아직 역할이 없습니다</translation>
     </message>
     <message>
-        <source>Identity Center…</source>
-        <translation>Identity Center…</translation>
-    </message>
-    <message>
-        <source>Import roles…</source>
-        <translation>역할 가져오기…</translation>
-    </message>
-    <message>
         <source>Rolecall lists the roles of ~/.aws/config and ~/.aws/credentials, and finds nothing there. Add an access key, sign in with Identity Center, take the roles of another tool over, or look around in the demo: it needs no AWS account.</source>
         <translation>Rolecall은 ~/.aws/config와 ~/.aws/credentials의 역할을 보여 주는데, 아직 아무것도 없습니다. 액세스 키를 추가하거나, Identity Center로 로그인하거나, 다른 도구의 역할을 가져오거나, 데모를 둘러보세요. 데모에는 AWS 계정이 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>Identity Center…</source>
+        <translation>Identity Center…</translation>
     </message>
 </context>
 <context>
@@ -979,10 +979,6 @@
         <translation>직접 입력</translation>
     </message>
     <message>
-        <source>a program</source>
-        <translation>프로그램</translation>
-    </message>
-    <message>
         <source>Rotate this key</source>
         <translation>키 교체</translation>
     </message>
@@ -1013,6 +1009,10 @@
     <message>
         <source>A new key of an earlier try, which nobody had stored, was deleted.</source>
         <translation>앞선 시도에서 보관되지 않은 새 키를 삭제했습니다.</translation>
+    </message>
+    <message>
+        <source>a program</source>
+        <translation>프로그램</translation>
     </message>
 </context>
 <context>
@@ -2139,6 +2139,14 @@
     <message>
         <source>Install Rolecall (uv, pipx or a package) and try again.</source>
         <translation>Rolecall을 설치하고(uv, pipx 또는 패키지) 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>{role} gives a user’s own keys; they are copied into no file</source>
+        <translation>{role}은(는) 사용자 자신의 키를 줍니다. 이런 키는 어떤 파일에도 복사하지 않습니다</translation>
+    </message>
+    <message>
+        <source>Use {command}, or write a role that starts from it.</source>
+        <translation>{command} 명령을 쓰거나, 이 키에서 시작하는 역할을 쓰세요.</translation>
     </message>
     <message>
         <source>A code of {serial} is needed, and there is nobody to ask</source>

@@ -89,6 +89,10 @@ def test_an_accepted_line_serves_every_delivery(alone: dict[str, str], tmp_path:
     link = run(alone, "console", "--print", "vault-reader")
     assert link.code == 0
     assert "SigninToken=" in link.out
+    before = Path(alone["AWS_SHARED_CREDENTIALS_FILE"]).read_bytes()
+    copied = run(alone, "write", "vault")
+    assert (copied.code, copied.out) == (8, "")
+    assert Path(alone["AWS_SHARED_CREDENTIALS_FILE"]).read_bytes() == before
     none = run(alone, "console", "--print", "vault")
     assert none.code == 5
     assert "belong to a user" in none.err

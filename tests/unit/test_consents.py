@@ -11,6 +11,7 @@ import pytest
 
 from rolecall.acting.callers import Caller
 from rolecall.domain.catalogue import Catalogue
+from rolecall.domain.kept import kept_of
 from rolecall.domain.problem import Exit, Problem
 from rolecall.domain.process_line import process_line
 from rolecall.domain.route import Call, Route, Wish
@@ -234,3 +235,25 @@ def test_a_line_that_is_none_is_a_problem_of_its_profile(vault: Vault, text: str
     vault.write(text)
     vault.sign_in("reader")
     assert (vault.refusal("reader").exit, vault.wanted) == (Exit.LOCAL, [])
+
+
+def test_a_users_own_keys_are_never_kept_in_a_file(vault: Vault) -> None:
+    vault.trust()
+    vault.sign_in("vault")
+    vault.sign_in("reader")
+    kept = kept_of(vault.store.state)
+    assert set(kept.sessions) == {("reader", "")}
+    assert kept.shared == {}
+
+
+def test_what_comes_from_one_environment_is_kept_for_nobody(vault: Vault) -> None:
+    profiles = {"ci": {"role_arn": arn("Ci"), "credential_source": "Environment"}}
+    profiles["on"] = {"role_arn": arn("On"), "source_profile": "ci"}
+    vault.store.set(replace(vault.store.state, catalogue=Catalogue(profiles=profiles)))
+    keys = {"AWS_ACCESS_KEY_ID": "AKIACI", "AWS_SECRET_ACCESS_KEY": "s", "AWS_SESSION_TOKEN": "t"}
+    services = replace(vault.actions._services, environ=keys)
+    vault.actions._services = services
+    vault.sign_in("ci")
+    vault.sign_in("on")
+    assert vault.session("on").role_arn == arn("On")
+    assert not kept_of(vault.store.state)

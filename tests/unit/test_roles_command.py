@@ -163,3 +163,26 @@ def test_exports_are_never_read_back(home: Path) -> None:
     assert run("export", "mine") == 0
     files = AwsFiles(home / "aws-config", home / "aws-credentials")
     assert "mine" not in read_catalogue(files, {}).profiles
+
+
+def test_what_is_exported_is_what_botocore_reads(home: Path) -> None:
+    """The whole chain, and an Identity Center role without a section of its own."""
+    import botocore.session
+
+    assert (
+        run("add", "first role", f"role_arn={ARN}", "source_profile=work", "external_id=x:/1") == 0
+    )
+    assert run("add", "second", f"role_arn={ARN}", "source_profile=first role") == 0
+    center = (
+        "sso_start_url=https://acme.example/start",
+        "sso_region=eu-west-1",
+        "sso_session=acme",
+    )
+    account = ("sso_account_id=111122223333", "sso_role_name=Reader")
+    assert run("add", "center", *center, *account) == 0
+    assert run("export", "--all") == 0
+    profiles = botocore.session.Session().full_config["profiles"]
+    assert profiles["second"] == {"role_arn": ARN, "source_profile": "first role"}
+    assert profiles["first role"]["external_id"] == "x:/1"
+    assert "sso_session" not in profiles["center"]
+    assert profiles["center"]["sso_account_id"] == "111122223333"

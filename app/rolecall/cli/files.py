@@ -164,6 +164,8 @@ def _written(files: AwsFiles, name: str, ask: Callable[[], tuple[Request, Reply]
         credentials, expires_at, region = _parsed(json.loads(reply.out))
     except (ValueError, KeyError, TypeError):
         raise ProblemError(_garbage()) from None
+    if not credentials.session_token:
+        raise ProblemError(_never_copied(request.role))
     written = write(files, name, credentials, expires_at, region, _now())
     until = datetime.fromtimestamp(expires_at).astimezone().strftime("%H:%M")
     _tell(f"Profile {name} in {written.path} is {request.role} until {until}.")
@@ -177,8 +179,9 @@ def as_json(request: Request) -> Request:
 
 
 def _parsed(answer: Mapping[str, object]) -> tuple[Credentials, float, str]:
-    parts = ("AccessKeyId", "SecretAccessKey", "SessionToken", "Expiration")
-    key, secret, token, end = (answer[part] for part in parts)
+    parts = ("AccessKeyId", "SecretAccessKey", "Expiration")
+    key, secret, end = (answer[part] for part in parts)
+    token = answer.get("SessionToken") or ""
     region = answer.get("region") or ""
     if not (isinstance(key, str) and isinstance(secret, str) and isinstance(token, str)):
         raise TypeError
@@ -233,6 +236,23 @@ def _no_interpreter() -> Problem:
         text(QT_TRANSLATE_NOOP("Problem", "The Python that runs Rolecall has no lasting place")),
         remedy=text(
             QT_TRANSLATE_NOOP("Problem", "Install Rolecall (uv, pipx or a package) and try again.")
+        ),
+        exit=Exit.LOCAL,
+    )
+
+
+def _never_copied(role: str) -> Problem:
+    return Problem(
+        "keys_never_copied",
+        text(
+            QT_TRANSLATE_NOOP(
+                "Problem", "{role} gives a user’s own keys; they are copied into no file"
+            ),
+            role=role,
+        ),
+        remedy=text(
+            QT_TRANSLATE_NOOP("Problem", "Use {command}, or write a role that starts from it."),
+            command=f"rolecall wire {role}",
         ),
         exit=Exit.LOCAL,
     )

@@ -59,15 +59,22 @@ class Change:
 
 
 def kept_of(state: State) -> Kept:
-    """All sessions of a State that another process may have too: not those of one environment."""
+    """All sessions of a State that another process may have too.
+
+    Not those of one environment; and not a user's own keys, which a source may hand over: they lie where they
+    lie and are never copied.
+    """
     return Kept(_shared(state, state.sessions), _shared(state, state.shared))
 
 
 def _shared(state: State, sessions: Sessions) -> Sessions:
-    """Those whose source does not depend on the environment that this process was started in."""
     known = state.catalogue
     apart = {n for n, _ in sessions if n in known and known.role(n).source.of_surroundings}
-    return {key: s for key, s in sessions.items() if key[0] not in apart} if apart else sessions
+    return {
+        key: session
+        for key, session in sessions.items()
+        if key[0] not in apart and session.credentials.session_token
+    }
 
 
 def change(before: Kept, after: Kept) -> Change:
