@@ -142,7 +142,7 @@ def _files(patient: Patient) -> Iterator[Finding]:
         yield from _file(path, secret=path == patient.files.credentials)
     if not problems:
         count = sum(1 for _ in patient.catalogue.names())
-        yield Finding("files", Grade.OK, f"{count} roles and keys in the AWS files")
+        yield Finding("files", Grade.OK, f"{count} roles and keys are listed")
 
 
 def _file(path: Path, *, secret: bool) -> Iterator[Finding]:

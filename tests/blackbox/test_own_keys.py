@@ -49,6 +49,7 @@ class Person:
             **plain_environment(self.home),
             **{name: demo.exports[name] for name in kept},
             "DBUS_SESSION_BUS_ADDRESS": bus["DBUS_SESSION_BUS_ADDRESS"],
+            "ROLECALL_LOG": "debug",  # what is searched for secrets holds the log too
         }
         files = configparser.ConfigParser(interpolation=None)
         files.read(demo.exports["AWS_SHARED_CREDENTIALS_FILE"])

@@ -156,6 +156,7 @@ def compose(
     from rolecall.ui.crash import Crash
     from rolecall.ui.translation import Translation, said
 
+    gc.collect()  # classes with slots are made twice: what is left of the first makes room for what follows
     refuse_core_dumps()
     if environ.get("ROLECALL_LOG"):
         from rolecall.storage.log import set_up
