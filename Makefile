@@ -6,6 +6,8 @@
 python := .venv/bin/python
 # Colours and prompts are for people; a pipe gets neither.
 export PIP_NO_INPUT := 1
+# Where it is set, each of the hundreds of programs that the tests start is compiled anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
