@@ -49,7 +49,7 @@ def test_the_menu_is_read_and_clicked_over_dbus(
     item.click("Show")
 
     accessibility.application(sample.pid).wait("Sample", "frame")
-    assert screen.windows(desktop, "^Sample$")
+    until(lambda: screen.windows(desktop, "^Sample$"), "the window on the screen")
 
 
 def test_a_field_is_typed_into_and_a_button_pressed(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
@@ -11,13 +10,6 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ui.scene import Scene
-
-
-@pytest.fixture
-def tmp_path() -> Iterator[Path]:
-    """A folder with a short name: a socket lies in it, and its path has 108 bytes at most (unix(7))."""
-    with tempfile.TemporaryDirectory(prefix="rc-", ignore_cleanup_errors=True) as folder:
-        yield Path(folder)
 
 
 @pytest.fixture
