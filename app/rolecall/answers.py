@@ -171,6 +171,7 @@ def _state_word(state: RoleState) -> str:
 
 _NAMELESS: Final = {
     SourceKind.COGNITO: "(identity pool)",
+    SourceKind.SAML: "(SAML)",
     SourceKind.PROCESS: "(program)",
     SourceKind.LOGIN: "(aws login)",
 }

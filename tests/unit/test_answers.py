@@ -57,3 +57,22 @@ def test_read_only_never_means_a_full_session_of_a_key(house: House) -> None:
     assert reply.exit is Exit.USAGE
     assert reply.out == ""
     assert house.sts.calls == []
+
+
+def test_what_leads_to_no_roles_arn_is_named_by_its_way(house: House) -> None:
+    ways = {
+        "sso": {"saml_login_url": "https://idp.example/aws"},
+        "pool": {"cognito_identity_pool_id": f"eu-central-1:{'0' * 8}-0000-0000-0000-{'0' * 12}"},
+        "console": {"federation_name": "alex", "source_profile": "alex"},
+    }
+    known = replace(catalogue({**USUAL, **ways}), entries=frozenset(ways))
+    house.store.set(replace(house.store.state, catalogue=known))
+    listed = told(house, Request("list")).out
+    for name, way in (
+        ("alex", "(access key)"),
+        ("sso", "(SAML)"),
+        ("pool", "(identity pool)"),
+        ("console", "(GetFederationToken)"),
+    ):
+        (line,) = (line for line in listed.splitlines() if line.split()[0] == name)
+        assert way in line
