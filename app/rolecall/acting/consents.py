@@ -12,33 +12,18 @@ from typing import Protocol
 
 from rolecall.domain.line_queue import LineQuestion, line_refused
 from rolecall.domain.problem import Problem
-from rolecall.domain.route import Wish
 from rolecall.domain.settings import Settings
 from rolecall.domain.trust import CODE, Line, accept, not_accepted
+from rolecall.sign_ins import Key, Waiting
 from rolecall.store import Store
-
-Key = tuple[str, Wish]
-"""Role and wish of one who waits."""
 
 
 def _ignored(_problem: Problem) -> None:
     return None
 
 
-class Waiting(Protocol):
-    """Those who wait for sessions, as Actions keep them."""
-
-    def go_on(self, key: Key) -> None:
-        """The next step for those who wait for `key`."""
-        ...
-
-    def deliver(self, key: Key, problem: Problem) -> None:
-        """Tell them that nothing comes of it."""
-        ...
-
-    def askers(self, key: Key) -> list[str]:
-        """The program behind each who has patience for a person, empty for the person; none for a renewal."""
-        ...
+class Choosing(Waiting, Protocol):
+    """Those who wait, and the settings that an answer changes."""
 
     def change_settings(
         self, settings: Settings, failed: Callable[[Problem], None] = ..., /
@@ -50,7 +35,7 @@ class Waiting(Protocol):
 class Consents:
     """See the module. Questions are known by the digest of their line."""
 
-    def __init__(self, store: Store, ask: Callable[[str], None], waiting: Waiting) -> None:
+    def __init__(self, store: Store, ask: Callable[[str], None], waiting: Choosing) -> None:
         """ask: has a person asked about the line of a digest; they answer by `accept` or `refuse`."""
         self._store = store
         self._ask = ask

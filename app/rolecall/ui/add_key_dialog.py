@@ -25,6 +25,7 @@ from rolecall.domain.session import Credentials
 from rolecall.domain.state import State
 from rolecall.store import Store
 from rolecall.ui import key_entry
+from rolecall.ui.dialog_foot import cancel_and_do
 from rolecall.ui.parts import WindowParts
 from rolecall.ui.problem_view import ProblemView, fit_height, wrapped
 from rolecall.ui.theme import dress, scaled
@@ -95,18 +96,7 @@ class AddKeyDialog(QDialog):
         return form
 
     def _build_buttons(self) -> QHBoxLayout:
-        self._cancel, self._store_button = QPushButton(self), QPushButton(self)
-        self._cancel.setObjectName("cancelButton")
-        self._cancel.setAutoDefault(False)
-        self._cancel.clicked.connect(self.reject)
-        self._store_button.setObjectName("storeButton")
-        self._store_button.setProperty("kind", "primary")
-        self._store_button.setDefault(True)
-        self._store_button.clicked.connect(self._submit)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self._cancel)
-        row.addWidget(self._store_button)
+        self._cancel, self._store_button, row = cancel_and_do(self, "storeButton", self._submit)
         return row
 
     def _build_moves(self) -> QFrame:

@@ -26,6 +26,7 @@ from rolecall.domain.imports import Choice, Import, settle
 from rolecall.domain.problem import Problem
 from rolecall.storage.import_file import TOOLS, home_file, read_import
 from rolecall.store import Store
+from rolecall.ui.dialog_foot import cancel_and_do
 from rolecall.ui.parts import WindowParts
 from rolecall.ui.problem_view import ProblemView, wrapped
 from rolecall.ui.theme import dress, scaled
@@ -124,18 +125,7 @@ class ImportDialog(QDialog):
         return grid
 
     def _build_buttons(self) -> QHBoxLayout:
-        self._cancel, self._add = QPushButton(self), QPushButton(self)
-        self._cancel.setObjectName("cancelButton")
-        self._cancel.setAutoDefault(False)
-        self._cancel.clicked.connect(self.reject)
-        self._add.setObjectName("importAdd")
-        self._add.setProperty("kind", "primary")
-        self._add.setDefault(True)
-        self._add.clicked.connect(self._submit)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self._cancel)
-        row.addWidget(self._add)
+        self._cancel, self._add, row = cancel_and_do(self, "importAdd", self._submit)
         return row
 
     def _words(self) -> None:

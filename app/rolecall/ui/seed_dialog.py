@@ -37,6 +37,7 @@ from rolecall.domain.problem import Problem
 from rolecall.domain.state import State
 from rolecall.store import Store
 from rolecall.ui import key_entry
+from rolecall.ui.dialog_foot import cancel_and_do
 from rolecall.ui.parts import WindowParts
 from rolecall.ui.problem_view import ProblemView, fit_height, wrapped
 from rolecall.ui.qr_view import read_image
@@ -125,18 +126,7 @@ class SeedDialog(QDialog):
         return form
 
     def _build_buttons(self) -> QHBoxLayout:
-        self._cancel, self._keep = QPushButton(self), QPushButton(self)
-        self._cancel.setObjectName("cancelButton")
-        self._cancel.setAutoDefault(False)
-        self._cancel.clicked.connect(self.reject)
-        self._keep.setObjectName("keepButton")
-        self._keep.setProperty("kind", "primary")
-        self._keep.setDefault(True)
-        self._keep.clicked.connect(self._submit)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self._cancel)
-        row.addWidget(self._keep)
+        self._cancel, self._keep, row = cancel_and_do(self, "keepButton", self._submit)
         return row
 
     def _words(self) -> None:
