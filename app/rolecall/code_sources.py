@@ -72,12 +72,15 @@ class CodeSources:
         """Every source may be asked again: a new queue, or a code that was taken."""
         self._tries = {key: count for key, count in self._tries.items() if key[0] != serial}
 
-    def fetch(self, state: State, serial: str) -> bool:
-        """Have a source give a code of this device; False where a person has to."""
+    def fetch(self, state: State, serial: str, *, unasked: bool = False) -> bool:
+        """Have a source give a code of this device; False where a person has to.
+
+        unasked: nobody asked for this code. Then no program is started: it may want a touch or a password.
+        """
         if serial in self._running:
             return True
         queue = state.queues[serial]
-        for name, make in self._sources(state, queue):
+        for name, make in self._sources(state, queue, unasked=unasked):
             if self._tries.get((serial, name), 0) < TRIES:
                 self._tries[serial, name] = self._tries.get((serial, name), 0) + 1
                 self._start(queue, make)
@@ -93,10 +96,12 @@ class CodeSources:
 
         return not_accepted(line)
 
-    def _sources(self, state: State, queue: CodeQueue) -> Iterator[tuple[str, Callable[[], str]]]:
-        if queue.serial in state.settings.seeds:
+    def _sources(
+        self, state: State, queue: CodeQueue, *, unasked: bool
+    ) -> Iterator[tuple[str, Callable[[], str]]]:
+        if state.makes_codes(queue.serial):
             yield "seed", partial(self._from_seed, queue.serial)
-        line = line_for(state, queue)
+        line = None if unasked else line_for(state, queue)
         if line is not None and _accepted(state, line):
             yield f"process {line.digest}", partial(self._from_process, line)
 

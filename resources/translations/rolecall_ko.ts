@@ -4853,8 +4853,8 @@
         <translation>그러면 Rolecall이 코드를 직접 만들고 묻지 않습니다. otpauth://로 시작하는 글이나 QR 코드 옆의 글자를 붙여 넣거나, 코드 그림을 고르거나 끌어다 놓거나 붙여 넣으세요.</translation>
     </message>
     <message>
-        <source>What it means: whoever unlocks this computer has both your key and your code. It still guards you against a stolen key. Keep the device on your phone as well.</source>
-        <translation>알아 두세요: 이 컴퓨터의 잠금을 푸는 사람은 키와 코드를 모두 갖게 됩니다. 키만 도난당한 경우는 여전히 막아 줍니다. 휴대전화의 장치도 계속 유지하세요.</translation>
+        <source>What it means: whoever unlocks this computer has both your key and your code, and your sessions renew by themselves. It still guards you against a stolen key. Keep the device on your phone as well.</source>
+        <translation>알아 두세요: 이 컴퓨터의 잠금을 푸는 사람은 키와 코드를 모두 갖게 되고, 세션은 스스로 갱신됩니다. 키만 도난당한 경우는 여전히 막아 줍니다. 휴대전화의 장치도 계속 유지하세요.</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -4963,8 +4963,8 @@
         <translation>마지막 알림</translation>
     </message>
     <message>
-        <source>Renew sessions where no code is needed</source>
-        <translation>코드가 필요 없는 세션은 자동으로 갱신</translation>
+        <source>Renew sessions where nobody has to be asked</source>
+        <translation>물어볼 필요가 없는 세션은 자동으로 갱신</translation>
     </message>
     <message>
         <source>When a program needs a code, ask at once</source>
@@ -5062,8 +5062,8 @@
         <translation>시드를 키링에도 보관</translation>
     </message>
     <message>
-        <source>Rolecall then makes the codes itself. Whoever unlocks this computer has both your key and your code.</source>
-        <translation>그러면 Rolecall이 코드를 직접 만듭니다. 이 컴퓨터의 잠금을 푸는 사람은 키와 코드를 모두 갖게 됩니다.</translation>
+        <source>Rolecall then makes the codes itself and renews your sessions. Whoever unlocks this computer has both your key and your code.</source>
+        <translation>그러면 Rolecall이 코드를 직접 만들고 세션을 갱신합니다. 이 컴퓨터의 잠금을 푸는 사람은 키와 코드를 모두 갖게 됩니다.</translation>
     </message>
     <message>
         <source>Line for the profile</source>

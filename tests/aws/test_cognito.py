@@ -160,13 +160,13 @@ def test_the_route_is_drawn_before_any_call(aws: EmbeddedAws) -> None:
     role = entry(aws)
     found = route(role)
     assert isinstance(found, Route)
-    assert (found.proof_key, found.needs_person) == (role.source.proof_key, True)
+    assert found.proof_key == role.source.proof_key
     assert [(hop.call, hop.duration_seconds) for hop in found.drawn] == [
         (Call.GET_CREDENTIALS_FOR_IDENTITY, 0)
     ]
     guest = route(entry(aws, guest=True))
     assert isinstance(guest, Route)
-    assert (guest.needs_person, guest.renews_itself) == (False, True)
+    assert (guest.proof_key, guest.renews_itself) == ("", True)
     assert "guest" in str(guest.reasons[0])
 
 

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from rolecall.code_sources import TRIES
-from rolecall.domain import totp
+from rolecall.domain import countdown, totp
 from rolecall.domain.problem import Exit, Problem, Text
+from rolecall.domain.route import Wish
 from rolecall.domain.session import Origin
+from rolecall.domain.state import code_is_asked
 from rolecall.domain.trust import CODE, Line, accept
 from unit.builders import DEVICE, NOW, USUAL, catalogue
 from unit.test_actions import House
@@ -209,3 +211,128 @@ def test_the_line_of_a_roles_own_profile_goes_before_that_of_its_source(house: C
     house.settings(trusted=accept(house.store.state.settings, line).trusted)
     house.sign_in("prod")
     assert house.session("prod").origin is Origin.SHARED
+
+
+# --- renewals --------------------------------------------------------------------------
+
+
+def later(house: Codes, name: str, scope: str = "") -> float:
+    """Move the clock to where `name` is to be renewed; returns when its session ends."""
+    session = house.store.state.session(name, house.time, scope)
+    assert session is not None
+    house.time = countdown.renew_at(session) + 1
+    house.show()
+    return session.expires_at
+
+
+@pytest.mark.parametrize("name", ["alex", "long"])
+def test_with_a_kept_seed_a_session_renews_itself(house: Codes, name: str) -> None:
+    house.keep_seed()
+    house.sign_in(name)
+    assert house.actions.explain(name, Wish()).renews_itself  # type: ignore[union-attr]
+    ends = later(house, name)
+    house.actions.beat()
+    renewed = house.store.state.session(name, house.time)
+    assert renewed is not None
+    assert renewed.expires_at > ends
+    assert (house.asked, house.notices) == ([], [])
+    assert len(set(house.sent())) == 2
+
+
+def test_with_a_kept_seed_a_role_outlives_the_shared_session(house: Codes) -> None:
+    """Twelve hours of one-hour sessions, then a further code that nobody has to give."""
+    house.keep_seed()
+    house.sign_in("prod")
+    for _ in range(17):
+        later(house, "prod")
+        house.actions.beat()
+    assert house.store.state.session("prod", house.time) is not None
+    assert len(house.sent()) == 2
+    assert (house.asked, house.notices) == ([], [])
+
+
+def test_a_renewal_starts_no_program_that_may_want_a_touch(house: Codes, tmp_path: Path) -> None:
+    ran = tmp_path / "ran"
+    house.sign_in("long", code=totp.code(SEED, NOW))
+    house.program(f'"{sys.executable}" -c "open({str(ran)!r}, {"w"!r}); print(123456)"')
+    later(house, "long")
+    house.actions.beat()
+    house.time += 6 * 60  # from fifteen minutes before the end to nine
+    house.actions.beat()
+    assert not ran.exists()
+    assert [notice.role for notice in house.notices] == ["long"]
+    assert not house.actions.explain("long", Wish()).renews_itself  # type: ignore[union-attr]
+
+
+def test_a_seed_that_aws_refuses_is_not_tried_again_and_again(house: Codes) -> None:
+    """A person hears of it; none of them is asked, and nothing waits for ever."""
+    house.sign_in("long", code=totp.code(SEED, NOW))
+    house.keep_seed(totp.Seed(b"another seed that AWS has not"))
+    later(house, "long")
+    for _ in range(7):
+        house.actions.beat()
+        house.time += 61
+        house.show()
+    assert len(house.sent()) == 1 + TRIES
+    assert [notice.role for notice in house.notices][:1] == ["long"]
+    assert house.store.state.refusals["long"].code == "mfa_code_refused"
+    assert (house.asked, house.store.state.queues[DEVICE].waiters) == ([], ())
+    assert house.store.state.busy == frozenset()
+
+
+def test_a_renewal_without_a_network_is_tried_again_later(house: Codes) -> None:
+    house.keep_seed()
+    house.sign_in("long")
+    ends = later(house, "long")
+    house.sts.refuse["AssumeRole"] = Problem("no_network", Text("none"), exit=Exit.NETWORK)
+    house.actions.beat()
+    assert house.store.state.queues[DEVICE].waiters == ()
+    house.sts.refuse.clear()
+    house.time += 61
+    house.show()
+    house.actions.beat()
+    renewed = house.store.state.session("long", house.time)
+    assert renewed is not None
+    assert renewed.expires_at > ends
+    assert house.asked == []
+
+
+def test_who_asks_while_a_renewal_fetches_its_code_is_served_by_it(house: Codes) -> None:
+    house.keep_seed()
+    house.sign_in("long")
+    later(house, "long")
+    house.held = True
+    house.actions.beat()
+    house.actions.beat()
+    assert house.store.state.busy == {"long"}
+    house.sign_in("long", Wish(fresh=True))
+    house.finish()
+    assert house.session("long").issued_at > NOW
+    assert len(house.sent()) == 2
+
+
+def test_a_person_is_asked_who_comes_while_the_seed_of_a_renewal_fails(house: Codes) -> None:
+    house.sign_in("long", code=totp.code(SEED, NOW))
+    house.keep_seed(totp.Seed(b"another seed that AWS has not"))
+    later(house, "long")
+    house.held = True
+    house.actions.beat()
+    house.sign_in("long", Wish(fresh=True))
+    house.finish()
+    assert house.asked == [DEVICE]
+    house.actions.give_code(DEVICE, totp.code(SEED, house.time))
+    house.finish()
+    assert house.session("long").issued_at > NOW + 3600
+
+
+def test_a_code_that_is_being_fetched_asks_nobody_for_one(house: Codes) -> None:
+    house.keep_seed()
+    house.held = True
+    house.sign_in("long")
+    state = house.store.state
+    assert not code_is_asked(state, state.queues[DEVICE])
+    house.finish()
+    house.settings(seeds=())
+    house.sign_in("long-too")
+    state = house.store.state
+    assert code_is_asked(state, state.queues[DEVICE])

@@ -9,7 +9,8 @@ from rolecall.acting.codes import Codes
 from rolecall.acting.services import Handed, Notice
 from rolecall.domain import countdown
 from rolecall.domain.plan import plan
-from rolecall.domain.problem import Problem
+from rolecall.domain.problem import Exit, Problem
+from rolecall.domain.role import Role
 from rolecall.domain.route import Wish
 from rolecall.domain.session import Session
 from rolecall.domain.state import SessionKey
@@ -51,14 +52,25 @@ class Beats(Codes):
             self._join(key[0], Wish(), Caller(_ignored, patient=False))
 
     def _own_sessions(self) -> list[tuple[SessionKey, Session]]:
-        """Sessions of roles, and those of key identities that no code was needed for."""
-        shared = [((name, ""), s) for (name, serial), s in self.state.shared.items() if not serial]
+        """Sessions of roles, and those of key identities, unless a person gave the code for one."""
+        shared = [
+            ((name, ""), session)
+            for (name, serial), session in self.state.shared.items()
+            if not serial or (self.state.makes_codes(serial) and self._owns(name, serial))
+        ]
         return [*self.state.sessions.items(), *shared]
+
+    def _owns(self, name: str, serial: str) -> bool:
+        """Whether it is the device of the identity's own session, not one that a role of it names."""
+        role = self._role(name)
+        return isinstance(role, Role) and role.is_source and role.own_serial == serial
 
     def _renewal(self, key: SessionKey, session: Session, now: float) -> float | None:
         """When a session is to be renewed by itself, or None where it cannot be, or is being renewed."""
         name, _ = key
-        if name in self.state.busy or not self._renews_itself(key, now):
+        if name in self.state.busy or (name, Wish()) in self._waiting:
+            return None
+        if not self._renews_itself(key, now):
             return None
         return max(countdown.renew_at(session), self.state.held.get(name, 0.0))
 
@@ -68,7 +80,16 @@ class Beats(Codes):
         if scope or not self.state.settings.renew or name not in self.state.catalogue:
             return False
         route = plan(self.state, self.state.catalogue.role(name), Wish(), now)
-        return not isinstance(route, Problem) and not route.needs_person
+        if isinstance(route, Problem) or route.proof_key or route.consent:
+            return False
+        return not route.code_serial or (
+            self.state.makes_codes(route.code_serial) and not self._code_was_refused(name)
+        )
+
+    def _code_was_refused(self, name: str) -> bool:
+        """Whether the last try ended over its code or its keys: a person has to look, AWS is not asked again."""
+        problem = self.state.refusals.get(name)
+        return problem is not None and problem.exit is not Exit.NETWORK
 
     def _give_notices(self, now: float) -> None:
         for session in self.state.live(now):

@@ -60,7 +60,7 @@ def _route(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
     if broken is not None:
         return broken
     if role.is_source:
-        return roads.no_narrowing(role) if wish.scope else _own_session(role, wish)
+        return roads.no_narrowing(role) if wish.scope else _own_session(state, role, wish)
     if not role.device or role.source.kind is SourceKind.TEMPORARY_IN_FILE:
         return _without_code(role, wish)
     if _own_code(state, role, wish):
@@ -74,7 +74,7 @@ def _own_code(state: State, role: Role, wish: Wish) -> bool:
     return len(role.hops) == 1 and (wish.duration_seconds or 0) > HOUR and bool(role.device)
 
 
-def _own_session(role: Role, wish: Wish) -> Route:
+def _own_session(state: State, role: Role, wish: Wish) -> Route:
     serial = role.mfa_serial
     reason = (
         QT_TRANSLATE_NOOP("Route", "One code opens this session for all roles of {source}.")
@@ -91,7 +91,7 @@ def _own_session(role: Role, wish: Wish) -> Route:
         origin=Origin.SESSION_TOKEN_MFA if serial else Origin.SESSION_TOKEN,
         code_serial=serial,
         shares_code=bool(serial),
-        renews_itself=not serial,
+        renews_itself=not serial or state.makes_codes(serial),
         reasons=(text(reason, source=role.source.name), *_what_it_may_not(serial)),
         drawn=(hop,),
         region=role.region,
@@ -177,6 +177,7 @@ def _with_own_code(state: State, role: Role, wish: Wish) -> Route:
         hops=hops,
         origin=_after(role, Origin.OWN_CODE),
         code_serial=role.device,
+        renews_itself=state.makes_codes(role.device),
         reasons=(reason, *cap_reasons(role, wish, len(hops) > 1)),
         drawn=hops,
         scope=wish.scope,

@@ -153,7 +153,7 @@ def _consent(state: State, source: Source) -> Line | None:
 
 def _renews_itself(role: Role, state: State, start: Session | None, now: float) -> bool:
     """Whether it can be had again without a person: a SAML assertion is over in five minutes."""
-    if role.own_code or _consent(state, role.source):
+    if _consent(state, role.source) or (role.own_code and not state.makes_codes(role.own_code)):
         return False
     if start is not None or not role.source.proof_key:
         return True

@@ -116,8 +116,3 @@ class Route:
     def needs_code(self) -> bool:
         """Whether a person (or their device) has to give a code before the first call."""
         return bool(self.code_serial)
-
-    @property
-    def needs_person(self) -> bool:
-        """Whether a person has to give a code, sign in somewhere, or accept a line, before the first call."""
-        return bool(self.code_serial or self.proof_key or self.consent)

@@ -104,6 +104,10 @@ class State:
         found = self.proofs.get(role.source.proof_key)
         return found if found is not None and found.serves(now) else None
 
+    def makes_codes(self, serial: str) -> bool:
+        """Whether the codes of this device are made here, from a seed the person keeps: nobody is asked."""
+        return serial in self.settings.seeds
+
     def narrowed(self, now: float) -> list[Session]:
         """Live sessions with less than their role's permissions; they stand in nobody's row."""
         found = [s for (_, scope), s in self.sessions.items() if scope and s.live(now)]
@@ -155,6 +159,11 @@ def code_is_needed(state: State, role: Role, now: float) -> bool:
     """Whether taking `role` now would ask for a code."""
     shared = state.shared.get((role.source.name, role.device))
     return wants_own_code(state, role) or shared is None or not shared.live(now)
+
+
+def code_is_asked(state: State, queue: CodeQueue) -> bool:
+    """Whether a person is to give a code: none is on its way, and nothing else is giving one."""
+    return not queue.in_flight and any(each.role not in state.busy for each in queue.waiters)
 
 
 def wants_own_code(state: State, role: Role) -> bool:

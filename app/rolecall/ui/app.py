@@ -21,7 +21,7 @@ from rolecall.domain.production import confirms
 from rolecall.domain.role import SourceKind
 from rolecall.domain.route import Wish
 from rolecall.domain.session import Session
-from rolecall.domain.state import State
+from rolecall.domain.state import State, code_is_asked
 from rolecall.store import Store
 from rolecall.ui.attention import Attention
 from rolecall.ui.background import Background
@@ -370,8 +370,9 @@ class App(QObject):
     def raise_window(self) -> None:
         """Show and raise the main window; the code dialog comes along where a code is waited for."""
         self.show_window()
-        for serial, queue in self._store.state.queues.items():
-            if queue.waiters:
+        state = self._store.state
+        for serial, queue in state.queues.items():
+            if code_is_asked(state, queue):
                 self._open_dialog(serial)
         for key in self._store.state.sign_ins:
             self._open_sign_in(key)

@@ -141,8 +141,9 @@ class SeedDialog(QDialog):
         )
         self._meaning.setText(
             self.tr(
-                "What it means: whoever unlocks this computer has both your key and your code. It still "
-                "guards you against a stolen key. Keep the device on your phone as well."
+                "What it means: whoever unlocks this computer has both your key and your code, and your "
+                "sessions renew by themselves. It still guards you against a stolen key. Keep the device "
+                "on your phone as well."
             )
         )
         for label, words in zip(

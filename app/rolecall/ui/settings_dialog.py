@@ -193,7 +193,7 @@ class SettingsDialog(QDialog):
             self._labels[name].setText(word)
         self._first.setAccessibleName(self.tr("First notice"))
         self._last.setAccessibleName(self.tr("Last notice"))
-        self._renew.setText(self.tr("Renew sessions where no code is needed"))
+        self._renew.setText(self.tr("Renew sessions where nobody has to be asked"))
         self._at_once.setText(self.tr("When a program needs a code, ask at once"))
         self._hide.setText(self.tr("Closing the window leaves Rolecall in the tray"))
         self._login.setText(self.tr("Start at login"))

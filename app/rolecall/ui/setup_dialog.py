@@ -141,8 +141,8 @@ class SetupDialog(QDialog):
         self._keep.setText(self.tr("Keep the seed in the keyring too"))
         self._meaning.setText(
             self.tr(
-                "Rolecall then makes the codes itself. Whoever unlocks this computer has both your key "
-                "and your code."
+                "Rolecall then makes the codes itself and renews your sessions. Whoever unlocks this "
+                "computer has both your key and your code."
             )
         )
         self._line.setAccessibleName(self.tr("Line for the profile"))

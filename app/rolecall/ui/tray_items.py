@@ -16,7 +16,7 @@ from rolecall.domain import countdown
 from rolecall.domain.production import is_production
 from rolecall.domain.session import Session
 from rolecall.domain.settings import COPY_FORMATS
-from rolecall.domain.state import State
+from rolecall.domain.state import State, code_is_asked
 from rolecall.ui.tray_icon import Mark, Picture
 
 translate = QCoreApplication.translate
@@ -144,7 +144,7 @@ def picture_of(session: Session, state: State, now: float) -> Picture:
 
 def _codes(state: State) -> Iterator[Item]:
     """Devices a code is waited for: the way back to a dialog that was put aside."""
-    waiting = [queue.serial for queue in state.queues.values() if queue.waiters]
+    waiting = [queue.serial for queue in state.queues.values() if code_is_asked(state, queue)]
     yield from _section(
         "codes",
         (

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from rolecall.domain.countdown import Urgency, minutes_left
 from rolecall.domain.session import Session
-from rolecall.domain.state import State
+from rolecall.domain.state import State, code_is_asked
 from rolecall.ui.tray_icon import IDLE, Mark, Picture
 from rolecall.ui.tray_items import (
     Item,
@@ -53,7 +53,7 @@ def _picture(state: State, live: list[Session], now: float, unseen: bool) -> Pic
 
 
 def _code_wanted(state: State) -> bool:
-    return any(queue.waiters and not queue.in_flight for queue in state.queues.values())
+    return any(code_is_asked(state, queue) for queue in state.queues.values())
 
 
 def _tooltip(state: State, live: list[Session], now: float) -> str:
