@@ -5429,6 +5429,10 @@
         <translation>세션 지우기</translation>
     </message>
     <message>
+        <source>It may do all that {user} may</source>
+        <translation>{user} 사용자가 할 수 있는 모든 일을 할 수 있음</translation>
+    </message>
+    <message>
         <source>More roles: search…</source>
         <translation>더 많은 역할은 검색…</translation>
     </message>

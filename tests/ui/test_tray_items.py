@@ -175,3 +175,27 @@ def test_the_tooltip_counts_what_it_does_not_name() -> None:
 def test_long_lives_are_told_in_hours() -> None:
     assert live_label("a {b} %n", 119) == "a {b} %n — 119 min"
     assert live_label("a", 719) == "a — 11 h 59 min"
+
+
+def test_a_federated_console_that_may_do_everything_says_so_before_it_is_opened() -> None:
+    everything = '{"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}'
+    reading = '{"Statement": [{"Effect": "Allow", "Action": "s3:Get*", "Resource": "*"}]}'
+
+    def labels(policy: str) -> list[str]:
+        console = {
+            "federation_name": "alex",
+            "source_profile": "base",
+            "session_policy": policy,
+        }
+        profiles = {**_catalogue(0).profiles, "console": console}
+        catalogue = Catalogue(profiles=profiles, entries=frozenset({"console"}))
+        state = State(
+            catalogue=catalogue,
+            sessions={("console", ""): _session("console", 2520, Origin.FEDERATION)},
+            loaded=True,
+        )
+        (live, *_) = Items().of(state, NOW)
+        return _labels(live.children)
+
+    assert labels(everything)[:2] == ["It may do all that base may", "Open console"]
+    assert labels(reading)[0] == "Open console"

@@ -13,6 +13,7 @@ from itertools import islice
 from PySide6.QtCore import QCoreApplication
 
 from rolecall.domain import countdown
+from rolecall.domain.hops import allows_everything
 from rolecall.domain.production import is_production
 from rolecall.domain.session import Session
 from rolecall.domain.settings import COPY_FORMATS
@@ -190,6 +191,7 @@ def _live(session: Session, state: State, now: float) -> Item:
         f"live {name}",
         marked_label(live_label(name, countdown.minutes_left(session, now)), state, name),
         children=(
+            *_warned(state, name),
             *(console if session.opens_console else ()),
             Item("copy", translate("Tray", "Copy credentials"), children=copies),
             Item("renew", translate("Tray", "Renew"), ("renew", name)),
@@ -197,6 +199,14 @@ def _live(session: Session, state: State, now: float) -> Item:
         ),
         picture=picture_of(session, state, now),
     )
+
+
+def _warned(state: State, name: str) -> Iterator[Item]:
+    """What is said out loud over a federated user's console whose policy takes nothing away."""
+    role = state.catalogue.role(name) if name in state.catalogue else None
+    if role is not None and role.ending is not None and allows_everything(role.ending.policy):
+        words = translate("Tray", "It may do all that {user} may")
+        yield Item("everything", words.format(user=role.source.name))
 
 
 def _titled(key: str, title: str, names: Iterable[str], state: State) -> Iterator[Item]:
