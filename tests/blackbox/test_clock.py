@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 import signal
+import time
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import pytest
@@ -40,7 +43,9 @@ class FakeTime:
         return {
             "LD_PRELOAD": str(self.library),
             "FAKETIME_TIMESTAMP_FILE": str(self.file),
-            "FAKETIME_NO_CACHE": "1",  # app and AWS see a change at the same moment, at the price of speed
+            # Read again once a second. Without a cache it is read at every look at the clock, also where
+            # one thread of Python waits for another, who then hold each other up for many seconds.
+            "FAKETIME_CACHE_DURATION": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
         }
 
@@ -52,26 +57,52 @@ def fake_time(file: Path) -> FakeTime:
     return made
 
 
-@pytest.fixture
-def clock(desktop: Desktop) -> FakeTime:
-    """The clock of everybody: the app, its commands and AWS."""
-    return fake_time(desktop.folder / "faketime")
+@dataclass(frozen=True)
+class Clocks:
+    """The clock of the app and its commands, and that of AWS, which goes right wherever this one does."""
+
+    own: FakeTime
+    aws: FakeTime
+    demo: Demo
+
+    def set(self, seconds: int) -> None:
+        """Both be so many seconds ahead; AWS first, so that no call meets a clock that is behind."""
+        self.aws.set(seconds)
+        wanted = time.time() + seconds
+        until(lambda: abs(self._aws_now() - wanted) < 60, "AWS's clock", seconds=10)
+        self.own.set(seconds)
+
+    def _aws_now(self) -> float:
+        with urllib.request.urlopen(f"{self.demo.url.rstrip('/')}/calls", timeout=10) as answer:
+            return parsedate_to_datetime(answer.headers["Date"]).timestamp()
 
 
 @pytest.fixture
-def demo(desktop: Desktop, clock: FakeTime) -> Iterator[Demo]:
-    """The embedded AWS, its machine's clock faked as everybody's."""
-    with Demo(desktop.environ | clock.environ) as running:
+def aws_clock(desktop: Desktop) -> FakeTime:
+    """The clock of AWS."""
+    return fake_time(desktop.folder / "faketime-of-aws")
+
+
+@pytest.fixture
+def demo(desktop: Desktop, aws_clock: FakeTime) -> Iterator[Demo]:
+    """The embedded AWS, its machine's clock faked."""
+    with Demo(desktop.environ | aws_clock.environ) as running:
         yield running
 
 
 @pytest.fixture
-def environ(desktop: Desktop, demo: Demo, clock: FakeTime) -> dict[str, str]:
+def clock(desktop: Desktop, aws_clock: FakeTime, demo: Demo) -> Clocks:
+    """The clock of everybody."""
+    return Clocks(fake_time(desktop.folder / "faketime"), aws_clock, demo)
+
+
+@pytest.fixture
+def environ(desktop: Desktop, demo: Demo, clock: Clocks) -> dict[str, str]:
     """The embedded AWS without the demo's clock, and a role of fifteen minutes."""
     config = desktop.folder / "config-of-a-test"
     shutil.copy(demo.exports["AWS_CONFIG_FILE"], config)
     config.write_text(config.read_text() + SHORT)
-    found = person(demo) | {"AWS_CONFIG_FILE": str(config)} | clock.environ
+    found = person(demo) | {"AWS_CONFIG_FILE": str(config)} | clock.own.environ
     del found["ROLECALL_DEMO_URL"]
     return found
 
@@ -82,7 +113,7 @@ def left(app: App) -> dict[str, int]:
 
 
 def test_a_session_of_fifteen_minutes_renews_itself_or_expires(
-    desktop: Desktop, demo: Demo, environ: dict[str, str], clock: FakeTime
+    desktop: Desktop, demo: Demo, environ: dict[str, str], clock: Clocks
 ) -> None:
     """No code is needed, so a minute before its end it is renewed; while AWS is away it ends in time."""
     with App(desktop, environ) as app:
@@ -107,7 +138,7 @@ def test_a_session_of_fifteen_minutes_renews_itself_or_expires(
 
 
 def test_a_stopped_process_heals_within_a_beat(
-    desktop: Desktop, demo: Demo, environ: dict[str, str], clock: FakeTime
+    desktop: Desktop, demo: Demo, environ: dict[str, str], clock: Clocks
 ) -> None:
     """As after a night's sleep: the first beat shows the truth, and nothing bursts."""
     with App(desktop, environ) as app:
