@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from rolecall.domain.proof import Step
+
+
+@contextmanager
+def no_thread_left() -> Iterator[None]:
+    """Fails if a thread of ours is left; those of the embedded AWS serve connections until they close."""
+    before = set(threading.enumerate())
+    yield
+    left = [thread.name for thread in set(threading.enumerate()) - before]
+    assert [name for name in left if not name.startswith("demo-")] == []
 
 
 class Heard:

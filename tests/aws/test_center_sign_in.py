@@ -17,7 +17,7 @@ import pytest
 
 from aws import center as tests_center
 from aws.embedded import fetch, fetch_json
-from aws.talking import Heard
+from aws.talking import Heard, no_thread_left
 from rolecall.demo.clock import DemoClock
 from rolecall.demo.directory import REGION, START_URL
 from rolecall.demo.server import EmbeddedAws
@@ -81,9 +81,8 @@ def typing(aws: EmbeddedAws, answer: str = "allow") -> Heard:
 
 
 def refused(aws: EmbeddedAws, heard: Heard, answer: str = "", given: str = "") -> str:
-    with pytest.raises(ProblemError) as caught:
+    with no_thread_left(), pytest.raises(ProblemError) as caught:
         proving.prove(SOURCE, heard, means(aws, answer), given)
-    assert threading.active_count() <= 4  # this thread, and those of the embedded AWS
     return caught.value.problem.code
 
 
