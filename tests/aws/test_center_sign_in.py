@@ -176,7 +176,7 @@ def cancelling(kind: StepKind) -> Heard:
 def test_cancelled_within_a_second(aws: EmbeddedAws, home: Path, answer: str, at: StepKind) -> None:
     started = time.monotonic()
     assert refused(aws, cancelling(at), answer) == "sign_in_cancelled"
-    assert time.monotonic() - started < 3  # the calls before it, and a second
+    assert time.monotonic() - started < 8  # the calls before it, and a second; minutes if not
     assert cache(home).token(PORTAL) is None
 
 

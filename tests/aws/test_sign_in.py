@@ -334,9 +334,12 @@ def test_one_client_serves_all_roles_of_a_region(person: Person) -> None:
 
 def test_signing_in_again_is_quick_once_warm(person: Person) -> None:
     person.take("prod-readonly")
-    started = time.perf_counter()
-    person.take("prod-readonly")
-    assert time.perf_counter() - started < 0.25
+    times = []
+    for _ in range(5):
+        started = time.perf_counter()
+        person.take("prod-readonly")
+        times.append(time.perf_counter() - started)
+    assert min(times) < 0.25, "a new client would cost more each time"
 
 
 def test_moto_is_content_with_the_calls_too() -> None:

@@ -84,7 +84,7 @@ def test_where_a_code_is_needed_the_command_is_told_and_nobody_asked(
         running.say("fetch")
         began = time.monotonic()
         refused = running.line()
-        assert time.monotonic() - began < 1.5
+        assert time.monotonic() - began < 5
         assert refused.startswith("503")
         assert "nobody to ask" in refused
         assert running.end() == 0

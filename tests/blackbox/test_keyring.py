@@ -129,7 +129,7 @@ def test_a_locked_keyring_is_said_and_the_window_stays_alive(
         for _ in range(10):
             began = time.monotonic()
             window.find("Search roles")
-            assert time.monotonic() - began < 1.0
+            assert time.monotonic() - began < 3.0
         until(lambda: "keyring" in window.words(), "the words in the window", seconds=40)
         assert "Traceback" not in app.output
         desktop.stop_keyring()

@@ -82,7 +82,7 @@ def test_nobody_to_ask_is_exit_4_at_once(demo: Demo, alone: dict[str, str], name
         done = run(environ, command, name)
         assert (done.code, done.out) == (4, ""), done.err
         assert "sign-in" in done.err
-        assert done.seconds < 3
+        assert done.seconds < 5
     assert actions(demo) == []
 
 
@@ -187,7 +187,7 @@ def test_the_browser_closed_half_way_and_control_c(alone: dict[str, str]) -> Non
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=10)
     assert process.returncode == 130, err
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 5
 
 
 def test_the_port_is_taken(alone: dict[str, str]) -> None:

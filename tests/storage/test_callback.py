@@ -244,7 +244,7 @@ def test_it_ends_when_nobody_wants_it_any_more(waiting: Waiting) -> None:
     begun = time.monotonic()
     waiting.gone.set()
     waiting.end()
-    assert time.monotonic() - begun < 1
+    assert time.monotonic() - begun < 5
     assert waiting.problem is not None
     assert waiting.problem.code == "sign_in_cancelled"
     with pytest.raises(ConnectionRefusedError):
