@@ -133,7 +133,7 @@ def test_the_end_takes_the_copy_along(desk: Desk) -> None:
 def test_a_person_is_asked_in_the_dialog(desk: Desk) -> None:
     desk.app.do(("take", NEEDS_CODE))
     assert desk.sent == []
-    dialog = desk.app._code_dialog
+    dialog = desk.app.dialogs.code
     assert dialog is not None
     assert dialog.isVisible()  # type: ignore[attr-defined]
     desk.app.away()
@@ -153,10 +153,10 @@ def test_a_tool_is_notified_first(qtbot: QtBot, desk: Desk) -> None:
     desk.scene.actions.sign_in(NEEDS_CODE, Wish(), answers.append, asker="terraform (pid 7)")
     [notification] = desk.sent
     assert notification.title == "terraform (pid 7) needs an MFA code"
-    assert desk.app._code_dialog is None
+    assert desk.app.dialogs.code is None
     qtbot.waitUntil(lambda: _picture(desk) is Mark.ATTENTION)
     desk.app.attention._chosen(notification.key, "code")
-    assert desk.app._code_dialog is not None
+    assert desk.app.dialogs.code is not None
     desk.scene.actions.give_code(PHONE, desk.scene.code())
     assert answers[0].name == NEEDS_CODE
 
@@ -166,7 +166,7 @@ def test_a_person_may_prefer_to_be_asked_at_once(qtbot: QtBot, desk: Desk) -> No
     settings = replace(desk.scene.store.state.settings, ask_at_once=True)
     desk.scene.actions.change_settings(settings)
     desk.scene.actions.sign_in(NEEDS_CODE, Wish(), lambda _answer: None, asker="terraform (pid 7)")
-    qtbot.waitUntil(lambda: desk.app._code_dialog is not None)
+    qtbot.waitUntil(lambda: desk.app.dialogs.code is not None)
     assert desk.sent == []
 
 
@@ -174,7 +174,7 @@ def test_a_person_may_prefer_to_be_asked_at_once(qtbot: QtBot, desk: Desk) -> No
 def test_without_a_daemon_a_tool_gets_the_dialog_too(desk: Desk) -> None:
     desk.scene.actions.sign_in(NEEDS_CODE, Wish(), lambda _answer: None, asker="aws")
     desk.app.attention._undelivered(desk.sent[0])
-    assert desk.app._code_dialog is not None
+    assert desk.app.dialogs.code is not None
 
 
 def test_a_refusal_is_told_and_stands_in_the_icon_until_seen(qtbot: QtBot, desk: Desk) -> None:
@@ -243,16 +243,16 @@ def test_seconds_are_looked_at_only_while_somebody_sees_them(qtbot: QtBot, desk:
 
 def test_dialogs_are_opened_once_and_go_when_closed(qtbot: QtBot, desk: Desk) -> None:
     desk.app.show_settings()
-    first = desk.app._dialogs["settings"]
+    first = desk.app.dialogs.open["settings"]
     desk.app.show_settings()
-    assert desk.app._dialogs["settings"] is first
+    assert desk.app.dialogs.open["settings"] is first
     first.reject()
-    qtbot.waitUntil(lambda: "settings" not in desk.app._dialogs)
+    qtbot.waitUntil(lambda: "settings" not in desk.app.dialogs.open)
     for show in (desk.app.show_about, desk.app.show_add_key, desk.app.show_settings):
         show()
-    for dialog in list(desk.app._dialogs.values()):
+    for dialog in list(desk.app.dialogs.open.values()):
         dialog.reject()
-    qtbot.waitUntil(lambda: not desk.app._dialogs)
+    qtbot.waitUntil(lambda: not desk.app.dialogs.open)
 
 
 def test_an_unknown_role_is_a_problem_and_no_fault(desk: Desk) -> None:

@@ -207,7 +207,7 @@ def test_questions_come_one_after_the_other(asked: Asked) -> None:
 def test_the_code_is_asked_for_after_consent(asked: Asked) -> None:
     asked.desk.scene.settings(ask_first=(NEEDS_CODE,))
     asked.request(role=NEEDS_CODE)
-    assert asked.desk.app._code_dialog is None
+    assert asked.desk.app.dialogs.code is None
     asked.click_notification()
     press(asked, "onceButton")
     assert asked.desk.sent[-1].title == "terraform (pid 4121) needs an MFA code"

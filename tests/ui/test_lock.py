@@ -58,7 +58,7 @@ def test_locked_nothing_is_left_and_a_click_on_a_role_brings_it_back(desk: Desk)
 
 def test_the_code_dialog_closes_and_the_menu_offers_the_way_back(qtbot: QtBot, desk: Desk) -> None:
     desk.app.do(("take", NEEDS_CODE))
-    dialog = desk.app._code_dialog
+    dialog = desk.app.dialogs.code
     assert dialog is not None
     assert dialog.isVisible()  # type: ignore[attr-defined]
     desk.app.do(("lock",))

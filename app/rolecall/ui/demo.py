@@ -32,7 +32,7 @@ def _authenticator(app: App, demo: DemoInstance) -> None:
     def codes() -> list[tuple[str, str, float]]:
         return [(serial, *demo.aws.code(serial)) for serial, _owner in demo.aws.devices()]
 
-    app.dress_up()
+    app.dialogs.dress_up()
     window = DemoWindow(codes, app)
     window.adjustSize()
     corner = window.screen().availableGeometry().bottomRight()
