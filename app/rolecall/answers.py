@@ -16,19 +16,18 @@ from rolecall.actions import Actions
 from rolecall.agent import Reply, Request
 from rolecall.domain import presets
 from rolecall.domain.catalogue import Catalogue
-from rolecall.domain.countdown import remaining
-from rolecall.domain.export_format import export, utc
+from rolecall.domain.explanation import explanation
+from rolecall.domain.export_format import export
 from rolecall.domain.find import find
-from rolecall.domain.hops import allows_everything, in_hours
+from rolecall.domain.hops import allows_everything
+from rolecall.domain.listing import left, list_text, role_row, session_row, shown_name
 from rolecall.domain.lock import is_locked
-from rolecall.domain.oidc import shown_name
 from rolecall.domain.problem import Exit, Problem, ProblemError
 from rolecall.domain.production import is_production
-from rolecall.domain.role import Role, Source, SourceKind
-from rolecall.domain.route import Call, Hop, Route, Wish
+from rolecall.domain.role import SourceKind
+from rolecall.domain.route import Wish
 from rolecall.domain.saml_problems import not_needed
 from rolecall.domain.session import Session
-from rolecall.domain.state import RoleState, role_state
 from rolecall.domain.terminal import table, visible
 from rolecall.domain.trust import line_changed, lines_of, revoke
 from rolecall.sign_in import Destination
@@ -137,68 +136,10 @@ def wish_of(actions: Actions, request: Request, name: str) -> Wish:
 def _listed(actions: Actions, request: Request) -> Reply:
     state, now = actions.state, actions.now()
     roles = [state.catalogue.role(name) for name in state.catalogue.names()]
-    rows = [_row(actions, role, now) for role in roles]
+    rows = [role_row(state, role, now) for role in roles]
     problems = file_problems(state.catalogue)
-    out = json.dumps(rows, indent=2) + "\n" if request.json else _list_text(rows, roles)
+    out = json.dumps(rows, indent=2) + "\n" if request.json else list_text(rows, roles)
     return Reply(exit=Exit.LOCAL if problems else Exit.DONE, out=out, err=problems)
-
-
-def _row(actions: Actions, role: Role, now: float) -> dict[str, str | bool | None]:
-    session = actions.state.session(role.name, now)
-    permission_set = role.source.get("sso_role_name") if role.is_source else ""
-    return {
-        "name": role.name,
-        "role_arn": (
-            str(role.arn) if role.arn else actions.state.catalogue.role_arn_text(role.name)
-        )
-        or None,
-        "account_id": role.account_id or None,
-        "permission_set": permission_set or None,
-        "partition": role.partition if role.arn or role.mfa_serial or permission_set else None,
-        "region": role.region or None,
-        "source": role.source.get("sso_session") or role.source.name or None,
-        "mfa": role.device or None,
-        "state": _state_word(role_state(actions.state, role, now)),
-        "expires_at": utc(session.expires_at) if session else None,
-        "production": is_production(actions.state.settings, role),
-    }
-
-
-def _state_word(state: RoleState) -> str:
-    """The contract knows one word for all that a person has to do beside a code."""
-    return (RoleState.NEEDS_SIGN_IN if state is RoleState.NEEDS_CONSENT else state).value
-
-
-_NAMELESS: Final = {
-    SourceKind.COGNITO: "(identity pool)",
-    SourceKind.SAML: "(SAML)",
-    SourceKind.PROCESS: "(program)",
-    SourceKind.LOGIN: "(aws login)",
-}
-
-
-def _nameless(role: Role) -> str:
-    """What stands in the list for an entry that leads to no role's ARN."""
-    if role.ending is not None:
-        return f"({role.ending.call})"
-    return _NAMELESS.get(role.source.kind, "(access key)")
-
-
-def _list_text(rows: list[dict[str, str | bool | None]], roles: list[Role]) -> str:
-    words = {RoleState.NEEDS_CODE: "needs code", RoleState.NEEDS_SIGN_IN: "needs sign-in"}
-    lines = [
-        (
-            str(row["name"] or ""),
-            str(row["account_id"] or ""),
-            str(row["role_arn"] or "").rpartition(":role/")[2]
-            or str(row["permission_set"] or _nameless(role)),
-            str(row["region"] or ""),
-            words.get(RoleState(str(row["state"])), str(row["state"]))
-            + (", PRODUCTION" if row["production"] else ""),
-        )
-        for row, role in zip(rows, roles, strict=True)
-    ]
-    return table(("ROLE", "ACCOUNT", "NAME IN AWS", "REGION", "STATE"), lines) if lines else ""
 
 
 def file_problems(catalogue: Catalogue) -> str:
@@ -210,39 +151,20 @@ def _status(actions: Actions, request: Request) -> Reply:
     now = actions.now()
     sessions = [*actions.state.live(now), *actions.state.narrowed(now)]
     if request.json:
-        rows = [
-            {
-                "name": session.name,
-                "role_arn": session.role_arn or None,
-                "expires_at": utc(session.expires_at),
-                "seconds_left": int(remaining(session, now)),
-                "origin": session.origin.value,
-                "narrowed": bool(session.scope),
-            }
-            for session in sessions
-        ]
+        rows = [session_row(session, now) for session in sessions]
         return Reply(out=json.dumps(rows, indent=2) + "\n")
     if not sessions:
         locked = actions.state.locked
         return Reply(err="Rolecall is locked.\n" if locked else "No session is live.\n")
-    lines = [(_shown_name(actions, s), left(s, now), local_time(s.expires_at)) for s in sessions]
+    lines = [
+        (
+            shown_name(actions.state.catalogue, session),
+            left(session, now),
+            local_time(session.expires_at),
+        )
+        for session in sessions
+    ]
     return Reply(out=table(("ROLE", "LEFT", "UNTIL"), lines))
-
-
-def _shown_name(actions: Actions, session: Session) -> str:
-    """``prod-admin (read-only)`` of a narrowed session."""
-    if not session.scope:
-        return session.name
-    catalogue, title = actions.state.catalogue, "narrowed"
-    if session.name in catalogue:
-        title = presets.name_of(session.scope, catalogue.role(session.name))
-    return f"{session.name} ({title})"
-
-
-def left(session: Session, now: float) -> str:
-    """``41 min``, or seconds in the last minute."""
-    seconds = int(remaining(session, now))
-    return f"{seconds // 60} min" if seconds >= 60 else f"{seconds} s"
 
 
 def local_time(moment: float) -> str:
@@ -277,9 +199,10 @@ def _explained(actions: Actions, request: Request) -> Reply:
     route = actions.explain(name, wish_of(actions, request, name))
     if isinstance(route, Problem):
         return refusal(route)
-    role = actions.state.catalogue.role(name)
-    marked = is_production(actions.state.settings, role)
-    return Reply(out=visible(_route_text(actions, route)) + (_MARKED if marked else ""))
+    state = actions.state
+    said = visible(explanation(route, state.settings, actions.now()))
+    marked = is_production(state.settings, state.catalogue.role(name))
+    return Reply(out=said + (_MARKED if marked else ""))
 
 
 _MARKED: Final = "It is marked as production.\n"
@@ -314,79 +237,6 @@ def _trusted(actions: Actions, request: Request) -> Reply:
     return refusal(failed[0]) if failed else Reply(out=visible(said) + "\n")
 
 
-_WHERE: Final = {
-    SourceKind.KEYS_IN_FILE: "access key in ~/.aws",
-    SourceKind.KEYS_IN_KEYRING: "access key in the keyring",
-    SourceKind.TEMPORARY_IN_FILE: "temporary credentials in ~/.aws",
-    SourceKind.IDENTITY_CENTER: "sign-in at IAM Identity Center",
-    SourceKind.SAML: "SAML sign-in",
-    SourceKind.TOKEN_FILE: "web identity token in a file",
-    SourceKind.COGNITO: "Cognito identity pool",
-    SourceKind.LOGIN: "aws login",
-    SourceKind.PROCESS: "credential_process",
-    SourceKind.ENVIRONMENT: "environment variables",
-    SourceKind.CONTAINER: "container credentials",
-    SourceKind.INSTANCE: "instance profile",
-    SourceKind.OTHER: "another source",
-}
-
-
-def _where(source: Source) -> str:
-    if not source.get("oidc_client_id"):
-        return _WHERE[source.kind]
-    pool = "Cognito identity pool, " if source.kind is SourceKind.COGNITO else ""
-    return f"{pool}sign-in at {shown_name(source)}"
-
-
-def _route_text(actions: Actions, route: Route) -> str:
-    lines = [route.role, f"  {route.source.name}: {_where(route.source)}"]
-    lines += [f"  → {_hop_text(hop)}" for hop in route.drawn]
-    lines.append("")
-    if route.start is not None:
-        minutes = left(route.start, actions.now())
-        what = "shared session" if route.source.long_lived else f"session of {route.source.name}"
-        needless = "no code is needed now" if route.source.long_lived else "it starts from there"
-        lines.append(f"The {what} is live for {minutes}: {needless}.")
-    elif route.consent is not None:
-        lines.append(
-            f"Its program runs once you accept the line: rolecall trust {route.source.name}"
-        )
-    elif route.needs_code:
-        lines.append(f"One code of {route.code_serial} is needed.")
-        if route.code_serial in actions.state.settings.seeds:
-            lines.append("Its seed lies in the keyring, so nobody is asked for it.")
-    elif route.proof_key:
-        lines.append("A sign-in in the browser is needed.")
-    lines += [str(reason) for reason in route.reasons]
-    anew = "a new sign-in" if route.source.proof_key else "a new code"
-    if route.renews_itself:
-        lines.append("It renews itself.")
-    elif route.consent is None or route.needs_code:
-        lines.append(f"Renewing it takes {anew}.")
-    return "\n".join(lines) + "\n"
-
-
-def _hop_text(hop: Hop) -> str:
-    hours = in_time(hop.duration_seconds) if hop.duration_seconds else "AWS decides how long"
-    if hop.call is Call.RESOLVE:
-        return "the credentials it gives"
-    if hop.call is Call.GET_SESSION_TOKEN:
-        code = f" + code of {hop.serial}" if hop.serial else ""
-        return f"{hop.call}{code}, {hours}"
-    extra = " + code" if hop.serial else ""
-    extra += " + external id" if hop.external_id else ""
-    extra += " + session policy" if hop.policy or hop.policy_arns else ""
-    extra += " + session tags" if hop.tags else ""
-    extra += " + source identity" if hop.source_identity else ""
-    extra += f" + {hop.task_policy}" if hop.task_policy else ""
-    return f"{hop.call} {hop.role_arn or hop.target}{extra}, {hours}"
-
-
-def in_time(seconds: int) -> str:
-    """``4 h``, or ``15 min`` of less than an hour."""
-    return in_hours(seconds) if seconds >= 3600 else f"{seconds // 60} min"
-
-
 # --- answered when a session is there --------------------------------------------------
 
 
@@ -413,7 +263,7 @@ def _with_session(
 
 def _logged_in(actions: Actions, _request: Request, session: Session) -> Reply:
     until, minutes = local_time(session.expires_at), left(session, actions.now())
-    said = f"{_shown_name(actions, session)} is live until {until} ({minutes})."
+    said = f"{shown_name(actions.state.catalogue, session)} is live until {until} ({minutes})."
     if session.packed_policy_size is not None:
         said += f" Its policies and tags take {session.packed_policy_size} % of what AWS allows."
     return Reply(out=visible(said) + "\n")
