@@ -25,7 +25,7 @@ from jeepney.io.blocking import open_dbus_connection
 from rolecall.domain.problem import Exit, ProblemError
 from rolecall.domain.session import Credentials
 from rolecall.domain.state import KeyringState
-from rolecall.storage import secret_store
+from rolecall.storage.keyring_library import KeyringLibrary
 from rolecall.storage.secret_item import packed, unpacked
 from rolecall.storage.secret_store import (
     MemorySecretStore,
@@ -272,7 +272,7 @@ def test_library_backend_is_used_only_from_the_list(
     monkeypatch.setattr(keyring.backends.chainer.ChainerBackend, "backends", [])
     backend = make()
     monkeypatch.setattr(keyring, "get_keyring", lambda: backend)
-    library = secret_store._Library()
+    library = KeyringLibrary()
     assert _code(lambda: library.write("me", "CANARY")) == code
     assert _code(library.state) == code
 
