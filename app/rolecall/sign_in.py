@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from rolecall.aws.console import console_url, no_console, signin_base_of
 from rolecall.aws.destination import SERVICES, Destination
-from rolecall.aws.sts import Answer, Sts
+from rolecall.aws.messages import Answer
+from rolecall.aws.sts import Sts
 from rolecall.domain.problem import Problem, ProblemError
 from rolecall.domain.proof import Proof, Surroundings
 from rolecall.domain.roads import FIRST_CALLS

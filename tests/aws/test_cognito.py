@@ -9,7 +9,8 @@ import pytest
 from aws.embedded import client_of, fetch_json
 from aws.web_person import Attempt
 from rolecall.aws.cognito import Cognito
-from rolecall.aws.sts import Answer, Sts
+from rolecall.aws.messages import Answer
+from rolecall.aws.sts import Sts
 from rolecall.aws.unsigned import Unsigned
 from rolecall.demo.faults import Fault
 from rolecall.demo.server import EmbeddedAws

@@ -10,7 +10,8 @@ import pytest
 from aws.roles import CODE, DEVICE, KEYS, NOON, TEMPORARY, assume, role, session_token
 from aws.scripted_server import answer, assumed, error, scripted
 from rolecall.aws import first_try
-from rolecall.aws.sts import Answer, Sts
+from rolecall.aws.messages import Answer
+from rolecall.aws.sts import Sts
 from rolecall.domain.problem import ProblemError
 
 OTHER_EACH_TIME = {"x-amz-date", "authorization", "amz-sdk-invocation-id"}

@@ -14,7 +14,8 @@ from aws.roles import CANARIES, CODE, DEVICE, KEYS, NOON, TEMPORARY, assume, rol
 from aws.scripted_server import answer, assumed, error, listening, scripted
 from rolecall.aws import checks
 from rolecall.aws import limits as call_limits
-from rolecall.aws.sts import Answer, Sts
+from rolecall.aws.messages import Answer
+from rolecall.aws.sts import Sts
 from rolecall.domain.problem import Exit, Problem, ProblemError
 from rolecall.domain.route import Hop
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rolecall.actions import Actions, Notice, Services
-from rolecall.aws.sts import Answer
+from rolecall.aws.messages import Answer
 from rolecall.domain.problem import Exit, Problem, ProblemError, Text
 from rolecall.domain.role import Role
 from rolecall.domain.route import Call, Hop, Wish

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rolecall.aws import identity_center as calls
-from rolecall.aws.sts import Answer
+from rolecall.aws.messages import Answer
 from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.problem import Exit, Problem, ProblemError, Text
 from rolecall.domain.proof import Proof, Talk

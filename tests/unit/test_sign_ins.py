@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rolecall.aws.sts import Answer
+from rolecall.aws.messages import Answer
 from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.problem import Exit, Problem, ProblemError, Text
 from rolecall.domain.proof import Proof, Step, StepKind, Talk

@@ -12,7 +12,7 @@ from botocore.awsrequest import AWSRequest
 
 from rolecall.aws import client, problems, transport
 from rolecall.aws.access_denied import Circumstances
-from rolecall.aws.sts import CallUnderWay, skew_of
+from rolecall.aws.under_way import CallUnderWay, skew_of
 from rolecall.domain.problem import ProblemError
 
 

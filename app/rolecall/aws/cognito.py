@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from rolecall.aws import cognito_problems, problems
 from rolecall.aws.access_denied import Circumstances
-from rolecall.aws.sts import Answer
+from rolecall.aws.messages import Answer
 from rolecall.aws.unsigned import Place, RefusedCallError, Unsigned
 from rolecall.domain.cognito import login_name, region_of
 from rolecall.domain.problem import ProblemError

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from rolecall.aws import client, iam_problems, problems
 from rolecall.aws.access_denied import Circumstances
-from rolecall.aws.sts import CallUnderWay, within_limits
+from rolecall.aws.under_way import CallUnderWay, within_limits
 from rolecall.domain import totp
 from rolecall.domain.access_key import AccessKey, NewDevice, NewKey, User
 from rolecall.domain.problem import Problem, ProblemError

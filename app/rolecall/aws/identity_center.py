@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 
 from rolecall.aws import center_refusals, problems
 from rolecall.aws.access_denied import Circumstances
-from rolecall.aws.sts import Answer
+from rolecall.aws.messages import Answer
 from rolecall.aws.unsigned import Place, RefusedCallError, Unsigned
 from rolecall.domain.identity_center import DeviceCode, Portal, Registration, Token
 from rolecall.domain.pkce import Secrets

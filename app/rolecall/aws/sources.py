@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from rolecall.aws import resolver
 from rolecall.aws.client import settings_of
 from rolecall.aws.login import from_login
-from rolecall.aws.sts import Answer
+from rolecall.aws.messages import Answer
 from rolecall.domain.problem import Exit, ProblemError
 from rolecall.domain.role import Role, Source, SourceKind
 
