@@ -26,7 +26,7 @@ from rolecall.domain.plan import plan, reusable
 from rolecall.domain.problem import Problem
 from rolecall.domain.production import shortened
 from rolecall.domain.role import Role
-from rolecall.domain.route import Route, Wish
+from rolecall.domain.route import Route, Wish, again
 from rolecall.domain.session import Session
 from rolecall.domain.settings import Settings
 from rolecall.domain.state import State
@@ -162,9 +162,15 @@ class Actions(Choices, Beats):
             return
         self._join(name, wish, Caller(done, asker, code, brought=code is not None))
 
-    def renew(self, name: str, done: Done = lambda _answer: None) -> None:
-        """A new session in place of a live one; the old one is kept until the new one is in hand."""
-        self.sign_in(name, Wish(fresh=True), done)
+    def renew(self, name: str, done: Done = lambda _answer: None, scope: str = "") -> None:
+        """A new session in place of a live one; the old one is kept until the new one is in hand.
+
+        scope: that of the narrowed session that is meant, so that none with more rights takes its place.
+        """
+        session = self.state.sessions.get((name, scope))
+        wish = again(session) if session is not None and scope else Wish()
+        if wish.scope == scope:
+            self.sign_in(name, replace(wish, fresh=True), done)
 
     def forget(self, name: str) -> bool:
         """Drop the sessions of a role (of a key identity: the shared ones). Returns whether any were."""

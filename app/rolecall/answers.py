@@ -62,7 +62,11 @@ def answer(
     if isinstance(name, Problem):
         replied(refusal(name))
         return _nothing
-    meant = replace(request, role=name, wish=wish_of(actions, request, name))
+    wish = wish_of(actions, request, name)
+    if isinstance(wish, Problem):
+        replied(refusal(wish))
+        return _nothing
+    meant = replace(request, role=name, wish=wish)
 
     def begin() -> Callable[[], None]:
         return later(actions, meant, replied, asker)
@@ -119,15 +123,17 @@ def _once_restored(actions: Actions, begin: Callable[[], Callable[[], None]]) ->
     return give_up
 
 
-def wish_of(actions: Actions, request: Request, name: str) -> Wish:
+def wish_of(actions: Actions, request: Request, name: str) -> Wish | Problem:
     """The wish of `request`, its preset filled in for the role that is meant."""
     wanted = presets.READ_ONLY if request.read_only else request.preset
-    found = presets.preset(wanted, actions.state.catalogue.role(name)) if wanted else None
+    asks_for_itself = request.wish.duration_seconds is not None and request.verb != "login"
+    wish = replace(request.wish, beside=asks_for_itself)
+    if not wanted:
+        return wish
+    found = presets.preset(wanted, actions.state.catalogue.role(name))
     if found is None:
-        return request.wish
-    wish = request.wish
-    policy = wish.policy or found.wish.policy
-    return replace(wish, policy=policy, policy_arns=(*wish.policy_arns, *found.wish.policy_arns))
+        return presets.no_region(name)
+    return replace(wish, policy=found.wish.policy, policy_arns=found.wish.policy_arns)
 
 
 # --- answered at once ------------------------------------------------------------------
@@ -196,7 +202,8 @@ def _explained(actions: Actions, request: Request) -> Reply:
     name = find(actions.state.catalogue, request.role)
     if isinstance(name, Problem):
         return refusal(name)
-    route = actions.explain(name, wish_of(actions, request, name))
+    wish = wish_of(actions, request, name)
+    route = wish if isinstance(wish, Problem) else actions.explain(name, wish)
     if isinstance(route, Problem):
         return refusal(route)
     state = actions.state

@@ -174,7 +174,7 @@ def _session(route: Route, role: Role, hop: Hop, answer: Answer, last: bool) -> 
         return _made(role.name, route.origin, answer, hop.role_arn, route, role.made_for)
     if hop.call is Call.GET_SESSION_TOKEN:
         origin = Origin.SESSION_TOKEN_MFA if hop.serial else Origin.SESSION_TOKEN
-        return _made(route.source.name, origin, answer, "", None, "")
+        return _made(route.source.name, origin, answer, "", None, made_for(route.source))
     own = FIRST_CALLS.get(route.source.kind)
     origin = own[1] if own and own[0] is hop.call else route.origin
     return _made(route.source.name, origin, answer, hop.role_arn, None, made_for(route.source))
@@ -188,6 +188,7 @@ def _made(
     route: Route | None,
     whose: str,
 ) -> Session:
+    narrowed = route.hops[-1] if route and route.scope else None
     return Session(
         name=name,
         credentials=answer.credentials,
@@ -201,4 +202,6 @@ def _made(
         scope=route.scope if route else "",
         made_for=whose,
         packed_policy_size=answer.packed_policy_size,
+        policy=narrowed.policy if narrowed else "",
+        policy_arns=narrowed.policy_arns if narrowed else (),
     )

@@ -2125,6 +2125,18 @@
         <translation>모든 명령은 터미널에서도 쓸 수 있습니다: “rolecall list”, “rolecall login ROLE”.</translation>
     </message>
     <message>
+        <source>Beside {preset}, another policy would let the session do more</source>
+        <translation>{preset}에 다른 정책을 더하면 세션이 더 많은 일을 할 수 있게 됩니다</translation>
+    </message>
+    <message>
+        <source>AWS adds session policies up: what one of them allows is allowed.</source>
+        <translation>AWS는 세션 정책을 합칩니다. 그중 하나가 허용하면 허용됩니다.</translation>
+    </message>
+    <message>
+        <source>Use one of them alone, or put all you mean into one policy.</source>
+        <translation>그중 하나만 쓰거나, 원하는 것을 정책 하나에 모두 담으세요.</translation>
+    </message>
+    <message>
         <source>Which role? Name one, as “rolecall list” shows it.</source>
         <translation>어느 역할인가요? “rolecall list”에 나오는 이름을 지정하세요.</translation>
     </message>
@@ -2163,6 +2175,14 @@
     <message>
         <source>It says “{arn}”. Write it as arn:aws:iam::ACCOUNT:role/NAME, path included.</source>
         <translation>값은 “{arn}”입니다. 경로까지 포함해 arn:aws:iam::ACCOUNT:role/NAME 형식으로 적으세요.</translation>
+    </message>
+    <message>
+        <source>{name} cannot have {key}: {call} takes none</source>
+        <translation>{name}에는 {key}를 쓸 수 없습니다. {call}에는 그런 값이 없습니다</translation>
+    </message>
+    <message>
+        <source>Take {key} out, or have a role that is assumed from {name} (source_profile) carry it.</source>
+        <translation>{key}를 빼거나, {name}을 시작점(source_profile)으로 삼는 역할에 적으세요.</translation>
     </message>
     <message>
         <source>The source_profile of {name} leads back to itself</source>
@@ -2267,6 +2287,18 @@
     <message>
         <source>Choose “Unlock” in its menu, or click a role in its window.</source>
         <translation>메뉴에서 “잠금 해제”를 고르거나 창에서 역할을 클릭하세요.</translation>
+    </message>
+    <message>
+        <source>{role} has a session policy of its own</source>
+        <translation>{role}에는 자체 세션 정책이 있습니다</translation>
+    </message>
+    <message>
+        <source>AWS adds session policies up, so with another one the session could do more.</source>
+        <translation>AWS는 세션 정책을 합치므로, 다른 정책을 더하면 세션이 더 많은 일을 할 수 있게 됩니다.</translation>
+    </message>
+    <message>
+        <source>Use {role} as it is, or make an own role of the same ARN with the policy you mean.</source>
+        <translation>{role}을 그대로 쓰거나, 같은 ARN에 원하는 정책을 담은 역할을 직접 추가하세요.</translation>
     </message>
     <message>
         <source>Profile {name} already holds temporary credentials</source>
@@ -4101,14 +4133,6 @@
         <translation>--saml-response를 빼세요.</translation>
     </message>
     <message>
-        <source>--policy and --preset {preset} are two inline policies</source>
-        <translation>--policy와 --preset {preset}은(는) 둘 다 인라인 정책입니다</translation>
-    </message>
-    <message>
-        <source>AWS takes one. Put both into one file.</source>
-        <translation>AWS는 하나만 받습니다. 한 파일에 합치세요.</translation>
-    </message>
-    <message>
         <source>They belong to a user. AWS lets sessions of roles in, and no user’s keys.</source>
         <translation>사용자의 자격 증명입니다. AWS는 역할의 세션만 들여보내고 사용자의 키는 들여보내지 않습니다.</translation>
     </message>
@@ -4123,6 +4147,14 @@
     <message>
         <source>The form does not know the way of {name}</source>
         <translation>{name}의 방법은 양식에서 다룰 수 없습니다</translation>
+    </message>
+    <message>
+        <source>{role} has no region that it could be kept to</source>
+        <translation>{role}에는 한정할 리전이 없습니다</translation>
+    </message>
+    <message>
+        <source>Give its profile a region, or use another preset.</source>
+        <translation>프로필에 리전을 적거나 다른 프리셋을 쓰세요.</translation>
     </message>
 </context>
 <context>

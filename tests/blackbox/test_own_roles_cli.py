@@ -146,9 +146,15 @@ def test_a_session_with_fewer_rights(alone: dict[str, str], preset: str) -> None
     assert run(alone, "login", "root-audit", "--preset", preset).code == 2
 
 
-def test_a_preset_and_a_policy_are_one_inline_policy_too_many(alone: dict[str, str]) -> None:
-    done = run(alone, "login", "prod-readonly", "--preset", "no-iam", "--policy", "{}")
-    assert (done.code, "AWS takes one" in done.err) == (2, True)
+@pytest.mark.parametrize("named", [("--preset", "no-iam"), ("--read-only",)])
+@pytest.mark.parametrize(
+    "other", [("--policy", "{}"), ("--policy-arn", "arn:aws:iam::aws:policy/AdministratorAccess")]
+)
+def test_a_policy_beside_a_preset_would_add_to_it(
+    alone: dict[str, str], named: tuple[str, ...], other: tuple[str, ...]
+) -> None:
+    done = run(alone, "login", "prod-readonly", *named, *other)
+    assert (done.code, "adds session policies up" in done.err) == (2, True)
 
 
 def test_another_tools_roles_are_shown_then_added(alone: dict[str, str], tmp_path: Path) -> None:

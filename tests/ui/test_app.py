@@ -114,7 +114,7 @@ def test_a_role_that_lives_is_copied(desk: Desk) -> None:
     desk.app.do(("take", READY))
     assert "AWS_SESSION_TOKEN" in desk.copied
     assert desk.app.clipboard_deadline() is not None
-    desk.app.do(("copy", READY, "json"))
+    desk.app.do(("copy", READY, "", "json"))
     assert desk.copied.startswith("{")
     desk.app.clear_clipboard()
     assert desk.copied == ""

@@ -44,14 +44,14 @@ def kept(desk: Desk) -> Kept:
 
 def test_locked_nothing_is_left_and_a_click_on_a_role_brings_it_back(desk: Desk) -> None:
     desk.app.do(("take", READY))
-    desk.app.do(("copy", READY, "json"))
+    desk.app.do(("copy", READY, "", "json"))
     before = kept(desk)
     assert before
     assert desk.copied
     desk.app.do(("lock",))
     assert kept(desk) == Kept()
     assert desk.copied == ""
-    desk.app.do(("copy", READY, "json"))
+    desk.app.do(("copy", READY, "", "json"))
     assert before.sessions[READY, ""].credentials.access_key_id in desk.copied
     assert kept(desk) == before
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.code_queue import CodeQueue, Waiter
+from rolecall.domain.route import Wish
 from rolecall.domain.session import Credentials, Origin, Session
 from rolecall.domain.settings import COPY_FORMATS, Settings
 from rolecall.domain.state import State
@@ -79,7 +80,7 @@ def test_a_live_session_can_do_everything_it_may() -> None:
     [live, *_] = Items().of(_state(_session("role-0", 600)), NOW)
     assert _labels(live.children) == ["Open console", "Copy credentials", "Renew", "Forget"]
     assert [item.command for item in live.children[1].children] == [
-        ("copy", "role-0", kind) for kind in COPY_FORMATS
+        ("copy", "role-0", "", kind) for kind in COPY_FORMATS
     ]
     assert set(COPY_FORMATS) <= set(FORMAT_NAMES)
 
@@ -199,3 +200,16 @@ def test_a_federated_console_that_may_do_everything_says_so_before_it_is_opened(
 
     assert labels(everything)[:2] == ["It may do all that base may", "Open console"]
     assert labels(reading)[0] == "Open console"
+
+
+def test_a_narrowed_session_stands_below_the_others_and_keeps_its_rights() -> None:
+    narrow = Wish(policy_arns=("arn:aws:iam::aws:policy/ReadOnlyAccess",))
+    session = replace(_session("role-0", 1500), scope=narrow.scope, policy_arns=narrow.policy_arns)
+    state = replace(_state(_session("role-1", 600)), sessions={
+        ("role-1", ""): _session("role-1", 600), ("role-0", narrow.scope): session,
+    })  # fmt: skip
+    full, narrowed, *_ = Items().of(state, NOW)
+    assert (full.label, narrowed.label) == ("role-1 — 10 min", "role-0 (Read-only) — 25 min")
+    commands = [item.command for item in _all((narrowed,)) if item.command]
+    assert commands
+    assert all(command[2] == narrow.scope for command in commands)

@@ -55,6 +55,8 @@ def session(
     **more: str,
 ) -> Session:
     credentials = Credentials("ASIAEXAMPLE", "secret/of+test=", "token/of+test==")
+    if name in USUAL:
+        more = {"made_for": catalogue(USUAL).role(name).made_for, **more}
     return Session(name, credentials, issued, issued + lifetime, origin, **more)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from rolecall.actions import Notice
 from rolecall.domain.problem import Exit, Problem
-from rolecall.domain.route import Call, Wish
+from rolecall.domain.route import Call, Wish, again
 from rolecall.domain.session import Origin, Session
 from rolecall.sign_in import Destination
 from unit.builders import DEVICE, USUAL, arn, catalogue
@@ -422,3 +422,46 @@ def test_no_code_is_spent_where_aws_opens_no_console(house: House) -> None:
     assert isinstance(answer, Problem)
     assert answer.code == "console_not_possible"
     assert house.asked == []
+
+
+NARROW = Wish(policy_arns=("arn:aws:iam::aws:policy/ReadOnlyAccess",))
+
+
+def test_a_narrowed_session_renews_itself_as_narrow_as_it_was(house: House) -> None:
+    house.sign_in("plain", NARROW)
+    first = house.session("plain")
+    house.time = first.expires_at - 600
+    house.actions.beat()
+    renewed = house.store.state.session("plain", house.time, NARROW.scope)
+    assert renewed is not None
+    assert renewed.expires_at > first.expires_at
+    assert again(renewed) == NARROW
+    assert house.store.state.session("plain", house.time) is None
+    assert house.notices == []
+
+
+def test_a_narrowed_session_that_needs_a_code_is_noticed_and_renewed_as_narrow(
+    house: House,
+) -> None:
+    house.sign_in("long", NARROW, code="111111")
+    first = house.session("long")
+    house.time = first.expires_at - 540
+    house.actions.beat()
+    assert house.notices == [Notice("long", 9, NARROW.scope)]
+    house.actions.renew("long", scope=NARROW.scope)
+    house.actions.give_code(DEVICE, "222222")
+    assert [(key, again(s)) for key, s in house.store.state.sessions.items()] == [
+        (("long", NARROW.scope), NARROW)
+    ]
+
+
+def test_what_was_asked_to_be_short_for_one_program_leaves_the_long_session(house: House) -> None:
+    house.sign_in("plain")
+    long = house.session("plain")
+    house.sign_in("plain", Wish(duration_seconds=900, beside=True))
+    assert house.session("plain").lifetime == 900
+    assert house.store.state.session("plain", house.time) == long
+    house.sign_in("plain", Wish(duration_seconds=900))
+    found = house.store.state.session("plain", house.time)
+    assert found is not None
+    assert found.lifetime == 900

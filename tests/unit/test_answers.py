@@ -76,3 +76,21 @@ def test_what_leads_to_no_roles_arn_is_named_by_its_way(house: House) -> None:
     ):
         (line,) = (line for line in listed.splitlines() if line.split()[0] == name)
         assert way in line
+
+
+def test_a_preset_that_cannot_be_had_is_no_full_session(house: House) -> None:
+    reply = told(house, Request("export", "plain", preset="one-region"))
+    assert (reply.exit, reply.out, reply.problem) == (Exit.USAGE, "", "preset_needs_region")
+    assert told(house, Request("explain", "plain", preset="one-region")).exit is Exit.USAGE
+    assert house.sts.calls == []
+
+
+def test_an_export_with_a_life_of_its_own_ends_no_longer_session(house: House) -> None:
+    told(house, Request("login", "plain"))
+    given = Request("export", "plain", format="json", wish=Wish(duration_seconds=900))
+    assert told(house, given).exit is Exit.DONE
+    (row,) = json.loads(told(house, Request("status", json=True)).out)
+    assert row["seconds_left"] == 7200
+    told(house, replace(given, verb="login"))
+    (row,) = json.loads(told(house, Request("status", json=True)).out)
+    assert row["seconds_left"] == 900

@@ -190,7 +190,7 @@ def test_forget_all_reaches_what_this_process_never_saw(life: Callable[..., Life
 
 def test_what_does_not_fit_the_files_stays_in_the_file(life: Callable[..., Life]) -> None:
     first = life()
-    stranger = session("prod", role_arn=arn("Former"))
+    stranger = session("prod", role_arn=arn("Former"), made_for="of another role")
     first.house.store.set(replace(first.actions.state, sessions={("prod", ""): stranger}))
     second = life()
     assert second.actions.state.sessions == {}

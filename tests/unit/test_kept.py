@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rolecall.domain.kept import NOTHING, Kept, adopted, change, common, kept_of
+import pytest
+
+from rolecall.domain.kept import (
+    NOTHING,
+    Kept,
+    adopted,
+    change,
+    common,
+    kept_of,
+    without_strangers,
+)
+from rolecall.domain.role import made_for
 from rolecall.domain.session import Origin
-from unit.builders import DEVICE, NOW, arn, session, shared, state
+from rolecall.domain.state import State
+from unit.builders import DEVICE, NOW, USUAL, arn, catalogue, session, shared, state
 
 PROD = ("prod", "")
 ALEX = ("alex", DEVICE)
@@ -63,11 +75,9 @@ def test_live_ones_that_fit_the_files_are_taken_over() -> None:
 
 
 def test_a_profile_that_means_another_role_by_now_gets_nothing() -> None:
-    for stranger in (
-        prod(name="Former"),
-        replace(prod(), role_arn=""),  # type: ignore[type-var]
-    ):
-        assert adopted(state(), Kept({PROD: stranger}, {}), NOW).sessions == {}  # type: ignore[dict-item]
+    former = catalogue({**USUAL, "prod": {**USUAL["prod"], "role_arn": arn("Former")}})
+    stranger = replace(prod(name="Former"), made_for=former.role("prod").made_for)  # type: ignore[type-var]
+    assert adopted(state(), Kept({PROD: stranger}, {}), NOW).sessions == {}
     unknown = Kept({("nobody", ""): prod()}, {("nobody", DEVICE): shared()})  # type: ignore[dict-item]
     assert adopted(state(), unknown, NOW) == state()
 
@@ -79,3 +89,74 @@ def test_what_is_there_already_wins_unless_the_kept_one_lives_longer() -> None:
     assert adopted(now, longer, NOW).sessions == longer.sessions
     shorter = Kept({PROD: prod(lifetime=60)}, {})  # type: ignore[dict-item]
     assert adopted(now, shorter, NOW).sessions == now.sessions
+
+
+def changed(name: str, **keys: str) -> State:
+    """A State with a live session of `prod` and the shared one of `alex`, after a profile was edited."""
+    live = state(sessions={PROD: prod()}, shared={ALEX: shared()})
+    profiles = {**USUAL, name: {**USUAL[name], **keys}}
+    edited = replace(live, catalogue=replace(catalogue(profiles), entries=frozenset({"prod"})))
+    return without_strangers(edited)
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("prod", {"role_arn": arn("Other")}),
+        ("prod", {"source_profile": "build"}),
+        ("prod", {"session_policy_arns": "arn:aws:iam::aws:policy/SecurityAudit"}),
+        ("prod", {"session_policy": "{}"}),
+        ("prod", {"session_tags": "team=blue"}),
+        ("prod", {"source_identity": "somebody"}),
+        ("alex", {"aws_access_key_id": "AKIAOFSOMEBODYELSE"}),
+    ],
+)
+def test_a_profile_that_makes_other_sessions_by_now_hands_out_none_of_the_former(
+    name: str, keys: dict[str, str]
+) -> None:
+    """Whose it is and what it may do: of the live ones, and of those that a restart would bring back."""
+    after = changed(name, **keys)
+    assert after.session("prod", NOW) is None
+    assert (ALEX in after.shared) is (name != "alex")
+    kept = Kept({PROD: prod()}, {})  # type: ignore[dict-item]
+    assert adopted(replace(after, sessions={}), kept, NOW).sessions == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("prod", {"duration_seconds": "1800"}),
+        ("prod", {"mfa_serial": "arn:aws:iam::111111111111:mfa/other"}),
+        ("prod", {"external_id": "agreed"}),
+        ("prod", {"role_session_name": "someone"}),
+        ("alex", {"mfa_serial": "arn:aws:iam::111111111111:mfa/other"}),
+        ("build", {"aws_access_key_id": "AKIAOFSOMEBODYELSE"}),
+        ("prod", {"source_profile": "not-there-just-now"}),
+    ],
+)
+def test_an_edit_that_changes_neither_loses_no_session(name: str, keys: dict[str, str]) -> None:
+    after = changed(name, **keys)
+    assert after.session("prod", NOW) is not None
+    assert ALEX in after.shared
+
+
+def test_a_region_that_changed_is_the_region_from_now_on() -> None:
+    after = changed("prod", region="ap-northeast-2")
+    found = after.session("prod", NOW)
+    assert found is not None
+    assert found.region == "ap-northeast-2"
+    kept = adopted(replace(after, sessions={}), Kept({PROD: prod()}, {}), NOW)  # type: ignore[dict-item]
+    assert kept.sessions[PROD].region == "ap-northeast-2"
+
+
+def test_a_role_whose_keys_others_start_from_keeps_their_shared_session() -> None:
+    """`alex` has keys and is a role as well: the session of its keys is not one of its role."""
+    both = {**USUAL["alex"], "role_arn": arn("OfAlex"), "source_profile": "build"}
+    profiles = {**USUAL, "alex": both}
+    keys = catalogue(profiles).own_source("alex")
+    assert keys is not None
+    made = replace(shared(), made_for=made_for(keys))
+    live = replace(state(shared={ALEX: made}), catalogue=catalogue(profiles))
+    assert ALEX in without_strangers(live).shared
+    other = {**profiles, "alex": {**both, "aws_access_key_id": "AKIAOFSOMEBODYELSE"}}
+    assert without_strangers(replace(live, catalogue=catalogue(other))).shared == {}

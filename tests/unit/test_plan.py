@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from rolecall.domain.plan import plan, reusable
+from rolecall.domain.presets import presets
 from rolecall.domain.problem import Exit, Problem
 from rolecall.domain.route import Call, Route, Wish
 from rolecall.domain.session import Origin
@@ -203,3 +204,119 @@ def test_temporary_keys_in_a_file_need_no_code_in_the_list_either() -> None:
     assert isinstance(route, Route)
     assert not route.needs_code
     assert role_state(known, role, NOW) is RoleState.READY
+
+
+# --- rights ----------------------------------------------------------------------------
+
+
+def own(**entry: str) -> State:
+    """A State with an own entry `it`, made of a key, a role and a token file at hand."""
+    profiles = {**USUAL, "it": entry}
+    return replace(state(), catalogue=replace(catalogue(profiles), entries=frozenset({"it"})))
+
+
+NARROW = {"session_policy_arns": "arn:aws:iam::aws:policy/SecurityAudit"}
+ROLE = {"role_arn": arn("R"), "source_profile": "build"}
+CENTER = {
+    "sso_start_url": "https://acme.awsapps.com/start",
+    "sso_region": "eu-central-1",
+    "sso_account_id": "222222222222",
+    "sso_role_name": "Reader",
+}
+
+
+@pytest.mark.parametrize(
+    ("entry", "taken"),
+    [
+        (ROLE, {"session_policy", "session_tags", "source_identity", "external_id"}),
+        ({"federation_name": "alex", "source_profile": "build"}, {"session_policy"}),
+        (
+            {
+                "root_account": "111122223333",
+                "root_task_policy": "SQSUnlockQueuePolicy",
+                "source_profile": "build",
+            },
+            set(),
+        ),
+        ({"role_arn": arn("R"), "web_identity_token_file": "/t"}, {"session_policy"}),
+        ({"role_arn": arn("R"), "saml_login_url": "https://idp.example/"}, {"session_policy"}),
+        (CENTER, set()),
+        ({"login_session": arn("R")}, set()),
+        ({"credential_process": "/bin/keys"}, set()),
+        ({"cognito_identity_pool_id": f"eu-central-1:{'0' * 8}-0000-0000-0000-{'0' * 12}"}, set()),
+    ],
+)
+def test_what_narrows_or_names_a_session_is_taken_or_refused_never_passed_over(
+    entry: dict[str, str], taken: set[str]
+) -> None:
+    values = {
+        "session_policy": '{"Version": "2012-10-17", "Statement": []}',
+        "session_tags": "team=blue",
+        "source_identity": "somebody",
+        "external_id": "agreed",
+    }
+    for key, value in values.items():
+        at = own(**entry, **{key: value})
+        if key not in taken:
+            assert refused("it", at=at).code == "key_not_taken", key
+            continue
+        last = routed("it", at=at).drawn[-1]
+        sent = (last.policy, last.tags, last.source_identity, last.external_id)
+        assert any(sent), key
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {**ROLE, **NARROW},
+        {**ROLE, "session_policy": '{"Statement": [{"Effect": "Allow", "Action": "s3:*"}]}'},
+        {"federation_name": "alex", "source_profile": "build", **NARROW},
+        {"role_arn": arn("R"), "web_identity_token_file": "/t", **NARROW},
+    ],
+)
+def test_another_policy_never_takes_the_place_of_an_entrys_own(entry: dict[str, str]) -> None:
+    """AWS adds session policies up, so neither beside it nor instead of it."""
+    at = own(**entry)
+    for each in presets(at.catalogue.role("it")):
+        problem = refused("it", each.wish, at=at)
+        assert (problem.code, problem.exit) == ("policy_would_widen", Exit.USAGE)
+    assert not isinstance(plan(at, at.catalogue.role("it"), Wish(), NOW), Problem)
+
+
+def test_a_policy_that_allows_everything_and_none_can_be_narrowed() -> None:
+    everything = '{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}'
+    wish = Wish(policy_arns=("arn:aws:iam::aws:policy/ReadOnlyAccess",))
+    for entry in (ROLE, {**ROLE, "session_policy": everything}):
+        last = routed("it", wish, at=own(**entry)).hops[-1]
+        assert (last.policy, last.policy_arns) == ("", wish.policy_arns)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "code"),
+    [
+        ("session_tags", ",".join(f"k{n}=v" for n in range(51)), "bad_session_tags"),
+        ("session_policy", '{"a": "' + "x" * 2048 + '"}', "bad_policy"),
+        ("session_policy_arns", "arn:aws:iam::aws:nonsense", "bad_policy_arns"),
+        ("source_identity", "aws:x", "bad_source_identity"),
+        ("external_id", "x", "bad_external_id"),
+        ("role_session_name", "a b", "bad_session_name"),
+    ],
+)
+def test_a_value_that_aws_would_refuse_is_told_before_any_call(
+    key: str, value: str, code: str
+) -> None:
+    assert refused("it", at=own(**ROLE, **{key: value})).code == code
+
+
+def test_less_than_an_hour_of_a_long_role_needs_no_code_of_its_own() -> None:
+    at = state(shared={("alex", DEVICE): shared()})
+    assert routed("long", at=at).needs_code
+    short = routed("long", Wish(duration_seconds=900), at=at)
+    assert (short.needs_code, short.hops[-1].duration_seconds) == (False, 900)
+
+
+def test_the_root_users_own_session_is_planned_with_its_hour() -> None:
+    device = "arn:aws:iam::111111111111:mfa/root-account-mfa-device"
+    profiles = {"root": {**KEYS, "mfa_serial": device}}
+    at = replace(state(), catalogue=catalogue(profiles))
+    assert routed("root", Wish(duration_seconds=129600), at=at).hops[0].duration_seconds == 3600

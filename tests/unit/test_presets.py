@@ -7,7 +7,7 @@ import json
 import pytest
 
 from rolecall.domain import limits
-from rolecall.domain.presets import INLINE, NAMES, name_of, preset, presets, title_of
+from rolecall.domain.presets import NAMES, name_of, preset, presets, title_of
 from rolecall.domain.role import Role, RoleArn, RoleHop, Source, SourceKind
 
 
@@ -22,7 +22,7 @@ def test_each_is_one_aws_takes_and_is_known_again(name: str) -> None:
     found = preset(name, role())
     assert found is not None
     assert limits.policies(found.wish.policy, found.wish.policy_arns) is None
-    assert bool(found.wish.policy) is (name in INLINE)
+    assert bool(found.wish.policy) is (name in {"no-iam", "one-region"})
     assert name_of(found.wish.scope, role()) == name
     assert str(title_of(found.wish.scope, role())) == str(found.title)
 

@@ -11,7 +11,7 @@ from rolecall.domain import countdown
 from rolecall.domain.plan import plan
 from rolecall.domain.problem import Exit, Problem
 from rolecall.domain.role import Role
-from rolecall.domain.route import Wish
+from rolecall.domain.route import again
 from rolecall.domain.session import Session
 from rolecall.domain.state import SessionKey
 
@@ -49,7 +49,7 @@ class Beats(Codes):
             due = self._renewal(key, session, now)
             if due is None or due > now or len(self.state.busy) >= MOST_AT_ONCE:
                 continue
-            self._join(key[0], Wish(), Caller(_ignored, patient=False))
+            self._join(key[0], again(session), Caller(_ignored, patient=False))
 
     def _own_sessions(self) -> list[tuple[SessionKey, Session]]:
         """Sessions of roles, and those of key identities, unless a person gave the code for one."""
@@ -68,18 +68,20 @@ class Beats(Codes):
     def _renewal(self, key: SessionKey, session: Session, now: float) -> float | None:
         """When a session is to be renewed by itself, or None where it cannot be, or is being renewed."""
         name, _ = key
-        if name in self.state.busy or (name, Wish()) in self._waiting:
+        if name in self.state.busy or (name, again(session)) in self._waiting:
             return None
-        if not self._renews_itself(key, now):
+        if not self._renews_itself(session, key, now):
             return None
         return max(countdown.renew_at(session), self.state.held.get(name, 0.0))
 
-    def _renews_itself(self, key: SessionKey, now: float) -> bool:
+    def _renews_itself(self, session: Session, key: SessionKey, now: float) -> bool:
         """Whether a new session can be had without a person, and the settings want that."""
-        name, scope = key
-        if scope or not self.state.settings.renew or name not in self.state.catalogue:
+        name, _ = key
+        if not self.state.settings.renew or name not in self.state.catalogue:
             return False
-        route = plan(self.state, self.state.catalogue.role(name), Wish(), now)
+        if again(session).scope != session.scope:
+            return False  # nobody knows any more how it was narrowed
+        route = plan(self.state, self.state.catalogue.role(name), again(session), now)
         if isinstance(route, Problem) or route.proof_key or route.consent:
             return False
         return not route.code_serial or (
@@ -92,7 +94,7 @@ class Beats(Codes):
         return problem is not None and problem.exit is not Exit.NETWORK
 
     def _give_notices(self, now: float) -> None:
-        for session in self.state.live(now):
+        for session in (*self.state.live(now), *self.state.narrowed(now)):
             reached = [
                 minutes
                 for minutes in self.state.settings.notices
@@ -100,13 +102,15 @@ class Beats(Codes):
             ]
             if not reached:
                 continue
-            mark = (session.name, session.issued_at, min(reached))
+            told = f"{session.name} {session.scope}"
+            mark = (told, session.issued_at, min(reached))
             if mark in self._noticed:
                 continue
-            self._noticed.update((session.name, session.issued_at, m) for m in reached)
+            self._noticed.update((told, session.issued_at, m) for m in reached)
             key = (session.name, session.scope)
-            if session.name in self.state.refusals or not self._renews_itself(key, now):
-                self._notify(Notice(session.name, countdown.minutes_left(session, now)))
+            if session.name in self.state.refusals or not self._renews_itself(session, key, now):
+                minutes = countdown.minutes_left(session, now)
+                self._notify(Notice(session.name, minutes, session.scope))
 
     def _next(self, now: float, seconds_shown: bool) -> float | None:
         state = self.state

@@ -16,6 +16,7 @@ from rolecall.domain.plan import plan
 from rolecall.domain.problem import Problem
 from rolecall.domain.role import Role
 from rolecall.domain.route import Route, Wish
+from rolecall.domain.session import Session
 from rolecall.domain.settings import Settings
 from rolecall.domain.state import State
 from rolecall.sign_ins import SignIns
@@ -126,13 +127,18 @@ class Calls(Callers):
         if isinstance(role, Role) and role.is_source and not route.scope:
             place = (route.source.name, route.hops[0].serial)
             state = replace(state, shared={**state.shared, place: session})
-        else:
+        elif not (key[1].beside and self._outlives(route, session)):
             state = replace(state, sessions={**state.sessions, (route.role, route.scope): session})
         if any(caller.patient for caller in self._waiting.get(key, [])):
             others = (name for name in state.settings.recents if name != route.role)
             recents = (route.role, *others)[:MOST_RECENTS]
             state = replace(state, settings=replace(state.settings, recents=recents))
         self._store.set(replace(state, skew=self._skew(answer), busy=self._busy_names()))
+
+    def _outlives(self, route: Route, session: Session) -> bool:
+        """Whether the role has a session that ends later than this one."""
+        known = self.state.session(route.role, self.now(), route.scope)
+        return known is not None and known.expires_at > session.expires_at
 
     def _with_source(self, state: State, route: Route, answer: SignedIn) -> State:
         """`state` with what was learnt of the source on the way: a newer proof, its own session."""

@@ -13,7 +13,7 @@ from rolecall.acting.calls import Calls
 from rolecall.acting.services import Handed
 from rolecall.domain.code_queue import CodeQueue, Waiter, clean_code, malformed_code, used_code
 from rolecall.domain.problem import Exit, Problem
-from rolecall.domain.role import Role
+from rolecall.domain.role import Role, made_for
 from rolecall.domain.route import Call, Route, Wish
 from rolecall.domain.session import Origin
 
@@ -150,7 +150,8 @@ class Flights(Calls):
         name = flight.route.source.name
         owner = self._role(name)
         region = flight.route.region if isinstance(owner, Problem) else owner.region
-        shared = replace(answer.session, name=name, region=region)
+        whose = made_for(flight.route.source)
+        shared = replace(answer.session, name=name, region=region, made_for=whose)
         state = self._without_trouble(name)
         state = replace(state, shared={**state.shared, (name, flight.serial): shared})
         self._store.set(replace(state, skew=self._skew(answer)))

@@ -30,10 +30,14 @@ class Run(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something a person should hear of: a session with `minutes` left that cannot renew itself."""
+    """Something a person should hear of: a session with `minutes` left that cannot renew itself.
+
+    scope: that of a narrowed session, empty for the role's full one.
+    """
 
     role: str
     minutes: int
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 from rolecall.agent import Reply, Request, caller_context
 from rolecall.cli.display import has_display
 from rolecall.domain.code_queue import clean_code, malformed_code
-from rolecall.domain.presets import INLINE
+from rolecall.domain.presets import READ_ONLY
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, Text, text
 from rolecall.domain.route import Wish
 from rolecall.domain.terminal import visible
@@ -186,8 +186,9 @@ def _file_command(options: argparse.Namespace) -> int:
 def request_of(options: argparse.Namespace) -> Request:
     """What a command line asks for. Raises ProblemError for a malformed code."""
     given = vars(options)
-    if given.get("policy") and given.get("preset") in INLINE:
-        raise ProblemError(_two_policies(given["preset"]))
+    named = READ_ONLY if given.get("read_only") else given.get("preset")
+    if named and (given.get("policy") or given.get("policy_arns")):
+        raise ProblemError(_policies_add_up(named))
     wish = Wish(
         duration_seconds=given.get("duration"),
         policy=given.get("policy", ""),
@@ -285,14 +286,26 @@ def no_display() -> int:
     )
 
 
-def _two_policies(preset: str) -> Problem:
+def _policies_add_up(preset: str) -> Problem:
+    # Source: IAM User Guide, "Policies and permissions", session policies.
     return Problem(
-        "two_policies",
+        "policies_add_up",
         text(
-            QT_TRANSLATE_NOOP("Problem", "--policy and --preset {preset} are two inline policies"),
+            QT_TRANSLATE_NOOP(
+                "Problem", "Beside {preset}, another policy would let the session do more"
+            ),
             preset=preset,
         ),
-        remedy=Text(QT_TRANSLATE_NOOP("Problem", "AWS takes one. Put both into one file.")),
+        Text(
+            QT_TRANSLATE_NOOP(
+                "Problem", "AWS adds session policies up: what one of them allows is allowed."
+            )
+        ),
+        Text(
+            QT_TRANSLATE_NOOP(
+                "Problem", "Use one of them alone, or put all you mean into one policy."
+            )
+        ),
         exit=Exit.USAGE,
     )
 

@@ -19,6 +19,7 @@ from rolecall.domain.sources import (
     Profile,
     RefusedProfileError,
     assumes_role,
+    check_ending,
     ending_of,
     hop_of,
     source_of,
@@ -99,6 +100,15 @@ class Catalogue:
             found = self._roles[name] = _resolve(self, name)
         return found
 
+    def own_source(self, name: str) -> Source | None:
+        """What the profile `name` starts others from, whatever it says of itself; None where it is nothing."""
+        if name not in self:
+            return None
+        try:
+            return source_of(self, name)
+        except RefusedProfileError:
+            return None
+
     @property
     def has_identity_center(self) -> bool:
         """Whether any profile signs in at an IAM Identity Center."""
@@ -130,6 +140,8 @@ def _resolve(catalogue: Catalogue, name: str) -> Role:
     try:
         if "role_arn" in profile and not (own and _has_ending(profile)):
             arn = RoleArn.parse(profile["role_arn"])
+        if own and _has_ending(profile):
+            check_ending(name, profile)
         source = _walk(catalogue, name, hops)
     except ValueError:
         problem = profile_problems.bad_arn(name, profile["role_arn"])

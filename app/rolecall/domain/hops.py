@@ -26,7 +26,7 @@ def hops_after(role: Role, wish: Wish, capped_from: int, serial: str = "") -> tu
     hops = []
     for index, hop in enumerate(role.hops):
         last = index == len(role.hops) - 1 and role.ending is None
-        # AWS adds session policies up: beside the profile's own a wish would narrow nothing.
+        # AWS adds session policies up: a wish's stand in place of the entry's own (`would_widen`).
         narrowed = last and bool(wish.scope)
         seconds = hop.duration_seconds or HOUR
         if last and wish.duration_seconds:
@@ -73,6 +73,22 @@ def _ending_hops(role: Role, wish: Wish) -> tuple[Hop, ...]:
             policy_arns=wish.policy_arns if wish.scope else ending.policy_arns,
         ),
     )
+
+
+def would_widen(role: Role, wish: Wish) -> bool:
+    """Whether policies of `wish` could allow what the entry's own session policy does not.
+
+    AWS adds session policies up, so they can only stand in the place of the entry's own.
+    Source: IAM User Guide, "Policies and permissions in IAM", session policies.
+    """
+    if not wish.scope:
+        return False
+    last = role.ending or (role.hops[-1] if role.hops else None)
+    if last is None:
+        policy, arns = role.source.get("session_policy"), role.source.get("session_policy_arns")
+    else:
+        policy, arns = last.policy, ",".join(last.policy_arns)
+    return bool(policy or arns) and not allows_everything(policy)
 
 
 def origin_of(role: Role, own: Origin) -> Origin:

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from rolecall.domain.catalogue import Catalogue
-from rolecall.domain.session import Origin, Session
+from rolecall.domain.role import made_for
+from rolecall.domain.session import Session
 from rolecall.domain.state import SessionKey, State
 
 Sessions = Mapping[SessionKey, Session]
@@ -98,8 +99,8 @@ def adopted(state: State, kept: Kept, now: float) -> State:
     names another role must not be given the former one's credentials.
     """
     known, live = state.catalogue, kept.live(now)
-    sessions = {k: s for k, s in live.sessions.items() if k[0] in known and fits(known, k[0], s)}
-    shared = {k: s for k, s in live.shared.items() if k[0] in known and fits(known, k[0], s)}
+    sessions = {k: s for k, s in _fitting(known, live.sessions).items() if k[0] in known}
+    shared = {k: s for k, s in _fitting(known, live.shared).items() if k[0] in known}
     if not sessions and not shared:
         return state
     sessions, shared = _longer(state.sessions, sessions), _longer(state.shared, shared)
@@ -111,19 +112,36 @@ def fits(catalogue: Catalogue, name: str, session: Session) -> bool:
     if name not in catalogue:
         return True
     role = catalogue.role(name)
-    if session.origin in (Origin.SESSION_TOKEN, Origin.SESSION_TOKEN_MFA):
-        return role.source.long_lived
-    if role.made_for or session.made_for:
-        return role.made_for == session.made_for
-    return role.arn is not None and str(role.arn) == session.role_arn
+    if role.problem is not None:  # half-written, or being mended: who it is for is not told now
+        return role.arn is None or str(role.arn) == session.role_arn
+    if session.made_for == role.made_for:
+        return True
+    own = catalogue.own_source(name)  # a role that others start from by its keys is two things
+    return own is not None and made_for(own) == session.made_for
 
 
 def without_strangers(state: State) -> State:
-    """`state` without sessions of profiles that meanwhile name another role, account or program."""
+    """`state` without sessions of profiles that meanwhile name another role, key, policy or program.
+
+    A region that changed is the region from now on: it decides where commands go, not what they may do.
+    """
     known = state.catalogue
-    sessions = {k: s for k, s in state.sessions.items() if fits(known, k[0], s)}
-    shared = {k: s for k, s in state.shared.items() if fits(known, k[0], s)}
-    return replace(state, sessions=sessions, shared=shared)
+    return replace(
+        state, sessions=_fitting(known, state.sessions), shared=_fitting(known, state.shared)
+    )
+
+
+def _fitting(catalogue: Catalogue, sessions: Sessions) -> dict[SessionKey, Session]:
+    return {
+        key: _as_profiled(catalogue, key[0], session)
+        for key, session in sessions.items()
+        if fits(catalogue, key[0], session)
+    }
+
+
+def _as_profiled(catalogue: Catalogue, name: str, session: Session) -> Session:
+    region = catalogue.role(name).session_region if name in catalogue else session.region
+    return session if region == session.region else replace(session, region=region)
 
 
 def _longer(known: Sessions, kept: Sessions) -> dict[SessionKey, Session]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from rolecall.domain import roads
+from rolecall.domain import hop_limits, roads
 from rolecall.domain.chain_rules import broken_chain
-from rolecall.domain.hops import HOUR, cap_reasons, hops_after, in_hours, origin_of
+from rolecall.domain.hops import HOUR, cap_reasons, hops_after, in_hours, origin_of, would_widen
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
 from rolecall.domain.production import shortened, with_reason
 from rolecall.domain.role import EndingCall, Role, SourceKind
@@ -30,8 +30,12 @@ def plan(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
     Pure: no call is made. A Problem where the role cannot be reached, or the wish breaks a limit.
     """
     route = _route(state, role, wish, now)
+    if isinstance(route, Problem):
+        return route
     template = with_reason(wish.reason) or state.settings.session_name
-    return route if isinstance(route, Problem) or not template else _named(route, template)
+    route = _named(route, template) if template else route
+    faults = (hop_limits.broken(hop, role.name) for hop in route.drawn)
+    return next((fault for fault in faults if fault is not None), route)
 
 
 def _named(route: Route, template: str) -> Route:
@@ -51,7 +55,7 @@ def _route(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
     wish = shortened(state.settings, role, wish)
     if role.source.kind is SourceKind.TEMPORARY_IN_FILE and role.is_source:
         return _already_temporary(role)
-    broken = _broken_limit(role, wish)
+    broken = _broken_limit(role, wish) or (_wider(role) if would_widen(role, wish) else None)
     if broken is not None:
         return broken
     if role.source.kind in roads.FIRST_CALLS:
@@ -69,9 +73,17 @@ def _route(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
 
 
 def _own_code(state: State, role: Role, wish: Wish) -> bool:
-    if wants_own_code(state, role) or (wish.own_code and role.hops[0].mfa_serial):
+    if wish.own_code and role.hops[0].mfa_serial:
+        return True
+    if wants_own_code(state, role) and not _content_with_an_hour(state, role, wish):
         return True
     return len(role.hops) == 1 and (wish.duration_seconds or 0) > HOUR and bool(role.device)
+
+
+def _content_with_an_hour(state: State, role: Role, wish: Wish) -> bool:
+    """Whether less is asked for than the profile does: the shared session serves that without a code."""
+    asked = wish.duration_seconds
+    return asked is not None and asked <= HOUR and role.name not in state.fresh_code
 
 
 def _own_session(state: State, role: Role, wish: Wish) -> Route:
@@ -83,7 +95,8 @@ def _own_session(state: State, role: Role, wish: Wish) -> Route:
             "Route", "The key of {source} names no MFA device: no code is needed."
         )
     )
-    hop = _session_token_hop(role, wish.duration_seconds or SHARED_LIFE, serial)
+    seconds = wish.duration_seconds or SHARED_LIFE
+    hop = _session_token_hop(role, min(seconds, HOUR) if _of_root(serial) else seconds, serial)
     return Route(
         role=role.name,
         source=role.source,
@@ -111,13 +124,17 @@ def _what_it_may_not(serial: str) -> list[Text]:
     ]
     if not serial:
         told.append(QT_TRANSLATE_NOOP("Route", "Without a code IAM refuses it as well."))
-    if serial.endswith(_ROOT_DEVICE):
+    if _of_root(serial):
         told.append(
             QT_TRANSLATE_NOOP(
                 "Route", "For the root user AWS makes it one hour, whatever is asked."
             )
         )
     return [Text(each) for each in told]
+
+
+def _of_root(serial: str) -> bool:
+    return serial.endswith(_ROOT_DEVICE)
 
 
 _ROOT_DEVICE: Final = ":mfa/root-account-mfa-device"
@@ -259,6 +276,29 @@ def _of_a_user(role: Role) -> bool:
     if role.ending is not None:
         return role.ending.call is EndingCall.GET_FEDERATION_TOKEN
     return role.own_session
+
+
+def _wider(role: Role) -> Problem:
+    return Problem(
+        "policy_would_widen",
+        text(
+            QT_TRANSLATE_NOOP("Problem", "{role} has a session policy of its own"), role=role.name
+        ),
+        Text(
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "AWS adds session policies up, so with another one the session could do more.",
+            )
+        ),
+        text(
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "Use {role} as it is, or make an own role of the same ARN with the policy you mean.",
+            ),
+            role=role.name,
+        ),
+        exit=Exit.USAGE,
+    )
 
 
 def _already_temporary(role: Role) -> Problem:

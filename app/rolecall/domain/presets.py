@@ -12,16 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from rolecall.domain.problem import QT_TRANSLATE_NOOP, Text, text
+from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
 from rolecall.domain.role import Role
 from rolecall.domain.route import Wish
 
 READ_ONLY: Final = "read-only"
 
 NAMES: Final = (READ_ONLY, "view-only", "security-audit", "no-iam", "one-region")
-
-INLINE: Final = frozenset({"no-iam", "one-region"})
-"""Presets that are an inline policy; a session takes one of those only."""
 
 _MANAGED: Final = {
     READ_ONLY: "ReadOnlyAccess",
@@ -79,6 +76,20 @@ def presets(role: Role) -> Iterator[Preset]:
 def preset(name: str, role: Role) -> Preset | None:
     """The preset called `name` for `role`, or None where there is none."""
     return next((each for each in presets(role) if each.name == name), None)
+
+
+def no_region(name: str) -> Problem:
+    """The Problem of one region asked for where the profile `name` has none."""
+    return Problem(
+        "preset_needs_region",
+        text(
+            QT_TRANSLATE_NOOP("Problem", "{role} has no region that it could be kept to"), role=name
+        ),
+        remedy=Text(
+            QT_TRANSLATE_NOOP("Problem", "Give its profile a region, or use another preset.")
+        ),
+        exit=Exit.USAGE,
+    )
 
 
 def name_of(scope: str, role: Role) -> str:

@@ -23,6 +23,21 @@ def bad_arn(name: str, arn: str) -> Problem:
     )
 
 
+def not_taken(name: str, key: str, call: str) -> Problem:
+    """A key of an own entry that narrows or names a session, which the entry's call has no place for."""
+    return _local(
+        "key_not_taken",
+        QT_TRANSLATE_NOOP("Problem", "{name} cannot have {key}: {call} takes none"),
+        QT_TRANSLATE_NOOP(
+            "Problem",
+            "Take {key} out, or have a role that is assumed from {name} (source_profile) carry it.",
+        ),
+        name=name,
+        key=key,
+        call=call,
+    )
+
+
 def loop(name: str, path: list[str]) -> Problem:
     """A chain of source_profile that comes back."""
     return _local(

@@ -122,13 +122,8 @@ def road(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
         reasons=(*_reasons(role, wish, bool(role.hops) and not keys), *said),
         drawn=(first, *after),
         scope=wish.scope,
-        region=role.region or _home_region(role),
+        region=role.session_region,
     )
-
-
-def _home_region(role: Role) -> str:
-    """Outside the aws partition a session needs some region to be known by: the portal's."""
-    return role.source.get("sso_region") if role.partition != "aws" else ""
 
 
 def _start(state: State, role: Role, now: float) -> Session | None:

@@ -187,13 +187,22 @@ class Role:
 
     @property
     def made_for(self) -> str:
-        """A digest of what decides whose session this is where no role's ARN does; empty where one does.
+        """A digest of what decides whose session this is and what it may do.
 
-        A profile that meanwhile names another account must not be given the former one's credentials.
+        A profile that meanwhile names another account, key or policy must not be given the former one's
+        credentials. Durations, codes and session names make no difference to that.
         """
-        if self.own_session or (self.hops and self.ending is None):
-            return ""
         return made_for(self.source, self.ending, self.hops)
+
+    @property
+    def session_region(self) -> str:
+        """The region a session of it is handed out with: the profile's.
+
+        Outside the aws partition a session needs some region to be known by: the portal's.
+        """
+        if self.region or self.partition == "aws":
+            return self.region
+        return self.source.get("sso_region")
 
     @property
     def own_session(self) -> bool:
@@ -264,7 +273,18 @@ def made_for(source: Source, ending: Ending | None = None, hops: tuple[RoleHop, 
     """`Role.made_for` of what stands on `source`; without the others, of the source's own session."""
     import hashlib
 
-    told = (source.kind.value, source.settings, ending, hops)
+    passed = [
+        (
+            hop.arn,
+            hop.policy,
+            hop.policy_arns,
+            hop.session_tags,
+            hop.transitive_tags,
+            hop.source_identity,
+        )
+        for hop in hops
+    ]
+    told = (source.kind.value, source.name, source.settings, ending, passed)
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 

@@ -18,7 +18,8 @@ class Wish:
     duration_seconds: 900 to 43200 for a role, to 129600 for a key identity; None leaves it to the plan.
     policy: an inline session policy (JSON); policy_arns: managed policies that narrow the session.
     fresh: make a new session even where one lives. own_code: a code for this role alone.
-    reason: why a person wants it; it travels in the session's name.
+    reason: why a person wants it; it travels in the session's name. beside: for one program alone, which
+    asked for a life of its own: a session of the role that lives longer stays.
     """
 
     duration_seconds: int | None = None
@@ -27,6 +28,7 @@ class Wish:
     fresh: bool = False
     own_code: bool = False
     reason: str = ""
+    beside: bool = False
 
     @property
     def scope(self) -> str:
@@ -38,6 +40,11 @@ class Wish:
 
         narrowed = json.dumps([self.policy, sorted(self.policy_arns)])
         return hashlib.sha256(narrowed.encode()).hexdigest()[:16]
+
+
+def again(session: Session) -> Wish:
+    """The wish that gives another session with the same permissions."""
+    return Wish(policy=session.policy, policy_arns=session.policy_arns)
 
 
 class Call(StrEnum):

@@ -52,7 +52,8 @@ class Session:
     name: the profile's name; arn: who AWS says we are (assumed-role ARN), or empty; user_id: the
     AssumedRoleId that goes with it, or empty.
     scope: digest of the session policies asked for, empty for the role's full permissions.
-    made_for: digest of the source settings it was made for, where it is a source's own session (`fits`).
+    policy, policy_arns: those session policies, so that it can be had again.
+    made_for: digest of the source, roles and policies it was made for (`Role.made_for`).
     packed_policy_size: percent of AWS's limit that policies and tags took, None where AWS did not say.
     """
 
@@ -68,6 +69,8 @@ class Session:
     scope: str = ""
     made_for: str = ""
     packed_policy_size: int | None = None
+    policy: str = ""
+    policy_arns: tuple[str, ...] = ()
 
     @property
     def lifetime(self) -> float:

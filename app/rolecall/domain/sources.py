@@ -46,12 +46,21 @@ ENDINGS: Final = frozenset({"federation_name", "root_account"})
 
 OWN_MARKS: Final = frozenset(OWN_SOURCES) | ENDINGS
 
+_POLICIES: Final = ("session_policy", "session_policy_arns")
+_NARROWING: Final = (
+    *_POLICIES,
+    "session_tags",
+    "transitive_session_tags",
+    "source_identity",
+    "external_id",
+)
+"""Keys of an own entry that its call has to take: passed over, they would leave the session wider."""
+
 _OWN_ROLE: Final = (
     "role_arn",
     "role_session_name",
     "duration_seconds",
-    "session_policy",
-    "session_policy_arns",
+    *_POLICIES,
 )
 _OIDC: Final = (
     "oidc_preset",
@@ -64,7 +73,12 @@ _OIDC: Final = (
 _SETTINGS: Final[dict[SourceKind, tuple[str, ...]]] = {
     SourceKind.SAML: ("saml_login_url", "saml_provider_arn", "saml_listen_port", *_OWN_ROLE),
     SourceKind.OIDC: (*_OIDC, *_OWN_ROLE),
-    SourceKind.TOKEN_FILE: ("web_identity_token_file", "role_arn", "role_session_name"),
+    SourceKind.TOKEN_FILE: (
+        "web_identity_token_file",
+        "role_arn",
+        "role_session_name",
+        *_POLICIES,
+    ),
     SourceKind.COGNITO: (
         "cognito_identity_pool_id",
         "cognito_login",
@@ -164,6 +178,40 @@ def ending_of(profile: Profile) -> Ending | None:
     return None
 
 
+def check_ending(name: str, profile: Profile) -> None:
+    """Refuse what the last call of an own entry does not take. Raises RefusedProfileError."""
+    if "federation_name" in profile:
+        _refuse_others(name, profile, EndingCall.GET_FEDERATION_TOKEN, _POLICIES)
+    else:
+        _refuse_others(name, profile, EndingCall.ASSUME_ROOT, ())
+
+
+def _check_source(name: str, profile: Profile, source: Source) -> None:
+    """Refuse what the call that `source` begins with does not take. Raises RefusedProfileError."""
+    call, takes = _CALLS[source.kind]
+    if cognito.is_basic(source):
+        call, takes = "AssumeRoleWithWebIdentity", _POLICIES
+    _refuse_others(name, profile, call, takes)
+
+
+def _refuse_others(name: str, profile: Profile, call: str, takes: tuple[str, ...]) -> None:
+    for key in _NARROWING:
+        if profile.get(key) and key not in takes:
+            raise RefusedProfileError(profile_problems.not_taken(name, key, call))
+
+
+_CALLS: Final[dict[SourceKind, tuple[str, tuple[str, ...]]]] = {
+    SourceKind.IDENTITY_CENTER: ("GetRoleCredentials", ()),
+    SourceKind.SAML: ("AssumeRoleWithSAML", _POLICIES),
+    SourceKind.OIDC: ("AssumeRoleWithWebIdentity", _POLICIES),
+    SourceKind.TOKEN_FILE: ("AssumeRoleWithWebIdentity", _POLICIES),
+    SourceKind.COGNITO: ("GetCredentialsForIdentity", ()),
+    SourceKind.LOGIN: ("aws login", ()),
+    SourceKind.PROCESS: ("credential_process", ()),
+}
+"""What an own entry that is a source begins with, and which of `_NARROWING` that takes."""
+
+
 def source_of(catalogue: Profiles, name: str, environment: str = "") -> Source:
     """The Source that the profile `name` is. environment: its credential_source, if it has one.
 
@@ -177,10 +225,15 @@ def source_of(catalogue: Profiles, name: str, environment: str = "") -> Source:
     if name in catalogue.identities:
         return Source(SourceKind.KEYS_IN_KEYRING, name)
     profile = catalogue.profiles[name]
-    if name in catalogue.entries:
-        for key, kind in OWN_SOURCES.items():
-            if key in profile:
-                return _own_source(kind, name, profile)
+    if name not in catalogue.entries:
+        return _of_profile(catalogue, name, profile)
+    kind = next((kind for key, kind in OWN_SOURCES.items() if key in profile), None)
+    own = _own_source(kind, name, profile) if kind else _of_profile(catalogue, name, profile)
+    _check_source(name, profile, own)
+    return own
+
+
+def _of_profile(catalogue: Profiles, name: str, profile: Profile) -> Source:
     if "web_identity_token_file" in profile:
         return _token_file(name, profile)
     if "sso_account_id" in profile or "sso_role_name" in profile:
@@ -260,4 +313,7 @@ def _static(name: str, profile: Profile) -> Source:
             raise RefusedProfileError(profile_problems.partial_keys(name, key))
     if profile.get("aws_session_token") or profile.get("aws_security_token"):
         return Source(SourceKind.TEMPORARY_IN_FILE, name)
-    return Source(SourceKind.KEYS_IN_FILE, name)
+    # Which key it is: sessions of another user's key under the same name are not this one's.
+    return Source(
+        SourceKind.KEYS_IN_FILE, name, (("aws_access_key_id", profile["aws_access_key_id"]),)
+    )

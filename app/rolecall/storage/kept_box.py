@@ -21,7 +21,7 @@ from rolecall.domain.state import SessionKey
 VERSION: Final = 1
 KEY_BYTES: Final = 32
 _NONCE_BYTES: Final = 12
-_TEXTS: Final = ("name", "arn", "user_id", "role_arn", "region", "scope", "made_for")
+_TEXTS: Final = ("name", "arn", "user_id", "role_arn", "region", "scope", "made_for", "policy")
 
 
 class UnreadableBoxError(Exception):
@@ -143,6 +143,7 @@ def _session(row: dict[str, Any]) -> Session:
         name: row.get(name, "") for name in _TEXTS
     }  # one that came later is not in older files
     packed = row.get("packed_policy_size")
+    arns = [str(arn) for arn in row.get("policy_arns", [])]
     if not all(isinstance(value, str) for value in (*secrets.values(), *texts.values())):
         raise TypeError
     return Session(
@@ -151,5 +152,6 @@ def _session(row: dict[str, Any]) -> Session:
         expires_at=float(row["expires_at"]),
         origin=Origin(row["origin"]),
         packed_policy_size=packed if isinstance(packed, int) else None,
+        policy_arns=tuple(arns),
         **texts,
     )

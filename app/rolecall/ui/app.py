@@ -67,7 +67,7 @@ class App(QObject):
             lambda: store.state,
             self.dialogs.ask_code,
             self.raise_window,
-            self.renew,
+            lambda name, scope: self._wishes.renew(name, scope),  # noqa: PLW0108  made below
             tray.message,
             self,
         )
@@ -196,12 +196,12 @@ class App(QObject):
     def do(self, command: Command) -> None:
         """What a line of the tray menu asks for."""
         verb, *words = command
-        name = words[0] if words else ""
+        name, scope = [*words, "", ""][:2]
         doing: dict[str, Callable[[], object]] = {
             "take": lambda: self._wishes.take(name),
-            "console": lambda: self.open_console(name),
-            "copy": lambda: self.copy(name, words[1]),
-            "renew": lambda: self.renew(name),
+            "console": lambda: self._console_of(name, scope),
+            "copy": lambda: self._copy_of(name, scope, words[2]),
+            "renew": lambda: self._wishes.renew(name, scope),
             "forget": lambda: self.forget(name),
             "code": lambda: self.dialogs.ask_code(name),
             "sign-in": lambda: self.dialogs.ask_sign_in(name),
@@ -215,6 +215,16 @@ class App(QObject):
             "quit": self.quit,
         }
         doing[verb]()
+
+    def _console_of(self, name: str, scope: str) -> None:
+        wish = self._wishes.narrowed(name, scope)
+        if wish is not None or not scope:
+            self.open_console(name, wish=wish)
+
+    def _copy_of(self, name: str, scope: str, form: str) -> None:
+        wish = self._wishes.narrowed(name, scope)
+        if wish is not None or not scope:
+            self.copy(name, form, wish)
 
     def sign_in(self, role_name: str, wish: Wish | None = None) -> None:
         self._wishes.sign_in(role_name, wish)

@@ -30,7 +30,7 @@ class Attention(QObject):
         state: Callable[[], State],
         open_dialog: Callable[[str], None],
         show_window: Callable[[], None],
-        renew: Callable[[str], None],
+        renew: Callable[[str, str], None],
         message: Callable[[str, str], None],
         parent: QObject,
     ) -> None:
@@ -43,6 +43,7 @@ class Attention(QObject):
         self._message = message
         self._notifications = Notifications(self._undelivered, self)
         self._notifications.chosen.connect(self._chosen)
+        self._ends: dict[str, tuple[str, str]] = {}
         self.others: dict[str, Callable[[str], None]] = {}
         """What a click on a notification of another kind does, by the first word of its key."""
 
@@ -103,18 +104,27 @@ class Attention(QObject):
 
     def notice(self, notice: Notice) -> None:
         """A session ends soon and cannot renew itself."""
-        minutes = notice.minutes
-        title = self.tr("{role} ends in %n minute(s)", None, minutes)
-        title = title.format(role=notice.role)
+        minutes, name = notice.minutes, self._name(notice)
+        title = self.tr("{role} ends in %n minute(s)", None, minutes).format(role=name)
         if notice.minutes < 1:
-            title = translate("Notice", "{role} ends in less than a minute").format(
-                role=notice.role
-            )
+            title = translate("Notice", "{role} ends in less than a minute").format(role=name)
         actions = (
             ("default", translate("Notice", "Show")),
             ("renew", translate("Notice", "Renew")),
         )
-        self._notifications.show(Notification(f"ends {notice.role}", title, actions=actions))
+        self._ends[f"ends {notice.role} {notice.scope}"] = (notice.role, notice.scope)
+        key = f"ends {notice.role} {notice.scope}"
+        self._notifications.show(Notification(key, title, actions=actions))
+
+    def _name(self, notice: Notice) -> str:
+        """The role's name, with what the session was narrowed to."""
+        catalogue = self._state().catalogue
+        if not notice.scope or notice.role not in catalogue:
+            return notice.role
+        from rolecall.domain.presets import title_of  # few ever narrow a session
+
+        title = said(title_of(notice.scope, catalogue.role(notice.role)))
+        return f"{notice.role} ({title})"
 
     def problem(self, problem: Problem) -> None:
         """Something went wrong and no window is open to say so."""
@@ -154,8 +164,8 @@ class Attention(QObject):
             self._open_dialog(name)
         elif kind in self.others:
             self.others[kind](name)
-        elif verb == "renew":
-            self._renew(name)
+        elif verb == "renew" and key in self._ends:
+            self._renew(*self._ends[key])
         else:
             self._show_window()
 

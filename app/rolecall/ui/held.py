@@ -10,6 +10,8 @@ from collections.abc import Callable
 from rolecall.actions import Actions
 from rolecall.agent import Reply, Request
 from rolecall.answers import wish_of
+from rolecall.domain.problem import Problem
+from rolecall.domain.route import Wish
 from rolecall.domain.state import State
 from rolecall.store import Store
 
@@ -19,7 +21,8 @@ def tell_when_gone(
 ) -> Callable[[], None]:
     """Reply once no session stands behind `request` any more, maybe now. Returns how to stop waiting."""
     name = request.role
-    scope = wish_of(actions, request, name).scope if name in store.state.catalogue else ""
+    wish = wish_of(actions, request, name) if name in store.state.catalogue else Wish()
+    scope = "" if isinstance(wish, Problem) else wish.scope
 
     def changed(_before: State, after: State) -> None:
         if after.session(name, actions.now(), scope) is None:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from rolecall.domain.countdown import clock_label, remaining
-from rolecall.domain.presets import presets, title_of
+from rolecall.domain.presets import title_of
 from rolecall.domain.role import Role
+from rolecall.domain.route import again
 from rolecall.domain.session import Session
 from rolecall.ui.parts import WindowParts
 from rolecall.ui.problem_view import wrapped
@@ -58,8 +59,8 @@ class NarrowedCard(QFrame):
         label.setObjectName("narrowedSession")
         self._labels.append(label)
         row.addWidget(label, 1)
-        wish = next((p.wish for p in presets(role) if p.wish.scope == session.scope), None)
-        if wish is not None:
+        wish = again(session)
+        if wish.scope == session.scope:
             opening, copying = (
                 QPushButton(self.tr("Console"), line),
                 QPushButton(self.tr("Copy"), line),

@@ -18,6 +18,7 @@ from rolecall.domain.production import is_production
 from rolecall.domain.session import Session
 from rolecall.domain.settings import COPY_FORMATS
 from rolecall.domain.state import State, code_is_asked
+from rolecall.ui.translation import said
 from rolecall.ui.tray_icon import Mark, Picture
 
 translate = QCoreApplication.translate
@@ -71,13 +72,14 @@ class Items:
     def of(self, state: State, now: float) -> tuple[Item, ...]:
         """All lines, top to bottom, in the language spoken now."""
         live = state.live(now)
+        shown = [*live, *state.narrowed(now)]
         names = {session.name for session in live}
         recents = [name for name in state.settings.recents if name not in names]
         return (
             *_codes(state),
             *_sign_ins(state),
             *_lines(state),
-            *_section("live", (_live(session, state, now) for session in live[:MOST_LIVE])),
+            *_section("live", (_live(session, state, now) for session in shown[:MOST_LIVE])),
             *_titled(
                 "favourites",
                 translate("Tray", "Favourites"),
@@ -182,23 +184,35 @@ def _sign_ins(state: State) -> Iterator[Item]:
 
 
 def _live(session: Session, state: State, now: float) -> Item:
-    name = session.name
+    name, scope = session.name, session.scope
     copies = tuple(
-        Item(kind, FORMAT_NAMES.get(kind, kind), ("copy", name, kind)) for kind in COPY_FORMATS
+        Item(kind, FORMAT_NAMES.get(kind, kind), ("copy", name, scope, kind))
+        for kind in COPY_FORMATS
     )
-    console = (Item("console", translate("Tray", "Open console"), ("console", name)),)
+    console = (Item("console", translate("Tray", "Open console"), ("console", name, scope)),)
+    label = live_label(_called(session, state), countdown.minutes_left(session, now))
     return Item(
-        f"live {name}",
-        marked_label(live_label(name, countdown.minutes_left(session, now)), state, name),
+        f"live {name} {scope}".rstrip(),
+        marked_label(label, state, name),
         children=(
-            *_warned(state, name),
+            *(() if scope else _warned(state, name)),
             *(console if session.opens_console else ()),
             Item("copy", translate("Tray", "Copy credentials"), children=copies),
-            Item("renew", translate("Tray", "Renew"), ("renew", name)),
-            Item("forget", translate("Tray", "Forget"), ("forget", name)),
+            Item("renew", translate("Tray", "Renew"), ("renew", name, scope)),
+            *(() if scope else (Item("forget", translate("Tray", "Forget"), ("forget", name)),)),
         ),
         picture=picture_of(session, state, now),
     )
+
+
+def _called(session: Session, state: State) -> str:
+    """The role's name; of a narrowed session with what it was narrowed to."""
+    if not session.scope or session.name not in state.catalogue:
+        return session.name
+    from rolecall.domain.presets import title_of  # few ever narrow a session
+
+    title = said(title_of(session.scope, state.catalogue.role(session.name)))
+    return f"{session.name} ({title})"
 
 
 def _warned(state: State, name: str) -> Iterator[Item]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rolecall.actions import Actions
 from rolecall.domain.problem import Problem, ProblemError
 from rolecall.domain.production import confirms
-from rolecall.domain.route import Wish
+from rolecall.domain.route import Wish, again
 from rolecall.domain.session import Session
 from rolecall.store import Store
 from rolecall.ui.background import Background
@@ -64,11 +64,16 @@ class Wishes:
         """A session of a role."""
         self._sure(name, wish, partial(self._sign_in, name))
 
-    def renew(self, name: str) -> None:
-        """A new session in place of the live one."""
+    def renew(self, name: str, scope: str = "") -> None:
+        """A new session in place of the live one, or of the narrowed one of `scope`."""
         self.unlock()
         noted = self._noting(name, "session")
-        self._actions.renew(name, partial(self._answered, noted))
+        self._actions.renew(name, partial(self._answered, noted), scope)
+
+    def narrowed(self, name: str, scope: str) -> Wish | None:
+        """What made the narrowed session of `scope`; None where it has ended, and for no scope."""
+        session = self._store.state.sessions.get((name, scope)) if scope else None
+        return again(session) if session is not None else None
 
     def copy(self, name: str, form: str | None = None, wish: Wish | None = None) -> None:
         """Credentials of a role on the clipboard; None is the default format."""
