@@ -7,7 +7,7 @@ from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QHBoxLayout, QListView, QToolButton, QWidget
 
 from rolecall.domain.state import RoleState
-from rolecall.ui.role_delegate import GAP, MARGIN, RoleDelegate
+from rolecall.ui.role_delegate import GAP, MARGIN, TEXT_LEFT, RoleDelegate
 from rolecall.ui.role_model import Data, RoleModel, Row, Standing
 
 
@@ -39,9 +39,12 @@ class RowActions(QWidget):
         self.words()
         self.hide()
 
-    def offer_console(self, *, offered: bool) -> None:
-        """Keys of a user open no console: only roles do."""
-        self._buttons[0].setVisible(offered)
+    def offer(self, *, console: bool, usable: bool) -> None:
+        """Keys of a user open no console: only roles do. usable: credentials can be had now."""
+        opening, copying, _more = self._buttons
+        opening.setVisible(console)
+        opening.setEnabled(usable)
+        copying.setEnabled(usable)
 
     def words(self) -> None:
         """Say everything in the language spoken now."""
@@ -83,6 +86,7 @@ class RoleList(QListView):
         self.actions_bar.more.connect(lambda: self._show_more_of(self._acting()))
         self.selectionModel().currentChanged.connect(self._current_changed)
         roles.modelReset.connect(self._rows_changed)
+        roles.dataChanged.connect(self._place_actions)
         self.doubleClicked.connect(lambda index: self.entered_role.emit(roles.name_at(index.row())))
         self.entered.connect(self._hover)
         self.viewportEntered.connect(lambda: self._hover(QModelIndex()))
@@ -241,13 +245,20 @@ class RoleList(QListView):
             self.update(self._roles.index(changed))
 
     def _lay(self, bar: RowActions, index: QModelIndex) -> None:
-        role = self._roles.role(self._roles.name_at(index.row()))
-        bar.offer_console(offered=role.opens_console)
+        row = self._roles.row_at(index.row())
+        if row is None:
+            return
+        now = self._roles.standing_of(row.entry.name)
+        bar.offer(
+            console=self._roles.role(row.entry.name).opens_console,
+            usable=now.state is not RoleState.PROBLEM and not now.busy,
+        )
         rect, size = self._body(index), bar.sizeHint()
-        name = self._roles.name_at(index.row())
-        now = self._roles.standing_of(name)
         right = rect.right() - MARGIN - self._painter.state_width(now) - GAP
         place = QPoint(right - size.width(), rect.center().y() - size.height() // 2 + 1)
-        self._painter.actions_width = size.width()
+        room = place.x() - rect.left() - TEXT_LEFT
+        fits = room >= self._painter.least_width(row.entry)
+        # Where they find no room the texts keep theirs: the pane and the menu offer the same.
+        self._painter.actions_width = size.width() if fits else 0
         bar.setGeometry(QRect(place, QSize(size)))
-        bar.setVisible(place.x() > rect.left() + 90)
+        bar.setVisible(fits)
