@@ -9,14 +9,14 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from rolecall.domain.problem import Problem, Text
+from rolecall.ui.breaking_label import BreakingLabel
 from rolecall.ui.theme import scaled
 
 
 def wrapped(parent: QWidget, words: str = "", kind: str = "") -> QLabel:
     """A label of plain text that breaks its lines and can be selected."""
-    label = QLabel(words, parent)
+    label = BreakingLabel(words, parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     fits = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     fits.setHeightForWidth(True)

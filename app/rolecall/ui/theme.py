@@ -201,7 +201,7 @@ def unit(widget: QWidget) -> int:
 
 
 class _Dress(QObject):
-    """Gives a top-level widget its style sheet again whenever the theme changes."""
+    """Gives a top-level widget its style sheet again whenever the theme or the font changes."""
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
@@ -212,6 +212,9 @@ class _Dress(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ApplicationPaletteChange and isinstance(watched, QWidget):
             self._wear(watched)
+        elif event.type() == QEvent.Type.ApplicationFontChange and isinstance(watched, QWidget):
+            # Qt leaves what wears a style sheet in the font it was dressed in.
+            watched.setStyleSheet(watched.styleSheet())
         return False
 
     def _wear(self, widget: QWidget) -> None:
