@@ -5297,22 +5297,6 @@
         </translation>
     </message>
     <message>
-        <source>⏎ copy</source>
-        <translation>⏎ 복사</translation>
-    </message>
-    <message>
-        <source>⏎ sign in</source>
-        <translation>⏎ 로그인</translation>
-    </message>
-    <message>
-        <source>Ctrl ⏎ console</source>
-        <translation>Ctrl ⏎ 콘솔</translation>
-    </message>
-    <message>
-        <source>Ctrl C copy</source>
-        <translation>Ctrl C 복사</translation>
-    </message>
-    <message>
         <source>Clear now</source>
         <translation>지금 비우기</translation>
     </message>
@@ -5321,8 +5305,24 @@
         <translation>기록…</translation>
     </message>
     <message>
-        <source>Who asked for which role (Ctrl J)</source>
-        <translation>누가 어떤 역할을 요청했는지 (Ctrl J)</translation>
+        <source>Enter copy</source>
+        <translation>Enter 복사</translation>
+    </message>
+    <message>
+        <source>Enter sign in</source>
+        <translation>Enter 로그인</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter console</source>
+        <translation>Ctrl+Enter 콘솔</translation>
+    </message>
+    <message>
+        <source>Ctrl+C copy</source>
+        <translation>Ctrl+C 복사</translation>
+    </message>
+    <message>
+        <source>Who asked for which role (Ctrl+J)</source>
+        <translation>누가 어떤 역할을 요청했는지 (Ctrl+J)</translation>
     </message>
     <message>
         <source>Locked</source>
