@@ -116,6 +116,8 @@ def test_a_word_without_blanks_breaks_where_its_label_ends(qtbot: QtBot, words: 
     assert label.minimumSizeHint().width() < 220
     assert label.text() == words
     assert label.accessibleName() == words
+    label.clear()
+    assert (label.text(), QLabel.text(label), label.accessibleName()) == ("", "", "")
 
 
 @pytest.mark.parametrize("words", ["prod-admin", "One code serves every role of alex.", ""])

@@ -41,6 +41,9 @@ class BreakingLabel(QLabel):
         super().setText(marked)
         self.setAccessibleName(words if marked != words else "")
 
+    def clear(self) -> None:
+        self.setText("")
+
     def text(self) -> str:
         return self._plain
 
