@@ -27,10 +27,14 @@ def wrapped(parent: QWidget, words: str = "", kind: str = "") -> QLabel:
 
 
 def fit_height(window: QWidget) -> None:
-    """Make a window as tall as its broken lines need: Qt does not do so by itself for a window."""
+    """Make a window as tall as its broken lines need: Qt does not do so by itself for a window.
+
+    And no narrower than what is in it: Qt would break the lines for the width that they should have had.
+    """
     layout = window.layout()
     if layout is not None:
         layout.activate()
+        window.setMinimumWidth(max(window.minimumWidth(), layout.totalMinimumSize().width()))
         window.resize(window.width(), layout.totalHeightForWidth(window.width()))
 
 
