@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -25,6 +25,7 @@ from rolecall.domain.problem import Exit, Problem, ProblemError, Text
 from rolecall.domain.session import Credentials
 from rolecall.ui import key_entry
 from rolecall.ui.about import AboutDialog
+from rolecall.ui.account_bar import account_bar
 from rolecall.ui.add_key_dialog import AddKeyDialog
 from rolecall.ui.demo_window import DemoWindow
 from rolecall.ui.portal import _dark
@@ -297,3 +298,13 @@ def test_an_account_keeps_its_colour_and_none_is_red() -> None:
     hues = {account_colour(f"{n:012}").hue() for n in range(200)}
     assert len(hues) > 8
     assert not any(hue < 20 or hue > 335 for hue in hues)
+
+
+@pytest.mark.parametrize("ratio", [1.0, 2.0, 1.5])
+def test_an_accounts_bar_has_its_colour_on_a_chosen_row_too(qapp: object, ratio: float) -> None:
+    icon = account_bar("222222222222", ratio)
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+        picture = icon.pixmap(QSize(16, 16), ratio, mode)
+        assert picture.width() == round(16 * ratio)
+        middle = picture.toImage().pixelColor(round(8 * ratio), round(8 * ratio))
+        assert middle == account_colour("222222222222")
