@@ -39,10 +39,16 @@ def fit_height(window: QWidget) -> None:
 
 
 class ProblemView(QFrame):
-    """Title, explanation, where in which file, remedy, then the possible causes."""
+    """Title, explanation, where in which file, remedy, then the possible causes.
 
-    def __init__(self, said: Callable[[Text], str], parent: QWidget | None = None) -> None:
+    titled: false where the title stands above it already.
+    """
+
+    def __init__(
+        self, said: Callable[[Text], str], parent: QWidget | None = None, *, titled: bool = True
+    ) -> None:
         super().__init__(parent)
+        self._titled = titled
         self.setObjectName("problem")
         self.setProperty("kind", "problem")
         self._said = said
@@ -71,8 +77,9 @@ class ProblemView(QFrame):
         self.show_problem(problem)
 
     def _fill(self, problem: Problem) -> None:
-        title = self._add(self._said(problem.title), "problemTitle")
-        title.setFont(scaled(self.font(), 1.0, QFont.Weight.DemiBold))
+        if self._titled:
+            title = self._add(self._said(problem.title), "problemTitle")
+            title.setFont(scaled(self.font(), 1.0, QFont.Weight.DemiBold))
         for text, name in (
             (problem.explanation, "problemExplanation"),
             (problem.remedy, "problemRemedy"),
