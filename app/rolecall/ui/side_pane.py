@@ -147,10 +147,9 @@ class SidePane(QScrollArea):
         self._sign_in = QPushButton(pane)
         self._console = QPushButton(pane)
         # A button of its own beside the menu: one with both is no button to a screen reader.
-        both = QWidget(pane)
-        self._copy, self._copy_as = QPushButton(both), QToolButton(both)
-        self._renew = QPushButton(pane)
-        self._forget = QPushButton(pane)
+        copies, lives = QWidget(pane), QWidget(pane)
+        self._copy, self._copy_as = QPushButton(copies), QToolButton(copies)
+        self._renew, self._forget = QPushButton(lives), QPushButton(lives)
         named = (
             (self._sign_in, "signInButton"), (self._console, "consoleButton"), (self._copy, "copyButton"),
             (self._copy_as, "copyAsButton"),
@@ -168,14 +167,10 @@ class SidePane(QScrollArea):
         self._copy.clicked.connect(lambda: self._parts.copy(self._name))
         self._renew.clicked.connect(lambda: self._parts.renew(self._name))
         self._forget.clicked.connect(lambda: self._parts.forget(self._name))
-        halves = QHBoxLayout(both)
-        halves.setContentsMargins(0, 0, 0, 0)
-        halves.setSpacing(0)
-        halves.addWidget(self._copy)
-        halves.addSpacing(-1)  # they share the line between them
-        halves.addWidget(self._copy_as)
+        _beside(copies, -1, self._copy, self._copy_as)  # they share the line between them
+        _beside(lives, 8, self._renew, self._forget)
         row = WrapRow(8)
-        for widget in (self._sign_in, self._console, both, self._renew, self._forget):
+        for widget in (self._sign_in, self._console, copies, lives):
             row.addWidget(widget)
         return row
 
@@ -332,6 +327,16 @@ class SidePane(QScrollArea):
     def _open_console(self) -> None:
         service = self._service.currentText().strip()
         self._parts.open_console(self._name, service, self._region.currentText().strip())
+
+
+def _beside(group: QWidget, gap: int, left: QWidget, right: QWidget) -> None:
+    """Two that stay together where the row breaks."""
+    row = QHBoxLayout(group)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(0)  # a negative one would be the style's own
+    row.addWidget(left)
+    row.addSpacing(gap)
+    row.addWidget(right)
 
 
 def regions_of(partition: str) -> tuple[str, ...]:
