@@ -25,9 +25,10 @@ class ProblemBar(QFrame):
         self._last: Problem | None = None
         self._views: list[ProblemView] = []
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 6, 6, 6)
+        column.setContentsMargins(12, 6, 12, 6)
         column.setSpacing(2)
         line = QHBoxLayout()
+        line.setSpacing(14)
         self._label = wrapped(self)
         self._label.setObjectName("problemLine")
         self._show, self._close = QPushButton(self), QPushButton(self)
@@ -103,7 +104,7 @@ class ProblemBar(QFrame):
         self._views = []
         for at, problem in enumerate(problems if shown else ()):
             view = ProblemView(self._said, self, titled=at > 0)
-            view.layout().setContentsMargins(0, 6 if at else 0, 6, 2)  # type: ignore[union-attr]
+            view.layout().setContentsMargins(0, 6 if at else 0, 0, 2)  # type: ignore[union-attr]
             view.show_problem(problem)
             self._column.addWidget(view)
             self._views.append(view)
