@@ -895,16 +895,16 @@
         <translation>키</translation>
     </message>
     <message>
-        <source>Lies in</source>
-        <translation>위치</translation>
-    </message>
-    <message>
         <source>Age</source>
         <translation>사용 기간</translation>
     </message>
     <message>
         <source>Last used</source>
         <translation>마지막 사용</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>위치</translation>
     </message>
     <message>
         <source>MFA devices</source>
@@ -959,6 +959,10 @@
         <translation>
             <numerusform>%n일</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>today or earlier</source>
+        <translation>오늘 또는 그 이전</translation>
     </message>
     <message numerus="yes">
         <source>%n day(s) or more</source>
