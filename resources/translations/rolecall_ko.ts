@@ -270,6 +270,21 @@
     </message>
 </context>
 <context>
+    <name>DeviceCode</name>
+    <message>
+        <source>Code for the browser</source>
+        <translation>브라우저에 입력할 코드</translation>
+    </message>
+    <message>
+        <source>Copy code</source>
+        <translation>코드 복사</translation>
+    </message>
+    <message>
+        <source>Open the page</source>
+        <translation>페이지 열기</translation>
+    </message>
+</context>
+<context>
     <name>EmptyState</name>
     <message>
         <source>Add an access key…</source>
@@ -1073,10 +1088,6 @@
     <message>
         <source>Progress</source>
         <translation>진행 상황</translation>
-    </message>
-    <message>
-        <source>Code for the browser</source>
-        <translation>브라우저에 입력할 코드</translation>
     </message>
     <message numerus="yes">
         <source>%n minute(s) left</source>
@@ -5228,10 +5239,6 @@
         <translation>진행률</translation>
     </message>
     <message>
-        <source>Code for the browser</source>
-        <translation>브라우저용 코드</translation>
-    </message>
-    <message>
         <source>Sign in at {provider}</source>
         <translation>{provider}에 로그인</translation>
     </message>
@@ -5484,8 +5491,8 @@
 <context>
     <name>WhichPage</name>
     <message>
-        <source>Start URL</source>
-        <translation>시작 URL</translation>
+        <source>Start URL or session</source>
+        <translation>시작 URL 또는 세션</translation>
     </message>
     <message>
         <source>Region</source>

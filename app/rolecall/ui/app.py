@@ -327,6 +327,11 @@ class App(QObject):
         run, noted = self._background.run, self._noting(role_name, "console")
         open_console(self._actions, run, role_name, service, region, self.problem, noted, wish)
 
+    def open_page(self, address: str) -> None:
+        from rolecall.storage.browser import open_browser
+
+        self._background.run(partial(open_browser, address), lambda _none: None, self.problem)
+
     # --- programs ----------------------------------------------------------------------
 
     def answer(
