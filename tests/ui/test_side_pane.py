@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -67,9 +68,41 @@ def test_nothing_is_cut_off(
             window._list.select(name)
             QApplication.processEvents()
             assert cut_off(window) == [], name
+        assert window._list.viewport().width() >= window._list._painter.least_row()
         assert window.width() <= max(width, 640)
     finally:
         translation.speak("en")
+
+
+@pytest.mark.parametrize("typed", ["qqqq", ""])
+def test_what_stands_in_the_lists_place_is_not_cut_off_either(
+    tmp_path: Path, qtbot: QtBot, typed: str
+) -> None:
+    scene = Scene(tmp_path) if typed else Scene(tmp_path, "")
+    window = shown(scene, qtbot, 1)
+    window.search(typed)
+    window.resize(1, 1)
+    QApplication.processEvents()
+    empty = window._empty
+    assert empty.isVisible()
+    for widget in empty.findChildren(QWidget):
+        if widget.isVisible():
+            assert 0 <= widget.x() <= empty.width() - widget.width(), widget.objectName()
+            assert widget.height() >= max(widget.heightForWidth(widget.width()), 0)
+    assert window.width() < 560
+    scene.close()
+
+
+def test_roles_that_come_later_find_the_room_of_a_list(tmp_path: Path, qtbot: QtBot) -> None:
+    scene = Scene(tmp_path, "")
+    window = shown(scene, qtbot)
+    scene.files.config.write_text("[profile b]\nrole_arn = arn:aws:iam::111111111111:role/B\n")
+    scene.actions.reload()
+    QApplication.processEvents()
+    window.resize(1, 1)
+    assert window._side.isVisible()
+    assert window.width() < 560
+    scene.close()
 
 
 def test_a_larger_font_makes_room_for_itself(

@@ -133,6 +133,12 @@ class RoleDelegate(QStyledItemDelegate):
         """Room that a row's texts cannot do without: the whole account number, and some of the name."""
         return max(self._wide(grouped(entry.account_id)), _LEAST) + 8
 
+    def least_row(self) -> int:
+        """Room in which a row still says its account's number and its state."""
+        state = state_words(Standing(RoleState.NEEDS_SIGN_IN))
+        texts = self._wide("0000 0000 0000") + 8 + GAP + self._wide(state)
+        return TEXT_LEFT + texts + MARGIN
+
     def body(self, rect: QRect, row: Row) -> QRect:
         """The part of an item's rectangle that is the row itself, without the heading."""
         return rect.adjusted(0, self._heading, 0, 0) if row.heads else rect

@@ -10,6 +10,8 @@ from rolecall.domain.state import RoleState
 from rolecall.ui.role_delegate import GAP, MARGIN, TEXT_LEFT, RoleDelegate
 from rolecall.ui.role_model import Data, RoleModel, Row, Standing
 
+_LEAST_WIDTH = 282
+
 
 class RowActions(QWidget):
     """Console, Copy and more, laid over one row."""
@@ -99,6 +101,7 @@ class RoleList(QListView):
         """Say everything in the language spoken now."""
         self.setAccessibleName(self.tr("Roles"))
         self.actions_bar.words()
+        self.updateGeometry()
         self.viewport().update()
 
     def set_typed(self, typed: str) -> None:
@@ -153,6 +156,11 @@ class RoleList(QListView):
             rect = self._body(self.currentIndex())
             self.menu_wanted.emit(name, self.viewport().mapToGlobal(rect.bottomLeft()))
 
+    def minimumSizeHint(self) -> QSize:
+        bar = self.verticalScrollBar().sizeHint().width()
+        least = max(self._painter.least_row() + bar, _LEAST_WIDTH)
+        return QSize(least, super().minimumSizeHint().height())
+
     # --- Qt's events ---------------------------------------------------------------------
 
     def _current_changed(self, current: QModelIndex) -> None:
@@ -169,6 +177,7 @@ class RoleList(QListView):
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_painter"):
             self._painter.set_font(self.font())
             self.scheduleDelayedItemsLayout()
+            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._painter.look()

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QLayout, QLayoutItem
 
 
 class WrapRow(QLayout):
-    """Lines of widgets in their own size, from the left; the widest one is the least it needs."""
+    """Lines of widgets in their own size, from the left or centred; the widest one is the least it needs."""
 
-    def __init__(self, spacing: int) -> None:
+    def __init__(self, spacing: int, *, centred: bool = False) -> None:
         super().__init__()
+        self._centred = centred
         self._items: list[QLayoutItem] = []
         self.setSpacing(spacing)
 
@@ -62,12 +63,26 @@ class WrapRow(QLayout):
     def _places(self, width: int) -> list[tuple[QLayoutItem, QRect]]:
         """Each shown item and its place in a row that is `width` wide."""
         found: list[tuple[QLayoutItem, QRect]] = []
-        left = top = high = 0
-        for item in self._shown():
-            size = item.sizeHint()
-            if left and left + size.width() > width:
-                left, top, high = 0, top + high + self.spacing(), 0
-            found.append((item, QRect(QPoint(left, top), size)))
-            left += size.width() + self.spacing()
-            high = max(high, size.height())
+        top = 0
+        for line in self._lines(width):
+            sizes = [item.sizeHint() for item in line]
+            taken = sum(size.width() + self.spacing() for size in sizes) - self.spacing()
+            left = (width - taken) // 2 if self._centred else 0
+            for item, size in zip(line, sizes, strict=True):
+                found.append((item, QRect(QPoint(left, top), size)))
+                left += size.width() + self.spacing()
+            top += max(size.height() for size in sizes) + self.spacing()
         return found
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        """The shown items by the line they stand in."""
+        lines: list[list[QLayoutItem]] = []
+        left = 0
+        for item in self._shown():
+            wide = item.sizeHint().width()
+            if not lines or left + wide > width:
+                lines.append([])
+                left = 0
+            lines[-1].append(item)
+            left += wide + self.spacing()
+        return lines
