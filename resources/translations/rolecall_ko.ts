@@ -270,6 +270,21 @@
     </message>
 </context>
 <context>
+    <name>DeviceCode</name>
+    <message>
+        <source>Code for the browser</source>
+        <translation>브라우저에 입력할 코드</translation>
+    </message>
+    <message>
+        <source>Copy code</source>
+        <translation>코드 복사</translation>
+    </message>
+    <message>
+        <source>Open the page</source>
+        <translation>페이지 열기</translation>
+    </message>
+</context>
+<context>
     <name>EmptyState</name>
     <message>
         <source>Add an access key…</source>
@@ -895,16 +910,16 @@
         <translation>키</translation>
     </message>
     <message>
-        <source>Lies in</source>
-        <translation>위치</translation>
-    </message>
-    <message>
         <source>Age</source>
         <translation>사용 기간</translation>
     </message>
     <message>
         <source>Last used</source>
         <translation>마지막 사용</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>위치</translation>
     </message>
     <message>
         <source>MFA devices</source>
@@ -959,6 +974,10 @@
         <translation>
             <numerusform>%n일</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>today or earlier</source>
+        <translation>오늘 또는 그 이전</translation>
     </message>
     <message numerus="yes">
         <source>%n day(s) or more</source>
@@ -1069,10 +1088,6 @@
     <message>
         <source>Progress</source>
         <translation>진행 상황</translation>
-    </message>
-    <message>
-        <source>Code for the browser</source>
-        <translation>브라우저에 입력할 코드</translation>
     </message>
     <message numerus="yes">
         <source>%n minute(s) left</source>
@@ -5256,10 +5271,6 @@
         <translation>진행률</translation>
     </message>
     <message>
-        <source>Code for the browser</source>
-        <translation>브라우저용 코드</translation>
-    </message>
-    <message>
         <source>Sign in at {provider}</source>
         <translation>{provider}에 로그인</translation>
     </message>
@@ -5329,22 +5340,6 @@
         </translation>
     </message>
     <message>
-        <source>⏎ copy</source>
-        <translation>⏎ 복사</translation>
-    </message>
-    <message>
-        <source>⏎ sign in</source>
-        <translation>⏎ 로그인</translation>
-    </message>
-    <message>
-        <source>Ctrl ⏎ console</source>
-        <translation>Ctrl ⏎ 콘솔</translation>
-    </message>
-    <message>
-        <source>Ctrl C copy</source>
-        <translation>Ctrl C 복사</translation>
-    </message>
-    <message>
         <source>Clear now</source>
         <translation>지금 비우기</translation>
     </message>
@@ -5353,8 +5348,24 @@
         <translation>기록…</translation>
     </message>
     <message>
-        <source>Who asked for which role (Ctrl J)</source>
-        <translation>누가 어떤 역할을 요청했는지 (Ctrl J)</translation>
+        <source>Enter copy</source>
+        <translation>Enter 복사</translation>
+    </message>
+    <message>
+        <source>Enter sign in</source>
+        <translation>Enter 로그인</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter console</source>
+        <translation>Ctrl+Enter 콘솔</translation>
+    </message>
+    <message>
+        <source>Ctrl+C copy</source>
+        <translation>Ctrl+C 복사</translation>
+    </message>
+    <message>
+        <source>Who asked for which role (Ctrl+J)</source>
+        <translation>누가 어떤 역할을 요청했는지 (Ctrl+J)</translation>
     </message>
     <message>
         <source>Locked</source>
@@ -5512,8 +5523,8 @@
 <context>
     <name>WhichPage</name>
     <message>
-        <source>Start URL</source>
-        <translation>시작 URL</translation>
+        <source>Start URL or session</source>
+        <translation>시작 URL 또는 세션</translation>
     </message>
     <message>
         <source>Region</source>

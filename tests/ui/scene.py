@@ -72,6 +72,12 @@ class Parts:
         if isinstance(answer, Problem):
             self.problem(answer)
 
+    def copy_text(self, text: str) -> None:
+        self.asked.append(("copy text", text))
+
+    def open_page(self, address: str) -> None:
+        self.asked.append(("page", address))
+
     def clear_clipboard(self) -> None:
         self.asked.append(("clear clipboard",))
 

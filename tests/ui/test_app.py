@@ -282,3 +282,15 @@ def test_its_windows_carry_the_mark(desk: Desk) -> None:
     desk.app.show_window()
     sizes = {size.width() for size in QApplication.windowIcon().availableSizes()}
     assert {16, 32, 48} <= sizes
+
+
+def test_a_page_and_a_code_go_where_a_window_wants_them(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("rolecall.storage.browser.open_browser", opened.append)
+    desk.app.open_page("https://device.example/")
+    qtbot.waitUntil(lambda: opened == ["https://device.example/"])
+    desk.app.copy_text("ABCD-EFGH")
+    assert desk.copied == "ABCD-EFGH"
+    assert desk.app.clipboard_deadline() is not None

@@ -163,6 +163,11 @@ def test_each_step_is_shown(scene: Scene, qtbot: QtBot) -> None:
         "ABCD-EFGH", "https://device.example/",
     )  # fmt: skip
     assert not by_code.isVisible()
+    press(dialog, "copyCode", qtbot)
+    press(dialog, "openPage", qtbot)
+    assert scene.parts.asked == [("copy text", "ABCD-EFGH"), ("page", "https://device.example/")]
+    dialog._told(Step(StepKind.DEVICE, "--profile=/tmp", "ABCD-EFGH"))
+    assert not dialog.findChild(QPushButton, "openPage").isVisible()
     dialog._told(Step(StepKind.PROGRESS, done=3, total=600))
     assert "3 of 600" in said(dialog, "centerStep")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSpinBox,
     QTableWidget,
+    QVBoxLayout,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -25,11 +26,13 @@ from rolecall.domain.problem import Exit, Problem, ProblemError, Text
 from rolecall.domain.session import Credentials
 from rolecall.ui import key_entry
 from rolecall.ui.about import AboutDialog
+from rolecall.ui.account_bar import account_bar
 from rolecall.ui.add_key_dialog import AddKeyDialog
 from rolecall.ui.demo_window import DemoWindow
+from rolecall.ui.import_dialog import ImportDialog
 from rolecall.ui.portal import _dark
 from rolecall.ui.settings_dialog import SettingsDialog
-from rolecall.ui.theme import DARK, LIGHT, Theme, account_colour, colours
+from rolecall.ui.theme import DARK, LIGHT, Theme, account_colour, colours, dress
 from ui.scene import PHONE, Scene
 
 SECRET = "canary/SECRET+0123456789abcdefghijklmnop"
@@ -297,3 +300,87 @@ def test_an_account_keeps_its_colour_and_none_is_red() -> None:
     hues = {account_colour(f"{n:012}").hue() for n in range(200)}
     assert len(hues) > 8
     assert not any(hue < 20 or hue > 335 for hue in hues)
+
+
+@pytest.mark.parametrize("ratio", [1.0, 2.0, 1.5])
+def test_an_accounts_bar_has_its_colour_on_a_chosen_row_too(qapp: object, ratio: float) -> None:
+    icon = account_bar("222222222222", ratio)
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+        picture = icon.pixmap(QSize(16, 16), ratio, mode)
+        assert picture.width() == round(16 * ratio)
+        middle = picture.toImage().pixelColor(round(8 * ratio), round(8 * ratio))
+        assert middle == account_colour("222222222222")
+
+
+def right_of(widget: QWidget, window: QWidget) -> int:
+    return widget.mapTo(window, widget.rect().topRight()).x()
+
+
+def test_a_dialogs_buttons_stand_at_its_bottom(adding: AddKeyDialog) -> None:
+    moves, store = adding._moves, adding._store_button
+    assert moves.isVisible()
+    assert store.y() > moves.geometry().bottom()
+    assert adding.height() - store.geometry().bottom() < 30
+
+
+def test_what_stands_in_one_row_has_room_between(scene: Scene, qtbot: QtBot) -> None:
+    dialog = ImportDialog(scene.store, scene.actions, scene.parts, scene.run)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog._browse.x() - dialog._file.geometry().right() > 6
+    assert right_of(dialog._browse, dialog) == right_of(dialog._tool, dialog)
+
+
+def test_close_ends_where_the_pages_end(scene: Scene, qtbot: QtBot) -> None:
+    dialog = SettingsDialog(scene.store, scene.actions, scene.parts)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog._tabs.setCurrentWidget(dialog._accounts)
+    assert right_of(dialog._close, dialog) == right_of(dialog._accounts._table, dialog)
+
+
+def test_a_link_begins_where_the_text_above_it_begins(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    label, link = QLabel("Hello"), QPushButton("Hello")
+    link.setProperty("kind", "link")
+    column.addWidget(label)
+    column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+    dress(window)
+    window.show()
+    begins = []
+    for widget in (label, link):
+        picture = widget.grab().toImage()
+        ground = picture.pixelColor(picture.width() - 1, 0)
+        inked = (
+            x
+            for x in range(picture.width())
+            for y in range(picture.height())
+            if picture.pixelColor(x, y) != ground
+        )
+        begins.append(widget.x() + next(inked))
+    assert begins[0] == begins[1]
+
+
+@pytest.mark.parametrize("kind", [QPushButton, QCheckBox])
+def test_what_has_the_focus_wears_one_mark_of_it(
+    qtbot: QtBot, kind: type[QPushButton | QCheckBox]
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    first, widget = QLineEdit(), kind("ooooooooo")
+    column.addWidget(first)
+    column.addWidget(widget)
+    dress(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    first.setFocus()
+    before = widget.grab().toImage()
+    qtbot.keyClick(first, Qt.Key.Key_Tab)
+    assert widget.hasFocus()
+    after = widget.grab().toImage()
+    middle = range(25, 120)  # between the border or the box at the left, and above the letters
+    assert all(after.pixelColor(x, 5) == before.pixelColor(x, 5) for x in middle)

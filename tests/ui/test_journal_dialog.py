@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QPushButton, QTableWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QScrollArea, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from rolecall.domain.approval import Consent, asking, remember
@@ -66,6 +66,25 @@ def test_the_newest_stands_first_and_says_who_asked_for_what(dialog: JournalDial
     assert words == ["prod-admin", "aws (pid 5230)", "credentials", "cancelled", ""]
     assert [cell(dialog, 0, column) for column in (2, 3, 4, 5)] == ["you", "copy", "served", "60"]
     assert dialog._count.text() == f"{dialog._model.rowCount()} entries"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_timeline_has_the_frame_of_the_table(
+    scene: Scene, journal: Journaling, qtbot: QtBot, qapp: QApplication, theme: str
+) -> None:
+    Theme(qapp).follow(theme)
+    try:
+        made = JournalDialog(journal, scene.parts)
+        qtbot.addWidget(made)
+        made.show()
+        scroll = made.findChild(QScrollArea, "timelineScroll")
+        frames = [
+            [picture.pixelColor(*at) for at in ((0, 60), (60, 0), (0, 0), (1, 1), (2, 1))]
+            for picture in (each.grab().toImage() for each in (scroll, made._table))
+        ]
+        assert frames[0] == frames[1]
+    finally:
+        Theme(qapp).follow("light")
 
 
 def test_a_search_narrows_table_timeline_and_export(dialog: JournalDialog, tmp_path: Path) -> None:

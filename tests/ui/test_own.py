@@ -124,6 +124,19 @@ def test_a_file_that_is_no_picture_holds_no_code(keeping: SeedDialog, tmp_path: 
     assert read_image(QImage()) == []
 
 
+def test_a_fault_of_several_lines_is_shown_whole(scene: Scene, qtbot: QtBot) -> None:
+    keeping = SeedDialog(scene.store, scene.actions, scene.parts)
+    qtbot.addWidget(keeping)
+    keeping.show()
+    keeping._device.setMinimumWidth(420)  # as a larger font, or another platform's, makes it
+    fault = keeping.findChild(QLabel, "seedFault")
+    assert fault is not None
+    for count in range(1, 40):
+        keeping._fault(0, "words " * count)
+        QApplication.processEvents()
+        assert fault.height() >= fault.heightForWidth(fault.width()), count
+
+
 def test_what_is_no_seed_and_no_device_is_told_beside_its_field(keeping: SeedDialog) -> None:
     keeping._seed.setText("123456")
     keeping._submit()

@@ -95,6 +95,11 @@ def test_each_step_is_shown(asked: SigningIn) -> None:
     assert asked.says("userCode") == "ABCD-EFGH"
     assert asked.says("signInAddress") == "https://device.example"
     assert asked.says("signInLeft").startswith("5 minute")
+    asked.press("copyCode")
+    asked.press("openPage")
+    assert asked.scene.parts.asked == [
+        ("copy text", "ABCD-EFGH"), ("page", "https://device.example"),
+    ]  # fmt: skip
     asked.stand("acme", Step(StepKind.PROGRESS, done=3, total=600))
     bar = asked.find(QProgressBar)
     assert isinstance(bar, QProgressBar)

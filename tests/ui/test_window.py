@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QListView, QMe
 from pytestqt.qtbot import QtBot
 
 from rolecall.domain.problem import Problem, Text
+from rolecall.ui.problem_bar import ProblemBar
 from rolecall.ui.role_list import RoleList
 from rolecall.ui.window import MainWindow
 from ui.scene import PHONE, Scene, many
@@ -318,6 +319,25 @@ def test_a_problem_without_a_place_of_its_own_is_shown_and_dismissed(
     assert close is not None
     qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
     assert label(window, "problemLine") == ""
+
+
+def test_unfolded_problems_say_each_title_once(scene: Scene, qtbot: QtBot) -> None:
+    bar = ProblemBar(str)
+    qtbot.addWidget(bar)
+    keyring = Problem("x", Text("The keyring is locked"), remedy=Text("Unlock it."))
+    file = Problem("y", Text("A section is there twice"), file="/home/a/.aws/config", line=3)
+    bar.show_of_files((file,))
+    bar.show_problem(keyring)
+    bar.show()
+    line = bar.findChild(QLabel, "problemLine")
+    assert line.text() == "The keyring is locked, and 1 more"
+    bar.findChild(QAbstractButton, "problemShow").click()
+    said = [each.text() for each in bar.findChildren(QLabel) if each.isVisible()]
+    assert said == [
+        "The keyring is locked", "Unlock it.", "A section is there twice", "/home/a/.aws/config:3",
+    ]  # fmt: skip
+    bar.findChild(QAbstractButton, "problemShow").click()
+    assert line.text() == "The keyring is locked, and 1 more"
 
 
 def test_no_secret_stands_in_any_label(scene: Scene, qtbot: QtBot) -> None:

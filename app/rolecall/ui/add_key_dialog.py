@@ -60,10 +60,10 @@ class AddKeyDialog(QDialog):
         column.addWidget(self._title)
         column.addWidget(self._intro)
         column.addLayout(self._build_fields())
+        column.addWidget(self._build_moves())
         self._problem = ProblemView(self._parts.said, self)
         column.addWidget(self._problem)
         column.addLayout(self._build_buttons())
-        column.addWidget(self._build_moves())
 
     def _build_fields(self) -> QGridLayout:
         """A grid, as a form layout does not measure the broken lines of a message."""
@@ -213,6 +213,8 @@ class AddKeyDialog(QDialog):
         self._moves.setVisible(bool(names))
         self._movable.clear()
         self._movable.addItems(names)
+        if self.isVisible():
+            self._fit()
 
     def _move_chosen(self) -> None:
         name = self._movable.currentText()

@@ -7,6 +7,7 @@ costs no window. Holds no session and no secret; Actions do.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -257,6 +258,11 @@ class App(QObject):
         self, role_name: str, service: str = "", region: str = "", wish: Wish | None = None
     ) -> None:
         self._wishes.console(role_name, service, region, wish)
+
+    def open_page(self, address: str) -> None:
+        from rolecall.storage.browser import open_browser
+
+        self._background.run(partial(open_browser, address), lambda _none: None, self.problem)
 
     # --- programs ----------------------------------------------------------------------
 

@@ -55,7 +55,7 @@ class CenterDialog(QDialog):
         self._intro = wrapped(self, kind="muted")
         self._intro.setObjectName("centerIntro")
         self._which = WhichPage(self._actions.portals.known(), self)
-        self._looking = LookingPage(self._parts.now, self)
+        self._looking = LookingPage(self._parts, self)
         self._offers = OffersPage(self)
         self._looking.code_wanted.connect(lambda: self._look(by_code=True))
         self._offers.changed.connect(self._show_foot)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -25,10 +25,10 @@ from PySide6.QtWidgets import (
 
 from rolecall.domain.identity_center import Portal, PortalRole
 from rolecall.domain.proof import Step, StepKind
-from rolecall.domain.terminal import visible
+from rolecall.ui.device_code import DeviceCode
 from rolecall.ui.offer_model import OfferModel
+from rolecall.ui.parts import WindowParts
 from rolecall.ui.problem_view import wrapped
-from rolecall.ui.theme import scaled
 
 
 class WhichPage(QWidget):
@@ -68,7 +68,7 @@ class WhichPage(QWidget):
 
     def words(self) -> None:
         """In the language spoken now."""
-        self._labels[0].setText(self.tr("Start URL"))
+        self._labels[0].setText(self.tr("Start URL or session"))
         self._labels[1].setText(self.tr("Region"))
         self.region.setPlaceholderText(self.tr("where it was set up, such as eu-west-1"))
         edit = self.portal.lineEdit()
@@ -97,22 +97,18 @@ class LookingPage(QWidget):
 
     code_wanted = Signal()
 
-    def __init__(self, now: Callable[[], float], parent: QWidget | None = None) -> None:
+    def __init__(self, parts: WindowParts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._now = now
+        self._now = parts.now
         self._step: Step | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self._stands = wrapped(self)
         self._stands.setObjectName("centerStep")
-        self._code = QLabel(self)
-        self._code.setObjectName("centerCode")
-        self._code.setFont(scaled(self.font(), 2.0, QFont.Weight.DemiBold))
-        self._code.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._address = wrapped(self, kind="muted")
-        self._address.setObjectName("centerAddress")
+        self._device = DeviceCode(parts, self)
+        self._device.code.setObjectName("centerCode")
+        self._device.address.setObjectName("centerAddress")
         self._progress = QProgressBar(self)
         self._progress.setObjectName("centerProgress")
         self._progress.setTextVisible(False)
@@ -122,7 +118,7 @@ class LookingPage(QWidget):
         self._by_code.setProperty("kind", "link")
         self._by_code.setAutoDefault(False)
         self._by_code.clicked.connect(self.code_wanted)
-        for widget in (self._stands, self._code, self._address, self._progress, self._left):
+        for widget in (self._stands, self._device, self._progress, self._left):
             column.addWidget(widget)
         column.addWidget(self._by_code, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
@@ -132,7 +128,6 @@ class LookingPage(QWidget):
         """In the language spoken now."""
         self._by_code.setText(self.tr("Use a code on another device instead"))
         self._progress.setAccessibleName(self.tr("Progress"))
-        self._code.setAccessibleDescription(self.tr("Code for the browser"))
         self.show_step(self._step)
 
     def show_step(self, step: Step | None) -> None:
@@ -140,11 +135,7 @@ class LookingPage(QWidget):
         self._step = step
         kind = step.kind if step else StepKind.WAITING
         self._stands.setText(self._words_of(step))
-        device = kind is StepKind.DEVICE
-        self._code.setText(step.user_code if step and device else "")
-        self._code.setVisible(device)
-        self._address.setText(visible(step.url) if step and device else "")
-        self._address.setVisible(device)
+        self._device.show_step(step)
         self._by_code.setVisible(kind is StepKind.BROWSER)
         counted = step is not None and kind is StepKind.PROGRESS
         self._progress.setRange(0, step.total if step and counted else 0)

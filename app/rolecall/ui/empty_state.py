@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from rolecall.ui.parts import WindowParts
 from rolecall.ui.resources import resources
 from rolecall.ui.theme import scaled
+from rolecall.ui.wrap_row import WrapRow
 
 _MARK = 56
 _WIDE = 420
@@ -20,7 +21,7 @@ class EmptyState(QWidget):
     def __init__(self, parts: WindowParts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("empty")
-        self._nothing_fits = False
+        self._nothing_fits = True
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 20, 12, 20)
         column.setSpacing(8)
@@ -33,7 +34,7 @@ class EmptyState(QWidget):
         self._words_label.setObjectName("emptyWords")
         self._words_label.setProperty("kind", "muted")
         self._words_label.setWordWrap(True)
-        self._words_label.setFixedWidth(_WIDE)
+        self._words_label.setMaximumWidth(_WIDE)
         self._add, self._demo = QPushButton(self), QPushButton(self)
         self._center = QPushButton(self)
         self._center.setObjectName("emptyIdentityCenter")
@@ -51,25 +52,22 @@ class EmptyState(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             centred = QHBoxLayout()
             centred.addStretch(1)
-            centred.addWidget(label)
+            centred.addWidget(label, 100 if label is self._words_label else 0)
             centred.addStretch(1)
             column.addLayout(centred)
         column.addSpacing(12)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self._add)
-        row.addWidget(self._center)
-        row.addWidget(self._import)
-        row.addWidget(self._demo)
-        row.addStretch(1)
+        row = WrapRow(8, centred=True)
+        for button in (self._add, self._center, self._import, self._demo):
+            row.addWidget(button)
         column.addLayout(row)
         column.addStretch(3)
         self._words()
 
-    def show_for(self, typed: str) -> None:
-        """Say that nothing fits `typed`; for an empty text, that there is nothing at all."""
-        self._nothing_fits = bool(typed)
-        self._words()
+    def show_for(self, total: int) -> None:
+        """Say that none of `total` roles fits what is typed, or that there is none at all."""
+        if self._nothing_fits != bool(total):
+            self._nothing_fits = bool(total)
+            self._words()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -83,6 +81,8 @@ class EmptyState(QWidget):
         self._demo.setText(self.tr("Try the demo"))
         for widget in (self._mark, self._add, self._center, self._import, self._demo):
             widget.setVisible(not self._nothing_fits)
+        # Narrower, the words and the buttons would need more height than the window may have.
+        self.setMinimumWidth(0 if self._nothing_fits else _WIDE + 24)
         if self._nothing_fits:
             self._title.setText(self.tr("No role fits"))
             self._words_label.setText(self.tr("Fewer letters find more. Esc clears the search."))

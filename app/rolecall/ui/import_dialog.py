@@ -99,6 +99,7 @@ class ImportDialog(QDialog):
         self._source.addItem("")
         self._source.addItems(list(self._store.state.catalogue.names()))
         place = QHBoxLayout()
+        place.setSpacing(8)
         place.addWidget(self._file, 1)
         place.addWidget(self._browse)
         self._labels = [QLabel(self) for _ in range(4)]

@@ -54,7 +54,7 @@ class NarrowedCard(QFrame):
         line = QWidget(self)
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        row.setSpacing(14)
         label = wrapped(line)
         label.setObjectName("narrowedSession")
         self._labels.append(label)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
@@ -16,6 +18,22 @@ from PySide6.QtWidgets import (
 
 from rolecall.domain.terminal import visible
 from rolecall.ui.theme import colours
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+_MOST_ROWS = 8
+"""Rows that a table asks room for; more of them scroll."""
+
+
+class _ColourKept(QStyledItemDelegate):
+    """A text with a colour of its own keeps it in the chosen row: a warning is one there too."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        own = index.data(Qt.ItemDataRole.ForegroundRole)
+        if own is not None:
+            option.palette.setBrush(QPalette.ColorRole.HighlightedText, own)
 
 
 class OwnTable(QTableWidget):
@@ -32,7 +50,10 @@ class OwnTable(QTableWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setMinimumHeight(84)
+        self.setItemDelegate(_ColourKept(self))
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         head = self.horizontalHeader()
+        head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -54,6 +75,13 @@ class OwnTable(QTableWidget):
             self.selectRow(self._names.index(chosen))
         else:
             self.clearSelection()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """As tall as its rows, so that two tables share a page by what is in them."""
+        rows = sum(self.rowHeight(at) for at in range(min(self.rowCount(), _MOST_ROWS)))
+        head = self.horizontalHeader().sizeHint().height()
+        return QSize(super().sizeHint().width(), head + rows + 2 * self.frameWidth() + 2)
 
     def chosen(self) -> str:
         """The name of the chosen row, empty for none."""

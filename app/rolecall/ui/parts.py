@@ -36,6 +36,10 @@ class WindowParts(Protocol):
         """
         ...
 
+    def copy_text(self, text: str) -> None:
+        """Copy a text that counts for a short time, such as a code; it is taken back as credentials are."""
+        ...
+
     def clear_clipboard(self) -> None:
         """Take what we copied off the clipboard now, if it is still ours."""
         ...
@@ -51,6 +55,10 @@ class WindowParts(Protocol):
 
         Empty service or region: the one of the settings, the one of the profile.
         """
+        ...
+
+    def open_page(self, address: str) -> None:
+        """Open a page in the default browser; its address is no secret."""
         ...
 
     def sign_in(self, role_name: str, wish: Wish | None = None) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from rolecall.domain.problem import Problem, Text
 from rolecall.ui.problem_view import ProblemView, place, wrapped
+from rolecall.ui.theme import scaled
 
 
 class ProblemBar(QFrame):
-    """One line for all Problems at hand; "Show" unfolds them."""
+    """One line for all Problems at hand; "Show" unfolds them below it, where it is the title of the first."""
 
     def __init__(self, said: Callable[[Text], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,9 +25,10 @@ class ProblemBar(QFrame):
         self._last: Problem | None = None
         self._views: list[ProblemView] = []
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 6, 6, 6)
+        column.setContentsMargins(12, 6, 12, 6)
         column.setSpacing(2)
         line = QHBoxLayout()
+        line.setSpacing(14)
         self._label = wrapped(self)
         self._label.setObjectName("problemLine")
         self._show, self._close = QPushButton(self), QPushButton(self)
@@ -75,6 +78,10 @@ class ProblemBar(QFrame):
         if not problems:
             self._show.setChecked(False)
             return
+        self._unfold(self._show.isChecked())
+
+    def _line(self, problems: list[Problem]) -> str:
+        """What the first one is and where, and how many more there are."""
         words = self._said(problems[0].title)
         where = place(problems[0])
         if where and problems[0].file not in words:
@@ -82,18 +89,22 @@ class ProblemBar(QFrame):
         if len(problems) > 1:
             more = self.tr("{problem}, and %n more", None, len(problems) - 1)
             words = more.format(problem=words)
-        self._label.setText(words)
-        self._unfold(self._show.isChecked())
+        return words
 
     def _unfold(self, shown: bool) -> None:
         self._words()
+        problems = self._all
+        if problems:
+            self._label.setText(self._said(problems[0].title) if shown else self._line(problems))
+        weight = QFont.Weight.DemiBold if shown else QFont.Weight.Normal
+        self._label.setFont(scaled(self.font(), 1.0, weight))
         for old in self._views:
             old.hide()
             old.deleteLater()
         self._views = []
-        for problem in self._all if shown else ():
-            view = ProblemView(self._said, self)
-            view.layout().setContentsMargins(0, 6, 6, 2)  # type: ignore[union-attr]
+        for at, problem in enumerate(problems if shown else ()):
+            view = ProblemView(self._said, self, titled=at > 0)
+            view.layout().setContentsMargins(0, 6 if at else 0, 0, 2)  # type: ignore[union-attr]
             view.show_problem(problem)
             self._column.addWidget(view)
             self._views.append(view)

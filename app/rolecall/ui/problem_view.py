@@ -9,14 +9,14 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from rolecall.domain.problem import Problem, Text
+from rolecall.ui.breaking_label import BreakingLabel
 from rolecall.ui.theme import scaled
 
 
 def wrapped(parent: QWidget, words: str = "", kind: str = "") -> QLabel:
     """A label of plain text that breaks its lines and can be selected."""
-    label = QLabel(words, parent)
+    label = BreakingLabel(words, parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     fits = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     fits.setHeightForWidth(True)
@@ -27,18 +27,28 @@ def wrapped(parent: QWidget, words: str = "", kind: str = "") -> QLabel:
 
 
 def fit_height(window: QWidget) -> None:
-    """Make a window as tall as its broken lines need: Qt does not do so by itself for a window."""
+    """Make a window as tall as its broken lines need: Qt does not do so by itself for a window.
+
+    And no narrower than what is in it: Qt would break the lines for the width that they should have had.
+    """
     layout = window.layout()
     if layout is not None:
         layout.activate()
+        window.setMinimumWidth(max(window.minimumWidth(), layout.totalMinimumSize().width()))
         window.resize(window.width(), layout.totalHeightForWidth(window.width()))
 
 
 class ProblemView(QFrame):
-    """Title, explanation, where in which file, remedy, then the possible causes."""
+    """Title, explanation, where in which file, remedy, then the possible causes.
 
-    def __init__(self, said: Callable[[Text], str], parent: QWidget | None = None) -> None:
+    titled: false where the title stands above it already.
+    """
+
+    def __init__(
+        self, said: Callable[[Text], str], parent: QWidget | None = None, *, titled: bool = True
+    ) -> None:
         super().__init__(parent)
+        self._titled = titled
         self.setObjectName("problem")
         self.setProperty("kind", "problem")
         self._said = said
@@ -67,8 +77,9 @@ class ProblemView(QFrame):
         self.show_problem(problem)
 
     def _fill(self, problem: Problem) -> None:
-        title = self._add(self._said(problem.title), "problemTitle")
-        title.setFont(scaled(self.font(), 1.0, QFont.Weight.DemiBold))
+        if self._titled:
+            title = self._add(self._said(problem.title), "problemTitle")
+            title.setFont(scaled(self.font(), 1.0, QFont.Weight.DemiBold))
         for text, name in (
             (problem.explanation, "problemExplanation"),
             (problem.remedy, "problemRemedy"),

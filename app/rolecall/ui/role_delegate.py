@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from rolecall.domain.state import RoleState
 from rolecall.ui.ring import draw_ring
 from rolecall.ui.role_model import RoleModel, Row, Section, Standing, state_words
-from rolecall.ui.role_search import Entry, emphasis
+from rolecall.ui.role_search import Entry, emphasis, grouped
 from rolecall.ui.theme import Colours, account_colour, colours, scaled
 from rolecall.ui.tray_items import production_word
 
@@ -38,6 +38,11 @@ _FOCUSED = QStyle.StateFlag.State_HasFocus.value
 MARGIN = 10
 RING = 19
 GAP = 10
+TEXT_LEFT = MARGIN + 13
+"""Where a row's texts begin, to the right of the bar."""
+_LEAST = 60
+_LEAST_NAME = 30
+"""Pixels below which a name, and a shortened account name, tell nothing any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ class RoleDelegate(QStyledItemDelegate):
 
     It reads the model directly: through Qt's own `data` a row would take three times as long.
     typed: what is searched for. actions_row and actions_width: the row that carries buttons, and the
-    room they take.
+    room they take; 0 where they found none.
     """
 
     def __init__(self, roles: RoleModel, font: QFont, parent: QObject | None = None) -> None:
@@ -109,7 +114,7 @@ class RoleDelegate(QStyledItemDelegate):
         self._wide = lru_cache(maxsize=64)(self._small_metrics.horizontalAdvance)
         self._pieces = lru_cache(maxsize=256)(self._name_piece)
         self._fitted_name = lru_cache(maxsize=1024)(partial(_fitted, self._name_metrics))
-        self._fitted_small = lru_cache(maxsize=1024)(partial(_fitted, self._small_metrics))
+        self._fitted_details = lru_cache(maxsize=1024)(partial(fitted_details, self._small_metrics))
         self._plain_size = QSize(100, self._height)
         self._head_size = QSize(100, self._height + self._heading)
 
@@ -123,6 +128,16 @@ class RoleDelegate(QStyledItemDelegate):
         metrics = self._state_metrics if alive else self._small_metrics
         ring = RING + 9 if alive or now.busy else 0
         return metrics.horizontalAdvance(words.replace("1", "0") if alive else words) + ring
+
+    def least_width(self, entry: Entry) -> int:
+        """Room that a row's texts cannot do without: the whole account number, and some of the name."""
+        return max(self._wide(grouped(entry.account_id)), _LEAST) + 8
+
+    def least_row(self) -> int:
+        """Room in which a row still says its account's number and its state."""
+        state = state_words(Standing(RoleState.NEEDS_SIGN_IN))
+        texts = self._wide("0000 0000 0000") + 8 + GAP + self._wide(state)
+        return TEXT_LEFT + texts + MARGIN
 
     def body(self, rect: QRect, row: Row) -> QRect:
         """The part of an item's rectangle that is the row itself, without the heading."""
@@ -152,9 +167,9 @@ class RoleDelegate(QStyledItemDelegate):
             bar = QRectF(rect.left() + MARGIN, rect.top() + 8, 3.5, rect.height() - 16)
         painter.drawRoundedRect(bar, 1.5, 1.5)
         right = self._paint_state(painter, rect, now, c)
-        if number == self.actions_row:
+        if number == self.actions_row and self.actions_width:
             right -= self.actions_width + GAP
-        left, top = rect.left() + MARGIN + 13, rect.top() + 7
+        left, top = rect.left() + TEXT_LEFT, rect.top() + 7
         wide = right - left - 8
         chip = self._paint_chip(painter, row, left, top, wide, paints) if now.production else 0
         self._paint_texts(painter, left, top, wide, chip, row, paints)
@@ -260,7 +275,7 @@ class RoleDelegate(QStyledItemDelegate):
             painter, QPoint(left, top), name, self._pieces, self._name_ascent, paints, paints.text
         )
         painter.setFont(self._small)
-        below = self._fitted_small(_details(entry), wide)
+        below = self._fitted_details(entry, wide)
         place = QPoint(left, top + self._name_height)
         if entry.account_name and self.typed:
             pieces = self._small_piece
@@ -304,9 +319,22 @@ def _static(text: str, font: QFont) -> QStaticText:
     return found
 
 
-@lru_cache(maxsize=1024)
-def _details(entry: Entry) -> str:
-    return entry.details
+def fitted_details(metrics: QFontMetrics, entry: Entry, wide: int) -> str:
+    """An entry's second line in `wide`: the region goes first, then the account's name is shortened.
+
+    Never the number: half of one may be another account's.
+    """
+    whole, number = entry.details, grouped(entry.account_id)
+    fitting = _fitted(metrics, whole, wide)
+    if fitting == whole or not number:
+        return fitting
+    named = f"{entry.account_name} · {number}" if entry.account_name else number
+    if metrics.horizontalAdvance(named) <= wide:
+        return named
+    room = wide - metrics.horizontalAdvance(f" · {number}")
+    if entry.account_name and room >= _LEAST_NAME:
+        return f"{_fitted(metrics, entry.account_name, room)} · {number}"
+    return number if metrics.horizontalAdvance(number) <= wide else ""
 
 
 def _fitted(metrics: QFontMetrics, text: str, wide: int) -> str:

@@ -7,8 +7,10 @@ from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QHBoxLayout, QListView, QToolButton, QWidget
 
 from rolecall.domain.state import RoleState
-from rolecall.ui.role_delegate import GAP, MARGIN, RoleDelegate
+from rolecall.ui.role_delegate import GAP, MARGIN, TEXT_LEFT, RoleDelegate
 from rolecall.ui.role_model import Data, RoleModel, Row, Standing
+
+_LEAST_WIDTH = 282
 
 
 class RowActions(QWidget):
@@ -39,9 +41,12 @@ class RowActions(QWidget):
         self.words()
         self.hide()
 
-    def offer_console(self, *, offered: bool) -> None:
-        """Keys of a user open no console: only roles do."""
-        self._buttons[0].setVisible(offered)
+    def offer(self, *, console: bool, usable: bool) -> None:
+        """Keys of a user open no console: only roles do. usable: credentials can be had now."""
+        opening, copying, _more = self._buttons
+        opening.setVisible(console)
+        opening.setEnabled(usable)
+        copying.setEnabled(usable)
 
     def words(self) -> None:
         """Say everything in the language spoken now."""
@@ -83,6 +88,7 @@ class RoleList(QListView):
         self.actions_bar.more.connect(lambda: self._show_more_of(self._acting()))
         self.selectionModel().currentChanged.connect(self._current_changed)
         roles.modelReset.connect(self._rows_changed)
+        roles.dataChanged.connect(self._place_actions)
         self.doubleClicked.connect(lambda index: self.entered_role.emit(roles.name_at(index.row())))
         self.entered.connect(self._hover)
         self.viewportEntered.connect(lambda: self._hover(QModelIndex()))
@@ -95,6 +101,7 @@ class RoleList(QListView):
         """Say everything in the language spoken now."""
         self.setAccessibleName(self.tr("Roles"))
         self.actions_bar.words()
+        self.updateGeometry()
         self.viewport().update()
 
     def set_typed(self, typed: str) -> None:
@@ -149,6 +156,11 @@ class RoleList(QListView):
             rect = self._body(self.currentIndex())
             self.menu_wanted.emit(name, self.viewport().mapToGlobal(rect.bottomLeft()))
 
+    def minimumSizeHint(self) -> QSize:
+        bar = self.verticalScrollBar().sizeHint().width()
+        least = max(self._painter.least_row() + bar, _LEAST_WIDTH)
+        return QSize(least, super().minimumSizeHint().height())
+
     # --- Qt's events ---------------------------------------------------------------------
 
     def _current_changed(self, current: QModelIndex) -> None:
@@ -165,6 +177,7 @@ class RoleList(QListView):
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_painter"):
             self._painter.set_font(self.font())
             self.scheduleDelayedItemsLayout()
+            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._painter.look()
@@ -241,13 +254,20 @@ class RoleList(QListView):
             self.update(self._roles.index(changed))
 
     def _lay(self, bar: RowActions, index: QModelIndex) -> None:
-        role = self._roles.role(self._roles.name_at(index.row()))
-        bar.offer_console(offered=role.opens_console)
+        row = self._roles.row_at(index.row())
+        if row is None:
+            return
+        now = self._roles.standing_of(row.entry.name)
+        bar.offer(
+            console=self._roles.role(row.entry.name).opens_console,
+            usable=now.state is not RoleState.PROBLEM and not now.busy,
+        )
         rect, size = self._body(index), bar.sizeHint()
-        name = self._roles.name_at(index.row())
-        now = self._roles.standing_of(name)
         right = rect.right() - MARGIN - self._painter.state_width(now) - GAP
         place = QPoint(right - size.width(), rect.center().y() - size.height() // 2 + 1)
-        self._painter.actions_width = size.width()
+        room = place.x() - rect.left() - TEXT_LEFT
+        fits = room >= self._painter.least_width(row.entry)
+        # Where they find no room the texts keep theirs: the pane and the menu offer the same.
+        self._painter.actions_width = size.width() if fits else 0
         bar.setGeometry(QRect(place, QSize(size)))
-        bar.setVisible(place.x() > rect.left() + 90)
+        bar.setVisible(fits)

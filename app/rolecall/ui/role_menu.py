@@ -69,7 +69,7 @@ class RoleMenu(QMenu):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._add(self.tr("Sign in"), lambda: parts.sign_in(name), "signIn", enabled=not live)
         self._add(
-            self.tr("Open console"), lambda: parts.open_console(name), "console", "Ctrl+Return"
+            self.tr("Open console"), lambda: parts.open_console(name), "console", "Ctrl+Enter"
         )
         copies = CopyMenu(parts, lambda: name, self)
         copies.setTitle(self.tr("Copy"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from rolecall.domain.countdown import clock_label, remaining
 from rolecall.domain.oidc import shown_name
@@ -14,6 +14,7 @@ from rolecall.domain.role import Source, SourceKind
 from rolecall.domain.route import Call, Hop, Route
 from rolecall.domain.session import Session
 from rolecall.domain.terminal import visible
+from rolecall.ui.breaking_label import BreakingLabel
 from rolecall.ui.theme import colours, scaled
 from rolecall.ui.wording import duration, local_time
 
@@ -36,12 +37,11 @@ class _StopView(QWidget):
         self._first = self._last = False
         self._column = QVBoxLayout(self)
         self._column.setSpacing(1)
-        self._title, self._detail = QLabel(self), QLabel(self)
+        self._title, self._detail = BreakingLabel(parent=self), BreakingLabel(parent=self)
         self._title.setFont(scaled(self.font(), 1.0, QFont.Weight.Medium))
         self._detail.setProperty("kind", "muted")
         for label in (self._title, self._detail):
             label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
             self._column.addWidget(label)
 
     def show_stop(self, stop: Stop, *, first: bool, last: bool) -> None:

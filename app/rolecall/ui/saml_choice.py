@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QLineEdit,
@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 
 from rolecall.domain.saml import RolePair
 from rolecall.domain.terminal import visible
+from rolecall.ui.account_bar import account_bar
 from rolecall.ui.problem_view import wrapped
-from rolecall.ui.theme import account_colour, colours, scaled
+from rolecall.ui.theme import colours, scaled
 
 _FEW = 8
 _ROWS = 9
@@ -126,7 +127,7 @@ class SamlChoice(QWidget):
 
     def _row(self, pair: RolePair) -> QListWidgetItem:
         arn = pair.arn
-        item = QListWidgetItem(_bar(account_colour(arn.account_id)), arn.name)
+        item = QListWidgetItem(account_bar(arn.account_id, self.devicePixelRatio()), arn.name)
         if arn.path != "/":
             item.setToolTip(pair.role_arn)
         item.setData(Qt.ItemDataRole.UserRole, pair.role_arn)
@@ -134,13 +135,3 @@ class SamlChoice(QWidget):
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{arn.name}, {account}")
         item.setSizeHint(QSize(0, 32))
         return item
-
-
-def _bar(colour: QColor) -> QIcon:
-    """The account's colour as a short bar, as the window's rows have it."""
-    picture = QPixmap(16, 16)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.fillRect(6, 1, 4, 14, colour)
-    painter.end()
-    return QIcon(picture)

@@ -104,6 +104,10 @@ class SeedDialog(QDialog):
         self._picture.clicked.connect(self._choose_picture)
         self._device.setObjectName("seedDevice")
         self._device.setEditable(True)
+        self._device.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self._device.setMinimumContentsLength(24)
         self._device.addItems(known_devices(self._store.state))
         self._labels = [QLabel(self), QLabel(self)]
         self._faults = [wrapped(self, kind="wrong"), wrapped(self, kind="wrong")]

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -21,9 +20,9 @@ from rolecall.domain.problem import Problem
 from rolecall.domain.role import account_of
 from rolecall.domain.state import State
 from rolecall.store import Store
+from rolecall.ui.account_bar import account_bar
 from rolecall.ui.problem_view import wrapped
 from rolecall.ui.role_search import grouped
-from rolecall.ui.theme import account_colour
 
 
 class AccountsPage(QWidget):
@@ -48,6 +47,7 @@ class AccountsPage(QWidget):
         self._table.setShowGrid(False)
         self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         head = self._table.horizontalHeader()
+        head.setHighlightSections(False)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -83,7 +83,9 @@ class AccountsPage(QWidget):
         self._table.blockSignals(True)
         self._table.setRowCount(len(ids))
         for row, account in enumerate(ids):
-            number = QTableWidgetItem(_dot(account), grouped(account))
+            number = QTableWidgetItem(
+                account_bar(account, self.devicePixelRatio()), grouped(account)
+            )
             number.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             number.setData(Qt.ItemDataRole.UserRole, account)
             self._table.setItem(row, 0, number)
@@ -112,16 +114,3 @@ def account_ids(state: State) -> list[str]:
     found |= dict.fromkeys(state.settings.accounts)
     found.pop("", None)
     return list(found)
-
-
-def _dot(account: str) -> QIcon:
-    """The account's colour, as the list shows it."""
-    picture = QPixmap(24, 24)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(account_colour(account))
-    painter.drawRoundedRect(9, 2, 6, 20, 3, 3)
-    painter.end()
-    return QIcon(picture)

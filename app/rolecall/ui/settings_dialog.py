@@ -82,6 +82,7 @@ class SettingsDialog(QDialog):
         self._close.setAutoDefault(False)
         self._close.clicked.connect(self.accept)
         foot = QHBoxLayout()
+        foot.setContentsMargins(0, 0, 6, 0)  # where the pages end
         foot.addStretch(1)
         foot.addWidget(self._close)
         column.addWidget(self._tabs, 1)

@@ -71,12 +71,12 @@ class KeysPage(QWidget):
         self._note.setObjectName("rotated")
         self._note.hide()
         column.addWidget(self._intro)
-        column.addWidget(self._keys, 3)
+        column.addWidget(self._keys)
         column.addLayout(_row(self._add, self._rotate, self._remove))
         column.addWidget(self._note)
         column.addSpacing(6)
         column.addWidget(self._devices_intro)
-        column.addWidget(self._devices, 2)
+        column.addWidget(self._devices)
         column.addLayout(_row(self._set_up, self._keep, self._forget))
         self._keys.itemSelectionChanged.connect(self._enable)
         self._devices.itemSelectionChanged.connect(self._enable)
@@ -93,7 +93,7 @@ class KeysPage(QWidget):
     def _words(self) -> None:
         self._keys.setAccessibleName(self.tr("Access keys"))
         self._keys.setHorizontalHeaderLabels(
-            [self.tr("Key"), self.tr("Lies in"), self.tr("Age"), self.tr("Last used")]
+            [self.tr("Key"), self.tr("Where"), self.tr("Age"), self.tr("Last used")]
         )
         self._devices.setAccessibleName(self.tr("MFA devices"))
         self._devices.setHorizontalHeaderLabels(
@@ -174,6 +174,8 @@ class KeysPage(QWidget):
         age = facts.age(self._parts.now())
         if facts.from_iam:
             return self.tr("%n day(s)", None, age)
+        if not age:
+            return self.tr("today or earlier")
         return self.tr("%n day(s) or more", None, age)
 
     def _used(self, facts: KeyFacts) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -35,12 +35,16 @@ from rolecall.ui.route_diagram import RouteDiagram
 from rolecall.ui.theme import scaled
 from rolecall.ui.tray_items import production_word
 from rolecall.ui.wording import local_time
+from rolecall.ui.wrap_row import WrapRow
 
 CONSOLE_SERVICES = (
     "", "billing", "cloudformation", "cloudtrail", "cloudwatch", "dynamodb", "ec2", "ecr", "ecs", "eks",
     "iam", "kms", "lambda", "rds", "route53", "s3", "secretsmanager", "sns", "sqs", "ssm", "vpc",
 )  # fmt: skip
 """Offered for the console; any other can be typed."""
+
+
+_LEAST_WIDTH = 250
 
 
 class SidePane(QScrollArea):
@@ -139,13 +143,13 @@ class SidePane(QScrollArea):
             self._service.addItem(service)
         return form
 
-    def _build_buttons(self, pane: QWidget) -> QVBoxLayout:
+    def _build_buttons(self, pane: QWidget) -> WrapRow:
         self._sign_in = QPushButton(pane)
         self._console = QPushButton(pane)
         # A button of its own beside the menu: one with both is no button to a screen reader.
-        self._copy, self._copy_as = QPushButton(pane), QToolButton(pane)
-        self._renew = QPushButton(pane)
-        self._forget = QPushButton(pane)
+        copies, lives = QWidget(pane), QWidget(pane)
+        self._copy, self._copy_as = QPushButton(copies), QToolButton(copies)
+        self._renew, self._forget = QPushButton(lives), QPushButton(lives)
         named = (
             (self._sign_in, "signInButton"), (self._console, "consoleButton"), (self._copy, "copyButton"),
             (self._copy_as, "copyAsButton"),
@@ -163,19 +167,12 @@ class SidePane(QScrollArea):
         self._copy.clicked.connect(lambda: self._parts.copy(self._name))
         self._renew.clicked.connect(lambda: self._parts.renew(self._name))
         self._forget.clicked.connect(lambda: self._parts.forget(self._name))
-        rows = QVBoxLayout()
-        rows.setSpacing(8)
-        for line in ((self._sign_in, self._console, self._copy), (self._renew, self._forget)):
-            row = QHBoxLayout()
-            row.setSpacing(8)
-            for button in line:
-                row.addWidget(button)
-                if button is self._copy:
-                    row.addSpacing(-9)  # the two halves share their line
-                    row.addWidget(self._copy_as)
-            row.addStretch(1)
-            rows.addLayout(row)
-        return rows
+        _beside(copies, -1, self._copy, self._copy_as)  # they share the line between them
+        _beside(lives, 8, self._renew, self._forget)
+        row = WrapRow(8)
+        for widget in (self._sign_in, self._console, copies, lives):
+            row.addWidget(widget)
+        return row
 
     def _words(self) -> None:
         words = (
@@ -206,23 +203,38 @@ class SidePane(QScrollArea):
             self._words()
             self.refresh()
 
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the text can still be read, but never so narrow that something is cut off."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        needed = self._pane.minimumSizeHint().width() + bar
+        return QSize(max(needed, _LEAST_WIDTH), super().minimumSizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
     # --- showing -------------------------------------------------------------------------
 
     def show_role(self, name: str) -> None:
         """Show another role; an empty name shows none."""
         changed, self._name = name != self._name, name
-        self._pane.setVisible(bool(name))
         if changed and name:
             self._offer_regions()
         self.refresh()
+        if changed:
+            self.verticalScrollBar().setValue(0)
 
     def refresh(self) -> None:
         """Bring everything to the State of now."""
         state = self._store.state
-        if self._name not in state.catalogue:
-            self._pane.setVisible(False)
+        known = self._name in state.catalogue
+        self._pane.setVisible(known)
+        # A pane that is hidden still counts as tall as it was.
+        shown = Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(shown if known else Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if not known:
             return
-        self._pane.setVisible(True)
         now = self._parts.now()
         role = state.catalogue.role(self._name)
         session = state.session(self._name, now)
@@ -315,6 +327,16 @@ class SidePane(QScrollArea):
     def _open_console(self) -> None:
         service = self._service.currentText().strip()
         self._parts.open_console(self._name, service, self._region.currentText().strip())
+
+
+def _beside(group: QWidget, gap: int, left: QWidget, right: QWidget) -> None:
+    """Two that stay together where the row breaks."""
+    row = QHBoxLayout(group)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(0)  # a negative one would be the style's own
+    row.addWidget(left)
+    row.addSpacing(gap)
+    row.addWidget(right)
 
 
 def regions_of(partition: str) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from rolecall.domain.role import SourceKind
 from rolecall.domain.state import State
 from rolecall.domain.terminal import visible
 from rolecall.store import Store
+from rolecall.ui.device_code import DeviceCode
 from rolecall.ui.parts import WindowParts
 from rolecall.ui.problem_view import ProblemView, fit_height, wrapped
 from rolecall.ui.theme import dress, scaled
@@ -61,20 +62,16 @@ class SignInDialog(QDialog):
         self._purpose.setObjectName("signInPurpose")
         self._stands = wrapped(self)
         self._stands.setObjectName("signInStep")
-        self._code = QLabel(self)
-        self._code.setObjectName("userCode")
-        self._code.setFont(scaled(self.font(), 2.0, QFont.Weight.DemiBold))
-        self._code.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._address = wrapped(self, kind="muted")
-        self._address.setObjectName("signInAddress")
+        self._device = DeviceCode(self._parts, self)
+        self._device.code.setObjectName("userCode")
+        self._device.address.setObjectName("signInAddress")
         self._progress = QProgressBar(self)
         self._progress.setTextVisible(False)
         self._problem = ProblemView(self._parts.said, self)
         for widget in (self._title, self._purpose):
             column.addWidget(widget)
         column.addSpacing(8)
-        for shown in (self._stands, self._code, self._address, self._progress, self._problem):
+        for shown in (self._stands, self._device, self._progress, self._problem):
             column.addWidget(shown)
         foot = self._build_foot()
         column.addWidget(self._by_code, 0, Qt.AlignmentFlag.AlignLeft)
@@ -111,7 +108,6 @@ class SignInDialog(QDialog):
         self._again.setText(self.tr("Try again"))
         self._by_code.setText(self.tr("Use a code on another device instead"))
         self._progress.setAccessibleName(self.tr("Progress"))
-        self._code.setAccessibleDescription(self.tr("Code for the browser"))
         self._problem.again()
 
     # --- what the program asks of it -----------------------------------------------------
@@ -204,11 +200,7 @@ class SignInDialog(QDialog):
         step = known.step
         self._stands.setText(self._step_words(known))
         self._stands.setVisible(bool(self._stands.text()))
-        device = step is not None and step.kind is StepKind.DEVICE
-        self._code.setText(step.user_code if step and device else "")
-        self._code.setVisible(device)
-        self._address.setText(visible(step.url) if step else "")
-        self._address.setVisible(bool(step and step.url and device))
+        self._device.show_step(step)
         self._show_progress(known)
         self._problem.show_problem(known.problem)
         at_browser = step is not None and step.kind is StepKind.BROWSER

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from rolecall.domain.state import KeyringState, State
@@ -12,6 +14,41 @@ from rolecall.ui.parts import WindowParts
 
 SKEW_SHOWN = 2.0
 """Seconds from which on a wrong clock is worth a word; AWS accepts five minutes."""
+
+_HINT_GAP = "    "
+
+
+class KeyHints(QLabel):
+    """What the keys do, as many of them as find room: the others at the line's right come first."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hints: Sequence[str] = ()
+
+    def show_hints(self, hints: Sequence[str]) -> None:
+        """Show these, the first one longest."""
+        self._hints = hints
+        self._fit()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._wide(self._hints), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = self._hints
+        while shown and self._wide(shown) > self.width():
+            shown = shown[:-1]
+        self.setText(_HINT_GAP.join(shown))
+
+    def _wide(self, hints: Sequence[str]) -> int:
+        return self.fontMetrics().horizontalAdvance(_HINT_GAP.join(hints)) + 1
 
 
 class StatusLine(QWidget):
@@ -33,7 +70,7 @@ class StatusLine(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(14, 6, 14, 7)
         row.setSpacing(16)
-        self._keys, self._clipboard, self._facts = QLabel(self), QLabel(self), QLabel(self)
+        self._keys, self._clipboard, self._facts = KeyHints(self), QLabel(self), QLabel(self)
         for label, name in (
             (self._keys, "keyHints"), (self._clipboard, "clipboardState"), (self._facts, "facts"),
         ):  # fmt: skip
@@ -82,12 +119,11 @@ class StatusLine(QWidget):
             self._clipboard.setText(words)
 
     def _words(self) -> None:
-        enter = self.tr("⏎ copy") if self._live else self.tr("⏎ sign in")
-        keys = [enter, self.tr("Ctrl ⏎ console"), self.tr("Ctrl C copy")]
-        self._keys.setText("    ".join(keys))
+        enter = self.tr("Enter copy") if self._live else self.tr("Enter sign in")
+        self._keys.show_hints((enter, self.tr("Ctrl+Enter console"), self.tr("Ctrl+C copy")))
         self._clear.setText(self.tr("Clear now"))
         self._journal.setText(self.tr("Journal…"))
-        self._journal.setToolTip(self.tr("Who asked for which role (Ctrl J)"))
+        self._journal.setToolTip(self.tr("Who asked for which role (Ctrl+J)"))
         locked = self.tr("Locked") if self._state.locked else ""
         facts = (locked, self._keyring(), self._clock())
         self._facts.setText(" · ".join(word for word in facts if word))

@@ -201,7 +201,7 @@ def unit(widget: QWidget) -> int:
 
 
 class _Dress(QObject):
-    """Gives a top-level widget its style sheet again whenever the theme changes."""
+    """Gives a top-level widget its style sheet again whenever the theme or the font changes."""
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
@@ -212,6 +212,9 @@ class _Dress(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ApplicationPaletteChange and isinstance(watched, QWidget):
             self._wear(watched)
+        elif event.type() == QEvent.Type.ApplicationFontChange and isinstance(watched, QWidget):
+            # Qt leaves what wears a style sheet in the font it was dressed in.
+            watched.setStyleSheet(watched.styleSheet())
         return False
 
     def _wear(self, widget: QWidget) -> None:
@@ -260,6 +263,7 @@ QComboBox::down-arrow {{ image: url({arrow}); width: 10px; height: 10px; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QSpinBox QLineEdit {{ border: none; background: transparent; padding: 0 0 0 6px; min-height: 0; }}
 QCheckBox {{ spacing: 8px; }}
+QCheckBox, QPushButton, QToolButton {{ outline: none; }}
 QCheckBox::indicator, QListWidget::indicator {{
   width: 15px; height: 15px; border: 1px solid {c.border}; border-radius: 4px; background: {c.field};
 }}
@@ -290,15 +294,17 @@ QTabBar::tab {{
 }}
 QTabBar::tab:selected {{ color: {c.text}; border-bottom: 2px solid {c.accent}; }}
 QTabBar::tab:focus {{ color: {c.accent}; }}
-QTableView, QListWidget {{
+QTableView, QListWidget, QScrollArea#timelineScroll {{
   background: {c.field}; color: {c.text}; border: 1px solid {c.border}; border-radius: 5px;
   outline: none; selection-background-color: {c.selected}; selection-color: {c.text};
 }}
+QScrollArea#timelineScroll {{ padding: 2px; }}
 QListWidget::item {{ padding: 5px 8px; }}
-QTableView#journalTable::item, QTableView#programs::item {{ padding: 0 3px; }}
+QTableView::item {{ padding: 0 3px; }}
 QToolButton:checked {{ background: {c.selected}; border-color: {c.accent}; }}
+QHeaderView {{ background: transparent; border: none; }}
 QHeaderView::section {{
-  background: {c.field}; color: {c.muted}; border: none; border-bottom: 1px solid {c.line};
+  background: transparent; color: {c.muted}; border: none; border-bottom: 1px solid {c.line};
   padding: 5px 6px;
 }}
 QMenu {{ background: {c.field}; color: {c.text}; border: 1px solid {c.border}; padding: 5px; }}
@@ -323,9 +329,12 @@ QPushButton[kind="primary"]:disabled {{
   background: {c.card}; color: {c.muted}; border-color: {c.line};
 }}
 QPushButton[kind="link"], QToolButton[kind="link"] {{
-  background: transparent; color: {c.accent}; border: 1px solid transparent; padding: 2px 4px;
+  background: transparent; color: {c.accent}; border: none; border-bottom: 2px solid transparent;
+  border-radius: 0; padding: 2px 0 0 0;
 }}
-QPushButton[kind="link"]:focus {{ border-color: {c.accent}; }}
+QPushButton[kind="link"]:focus, QToolButton[kind="link"]:focus {{ border-bottom-color: {c.accent}; }}
+QPushButton[kind="link"]:hover, QToolButton[kind="link"]:hover {{ color: {c.text}; }}
+QPushButton[kind="link"]:disabled, QToolButton[kind="link"]:disabled {{ color: {c.muted}; }}
 QPlainTextEdit {{
   background: {c.field}; color: {c.text}; border: 1px solid {c.border}; border-radius: 5px;
   padding: 3px; selection-background-color: {c.accent}; selection-color: {c.on_accent};

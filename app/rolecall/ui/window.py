@@ -58,11 +58,13 @@ class MainWindow(QMainWindow):
         self._own_roles = OwnRoles(actions, parts, self)
         self._build()
         self._connect()
+        self._show_state(
+            store.state
+        )  # first: a page for no roles at all would ask for its own room
         self._words()
         dress(self)
         self.resize(860, 600)
-        self.setMinimumSize(560, 380)
-        self._show_state(store.state)
+        self.setMinimumHeight(380)
         store.subscribe(lambda _before, after: self._show_state(after))
         parts.on_beat(self._beat)
         self._field.setFocus()
@@ -82,7 +84,6 @@ class MainWindow(QMainWindow):
         split.setChildrenCollapsible(False)
         split.addWidget(self._build_main(split))
         self._side = SidePane(self._store, self._actions, self._parts, split)
-        self._side.setMinimumWidth(250)
         split.addWidget(self._side)
         split.setStretchFactor(0, 1)
         split.setSizes([550, 310])
@@ -93,7 +94,6 @@ class MainWindow(QMainWindow):
     def _build_main(self, parent: QWidget) -> QWidget:
         main = QWidget(parent)
         main.setObjectName("main")
-        main.setMinimumWidth(300)
         column = QVBoxLayout(main)
         column.setContentsMargins(12, 12, 6, 6)
         column.setSpacing(8)
@@ -384,6 +384,8 @@ class MainWindow(QMainWindow):
         else:
             words = self.tr("%n role(s)", None, total) if total else ""
         self._count.setText(words)
+        # What is typed ends before the count begins.
+        self._field.setTextMargins(0, 0, self._count.sizeHint().width() + 8, 0)
         self._more.setText(self.tr("… and %n more, type to narrow", None, hidden))
         self._more.setVisible(hidden > 0)
         self._show_page()
@@ -391,9 +393,8 @@ class MainWindow(QMainWindow):
     def _show_page(self) -> None:
         """The list, or what stands in its place where there is nothing to list."""
         total, empty = self._roles.total, not self._roles.rowCount()
+        self._empty.show_for(total)
         self._pages.setCurrentWidget(self._empty if empty else self._list)
-        if empty:
-            self._empty.show_for(self._roles.typed if total else "")
         self._side.setVisible(total > 0)
         self._status.show_keys(shown=not empty)
 
