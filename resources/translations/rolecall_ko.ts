@@ -1045,20 +1045,6 @@
         <source>It comes from the line {key} of your AWS files and runs as you, without a shell. Accept it if you or your company wrote it. A line that changes is shown again.</source>
         <translation>AWS 파일의 {key} 줄에서 온 것이며, 셸 없이 당신의 권한으로 실행됩니다. 당신이나 회사가 쓴 줄이면 허용하세요. 줄이 바뀌면 다시 보여 줍니다.</translation>
     </message>
-    <message>
-        <source>For {role}.</source>
-        <translation>{role}에 필요합니다.</translation>
-    </message>
-    <message numerus="yes">
-        <source>For {role} and %n more.</source>
-        <translation>
-            <numerusform>{role} 외 %n개에 필요합니다.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>asked by {program}</source>
-        <translation>{program}의 요청</translation>
-    </message>
 </context>
 <context>
     <name>LookingPage</name>
@@ -5240,20 +5226,6 @@
         <translation>자격 증명 공급자</translation>
     </message>
     <message>
-        <source>For {role}.</source>
-        <translation>대상: {role}.</translation>
-    </message>
-    <message numerus="yes">
-        <source>For {role} and %n more.</source>
-        <translation>
-            <numerusform>대상: {role} 외 %n개.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>asked by {program}</source>
-        <translation>{program}이(가) 요청</translation>
-    </message>
-    <message>
         <source>Finish signing in in your browser; this window closes by itself.</source>
         <translation>브라우저에서 로그인을 마치세요. 이 창은 저절로 닫힙니다.</translation>
     </message>
@@ -5272,12 +5244,6 @@
     <message>
         <source>{done} of {total}</source>
         <translation>{total}개 중 {done}개</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n minute(s) left</source>
-        <translation>
-            <numerusform>%n분 남음</numerusform>
-        </translation>
     </message>
     <message>
         <source>Choose a role.</source>
@@ -5505,6 +5471,26 @@
         <translation>
             <numerusform>%n분</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) left</source>
+        <translation>
+            <numerusform>%n분 남음</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{role} and %n more</source>
+        <translation>
+            <numerusform>{role} 외 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>For {roles}, asked by {program}.</source>
+        <translation>{roles}용 · {program} 요청</translation>
+    </message>
+    <message>
+        <source>For {roles}.</source>
+        <translation>{roles}용</translation>
     </message>
 </context>
 <context>

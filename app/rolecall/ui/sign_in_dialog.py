@@ -28,6 +28,7 @@ from rolecall.store import Store
 from rolecall.ui.parts import WindowParts
 from rolecall.ui.problem_view import ProblemView, fit_height, wrapped
 from rolecall.ui.theme import dress, scaled
+from rolecall.ui.wording import minutes_left, purpose
 
 
 class SignInDialog(QDialog):
@@ -236,15 +237,7 @@ class SignInDialog(QDialog):
     def _purpose_words(self, known: SignIn) -> str:
         if not known.waiters:
             return ""
-        role = visible(known.waiters[0][0])
-        words = self.tr("For {role}.").format(role=role)
-        if len(known.waiters) > 1:
-            more = self.tr("For {role} and %n more.", None, len(known.waiters) - 1)
-            words = more.format(role=role)
-        if known.asker:
-            asked = self.tr("asked by {program}").format(program=visible(known.asker))
-            words = f"{words[:-1]}, {asked}."
-        return words
+        return purpose([role for role, _ in known.waiters], known.asker)
 
     def _step_words(self, known: SignIn) -> str:
         step = known.step or (Step(StepKind.WAITING) if known.running else None)
@@ -269,4 +262,4 @@ class SignInDialog(QDialog):
         known = self._sign_in()
         until = known.step.until if known is not None and known.step is not None else None
         minutes = math.ceil(max(until - now, 0.0) / 60) if until is not None else 0
-        self._left.setText(self.tr("%n minute(s) left", None, minutes) if until is not None else "")
+        self._left.setText(minutes_left(minutes) if until is not None else "")
