@@ -685,7 +685,7 @@
     </message>
     <message>
         <source>denied</source>
-        <translation>사용자가 거부함</translation>
+        <translation>내가 거부함</translation>
     </message>
     <message>
         <source>cancelled</source>
@@ -742,6 +742,226 @@
     <message>
         <source>Minutes</source>
         <translation>분</translation>
+    </message>
+    <message>
+        <source>its program is not accepted</source>
+        <translation>프로그램 실행을 허용하지 않음</translation>
+    </message>
+    <message>
+        <source>the sign-in is over</source>
+        <translation>로그인이 만료됨</translation>
+    </message>
+    <message>
+        <source>a user’s own key is needed</source>
+        <translation>사용자 자신의 키가 필요함</translation>
+    </message>
+    <message>
+        <source>AWS does not allow this length</source>
+        <translation>AWS가 허용하지 않는 기간</translation>
+    </message>
+    <message>
+        <source>AWS did not take the session policy</source>
+        <translation>AWS가 세션 정책을 받지 않음</translation>
+    </message>
+    <message>
+        <source>the console could not be opened</source>
+        <translation>콘솔을 열지 못함</translation>
+    </message>
+    <message>
+        <source>the browser did not come back</source>
+        <translation>브라우저가 돌아오지 않음</translation>
+    </message>
+    <message>
+        <source>the token was not accepted</source>
+        <translation>토큰을 받아들이지 않음</translation>
+    </message>
+    <message>
+        <source>the sign-in was declined</source>
+        <translation>로그인이 거절됨</translation>
+    </message>
+    <message>
+        <source>the sign-in failed</source>
+        <translation>로그인하지 못함</translation>
+    </message>
+    <message>
+        <source>the identity provider was not reached</source>
+        <translation>ID 공급자에 연결하지 못함</translation>
+    </message>
+    <message>
+        <source>the identity pool refused it</source>
+        <translation>자격 증명 풀이 거부함</translation>
+    </message>
+    <message>
+        <source>its program gave no credentials</source>
+        <translation>프로그램이 자격 증명을 주지 않음</translation>
+    </message>
+    <message>
+        <source>no credentials where it starts</source>
+        <translation>시작점에 자격 증명이 없음</translation>
+    </message>
+    <message>
+        <source>“aws login” is needed</source>
+        <translation>“aws login”이 필요함</translation>
+    </message>
+    <message>
+        <source>the keyring could not be used</source>
+        <translation>키링을 쓸 수 없음</translation>
+    </message>
+    <message>
+        <source>the profile has a fault</source>
+        <translation>프로필에 문제가 있음</translation>
+    </message>
+    <message>
+        <source>AWS was not reached</source>
+        <translation>AWS에 연결하지 못함</translation>
+    </message>
+    <message>
+        <source>by AWS</source>
+        <translation>AWS가 거부</translation>
+    </message>
+    <message>
+        <source>nobody answered</source>
+        <translation>응답 없음</translation>
+    </message>
+    <message>
+        <source>AWS could not serve</source>
+        <translation>AWS가 처리하지 못함</translation>
+    </message>
+    <message>
+        <source>the program went away</source>
+        <translation>프로그램이 먼저 끝남</translation>
+    </message>
+    <message>
+        <source>the clock is wrong</source>
+        <translation>시계가 맞지 않음</translation>
+    </message>
+    <message>
+        <source>the connection was closed</source>
+        <translation>연결이 끊김</translation>
+    </message>
+    <message>
+        <source>something went wrong inside Rolecall</source>
+        <translation>Rolecall 내부 문제</translation>
+    </message>
+    <message>
+        <source>forgotten meanwhile</source>
+        <translation>도중에 세션을 지움</translation>
+    </message>
+    <message>
+        <source>an answer nobody understands</source>
+        <translation>이해할 수 없는 응답</translation>
+    </message>
+    <message>
+        <source>AWS does not know the access key</source>
+        <translation>AWS가 모르는 액세스 키</translation>
+    </message>
+    <message>
+        <source>Rolecall was locked</source>
+        <translation>Rolecall이 잠겨 있었음</translation>
+    </message>
+    <message>
+        <source>a code is six digits</source>
+        <translation>코드는 여섯 자리 숫자임</translation>
+    </message>
+    <message>
+        <source>the code was wrong or already used</source>
+        <translation>틀렸거나 이미 쓴 코드</translation>
+    </message>
+    <message>
+        <source>the code was already used</source>
+        <translation>이미 쓴 코드</translation>
+    </message>
+    <message>
+        <source>the code is of another MFA device</source>
+        <translation>다른 MFA 디바이스의 코드</translation>
+    </message>
+    <message>
+        <source>no browser could be started</source>
+        <translation>브라우저를 시작하지 못함</translation>
+    </message>
+    <message>
+        <source>a region is needed</source>
+        <translation>리전이 필요함</translation>
+    </message>
+    <message>
+        <source>there is no such role</source>
+        <translation>없는 역할</translation>
+    </message>
+    <message>
+        <source>nobody was there to give the code</source>
+        <translation>코드를 입력할 사람이 없음</translation>
+    </message>
+    <message>
+        <source>nobody was there to sign in</source>
+        <translation>로그인할 사람이 없음</translation>
+    </message>
+    <message>
+        <source>AWS does not allow this call</source>
+        <translation>AWS가 허용하지 않는 호출</translation>
+    </message>
+    <message>
+        <source>Identity Center does not allow it</source>
+        <translation>Identity Center가 허용하지 않음</translation>
+    </message>
+    <message>
+        <source>the format cannot hold it</source>
+        <translation>이 형식에 담을 수 없음</translation>
+    </message>
+    <message>
+        <source>it cannot be narrowed</source>
+        <translation>권한을 줄일 수 없음</translation>
+    </message>
+    <message>
+        <source>the proxy did not let it through</source>
+        <translation>프록시가 통과시키지 않음</translation>
+    </message>
+    <message>
+        <source>STS is switched off in this region</source>
+        <translation>이 리전의 STS가 꺼져 있음</translation>
+    </message>
+    <message>
+        <source>root assumes no roles</source>
+        <translation>루트는 역할을 수임할 수 없음</translation>
+    </message>
+    <message>
+        <source>the sign-in was not finished</source>
+        <translation>로그인을 마치지 않음</translation>
+    </message>
+    <message>
+        <source>the secret access key is wrong</source>
+        <translation>보안 액세스 키가 맞지 않음</translation>
+    </message>
+    <message>
+        <source>AWS asked for fewer calls</source>
+        <translation>AWS가 호출을 줄여 달라고 함</translation>
+    </message>
+    <message>
+        <source>no answer in time</source>
+        <translation>제시간에 응답이 없음</translation>
+    </message>
+    <message>
+        <source>the other side could not prove who it is</source>
+        <translation>상대를 확인할 수 없음</translation>
+    </message>
+    <message>
+        <source>an error Rolecall does not know</source>
+        <translation>Rolecall이 모르는 오류</translation>
+    </message>
+    <message>
+        <source>AWS did not take a value</source>
+        <translation>AWS가 받지 않는 값</translation>
+    </message>
+    <message>
+        <source>an AWS file cannot be read</source>
+        <translation>AWS 파일을 읽을 수 없음</translation>
+    </message>
+    <message>
+        <source>its program gave no code</source>
+        <translation>프로그램이 코드를 주지 않음</translation>
+    </message>
+    <message>
+        <source>the SAML response was not accepted</source>
+        <translation>SAML 응답을 받아들이지 않음</translation>
     </message>
 </context>
 <context>
@@ -5332,8 +5552,16 @@
         </translation>
     </message>
     <message>
-        <source>{role}: refused at {time}</source>
-        <translation>{role}: {time}에 거부됨</translation>
+        <source>{role}: refused at {begin}</source>
+        <translation>{role}: {begin}에 거부됨</translation>
+    </message>
+    <message>
+        <source>{role}: denied by you at {begin}</source>
+        <translation>{role}: {begin}에 내가 거부함</translation>
+    </message>
+    <message>
+        <source>{role}: cancelled at {begin}</source>
+        <translation>{role}: {begin}에 취소됨</translation>
     </message>
     <message>
         <source>{role}: from {begin} to {end}</source>
