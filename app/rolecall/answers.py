@@ -19,7 +19,7 @@ from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.countdown import remaining
 from rolecall.domain.export_format import export, utc
 from rolecall.domain.find import find
-from rolecall.domain.hops import allows_everything, in_hours
+from rolecall.domain.hops import allows_everything, in_halves
 from rolecall.domain.lock import is_locked
 from rolecall.domain.oidc import shown_name
 from rolecall.domain.problem import Exit, Problem, ProblemError
@@ -383,8 +383,8 @@ def _hop_text(hop: Hop) -> str:
 
 
 def in_time(seconds: int) -> str:
-    """``4 h``, or ``15 min`` of less than an hour."""
-    return in_hours(seconds) if seconds >= 3600 else f"{seconds // 60} min"
+    """``4 h``, or ``15 min`` of what is no round number of hours."""
+    return f"{seconds / 3600:g} h" if in_halves(seconds) else f"{seconds // 60} min"
 
 
 # --- answered when a session is there --------------------------------------------------

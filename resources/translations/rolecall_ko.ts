@@ -4655,16 +4655,24 @@
         <translation>전용 코드를 씁니다. {role} 역할이 공유 세션을 거부했으므로 신뢰 정책이 더 최근의 코드를 요구할 수 있습니다.</translation>
     </message>
     <message>
-        <source>A code of its own: {hours} are asked for, and roles on the shared session live one hour.</source>
-        <translation>전용 코드를 씁니다. {hours}을 요청했는데 공유 세션의 역할은 한 시간만 유지됩니다.</translation>
+        <source>A code of its own: {hours} hours are asked for, and roles on the shared session live one hour.</source>
+        <translation>전용 코드를 씁니다. {hours}시간을 요청했는데 공유 세션의 역할은 한 시간만 유지됩니다.</translation>
+    </message>
+    <message>
+        <source>A code of its own: {minutes} minutes are asked for, and roles on the shared session live one hour.</source>
+        <translation>전용 코드를 씁니다. {minutes}분을 요청했는데 공유 세션의 역할은 한 시간만 유지됩니다.</translation>
     </message>
     <message>
         <source>One code serves every role of {source} on this device; AWS then limits each role to one hour.</source>
         <translation>코드 하나로 이 디바이스를 쓰는 {source}의 모든 역할을 엽니다. 대신 AWS는 각 역할을 한 시간으로 제한합니다.</translation>
     </message>
     <message>
-        <source>{hours} were asked for; AWS allows one hour for a role assumed with temporary credentials.</source>
-        <translation>{hours}을 요청했지만, AWS는 임시 자격 증명으로 수임한 역할에 한 시간만 허용합니다.</translation>
+        <source>{hours} hours were asked for; AWS allows one hour for a role assumed with temporary credentials.</source>
+        <translation>{hours}시간을 요청했지만, AWS는 임시 자격 증명으로 수임한 역할에 한 시간만 허용합니다.</translation>
+    </message>
+    <message>
+        <source>{minutes} minutes were asked for; AWS allows one hour for a role assumed with temporary credentials.</source>
+        <translation>{minutes}분을 요청했지만, AWS는 임시 자격 증명으로 수임한 역할에 한 시간만 허용합니다.</translation>
     </message>
     <message>
         <source>Root of account {account}, for one task and at most fifteen minutes: {task}.</source>
