@@ -187,7 +187,7 @@ def dialogs(folder: Path) -> Shots:
     demo = DemoWindow(lambda: codes, made.parts)
     demo.show()
     yield "demo", demo
-    about = AboutDialog(made.parts)
+    about = AboutDialog(made.store, made.parts)
     about.show()
     yield "about", about
     shown = window(made)

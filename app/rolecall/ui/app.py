@@ -453,7 +453,7 @@ class App(QObject):
     def show_about(self) -> None:
         from rolecall.ui.about import AboutDialog
 
-        self._open("about", lambda: AboutDialog(self))
+        self._open("about", lambda: AboutDialog(self._store, self))
 
     def _open(self, name: str, build: Callable[[], QDialog]) -> None:
         """Open a dialog, or raise the one that is open; it is deleted when it closes."""
