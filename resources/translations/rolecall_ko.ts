@@ -12,8 +12,20 @@
         <translation>데스크톱용 AWS 역할 전환 프로그램입니다. Apache License 2.0을 따르는 자유 소프트웨어입니다.</translation>
     </message>
     <message>
-        <source>Access keys lie in the keyring, or where they already are in ~/.aws. Sessions live in memory and end with the program. Nothing is sent anywhere but to AWS.</source>
-        <translation>액세스 키는 키링에 두거나 이미 있던 ~/.aws에 그대로 둡니다. 세션은 메모리에만 있고 프로그램과 함께 끝납니다. AWS 말고는 어디에도 아무것도 보내지 않습니다.</translation>
+        <source>Access keys lie in the keyring, or where they already are in ~/.aws.</source>
+        <translation>액세스 키는 키링에 두거나 이미 있던 ~/.aws에 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>Rolecall talks to AWS and to the identity providers you sign in at, and to nobody else.</source>
+        <translation>Rolecall은 AWS와 로그인할 때 쓰는 ID 공급자에만 연결하고, 다른 곳에는 연결하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Sessions are kept in a file encrypted with a key of the keyring, and without a keyring in memory only.</source>
+        <translation>세션은 키링의 키로 암호화한 파일에 보관하고, 키링이 없으면 메모리에만 둡니다.</translation>
+    </message>
+    <message>
+        <source>Sessions live in memory and end with the program.</source>
+        <translation>세션은 메모리에만 있고 프로그램과 함께 끝납니다.</translation>
     </message>
     <message>
         <source>Try the demo</source>
@@ -344,7 +356,7 @@
     </message>
     <message>
         <source>MFA device</source>
-        <translation>MFA 디바이스</translation>
+        <translation>MFA 장치</translation>
     </message>
     <message>
         <source>External id</source>
@@ -493,6 +505,10 @@
     <message>
         <source>A number from 900 to 129600.</source>
         <translation>900에서 129600 사이의 숫자입니다.</translation>
+    </message>
+    <message>
+        <source>An account is twelve digits.</source>
+        <translation>계정은 열두 자리 숫자입니다.</translation>
     </message>
     <message>
         <source>A region looks like eu-central-1.</source>
@@ -1274,11 +1290,11 @@
     </message>
     <message>
         <source>Progress</source>
-        <translation>진행 상황</translation>
+        <translation>진행률</translation>
     </message>
     <message>
         <source>Code for the browser</source>
-        <translation>브라우저에 입력할 코드</translation>
+        <translation>브라우저용 코드</translation>
     </message>
     <message numerus="yes">
         <source>%n minute(s) left</source>
@@ -1785,22 +1801,6 @@
     <message>
         <source>They have to allow sts:AssumeRole on {name} in account {account}.</source>
         <translation>계정 {account}의 {name}에 대해 sts:AssumeRole을 허용해야 합니다.</translation>
-    </message>
-    <message>
-        <source>Write mfa_serial as the device&apos;s ARN (arn:aws:iam::ACCOUNT:mfa/NAME) or its serial number.</source>
-        <translation>mfa_serial을 디바이스의 ARN(arn:aws:iam::ACCOUNT:mfa/NAME)이나 일련번호로 적으세요.</translation>
-    </message>
-    <message>
-        <source>Write role_arn as arn:aws:iam::ACCOUNT:role/NAME, path included.</source>
-        <translation>role_arn을 경로까지 포함해 arn:aws:iam::ACCOUNT:role/NAME 형식으로 적으세요.</translation>
-    </message>
-    <message>
-        <source>role_session_name has 2 to 64 letters, digits and + = , . @ _ - only, no spaces.</source>
-        <translation>role_session_name은 공백 없이 문자, 숫자, + = , . @ _ -로 2~64자입니다.</translation>
-    </message>
-    <message>
-        <source>external_id has 2 to 1224 letters, digits and + = , . @ : / _ - only.</source>
-        <translation>external_id는 문자, 숫자, + = , . @ : / _ -로 2~1224자입니다.</translation>
     </message>
     <message>
         <source>A value in the profile of {role} is not one AWS takes</source>
@@ -3235,8 +3235,8 @@
         <translation>eu-west-1:12345678-1234-1234-1234-123456789012와 같은 모양입니다.</translation>
     </message>
     <message>
-        <source>It is enhanced (the pool chooses the role) or basic (role_arn names it).</source>
-        <translation>enhanced(풀이 역할을 고름) 또는 basic(role_arn이 역할을 지정함)입니다.</translation>
+        <source>It is enhanced (the pool chooses the role) or basic (the entry names it).</source>
+        <translation>enhanced(풀이 역할을 고름) 또는 basic(항목이 역할을 지정함)입니다.</translation>
     </message>
     <message>
         <source>The basic flow needs role_arn: the role to take.</source>
@@ -3775,14 +3775,6 @@
         <translation>{word}에 해당하는 값이 없습니다. {{user}}, {{host}}, {{role}}, {{date}}를 쓰세요.</translation>
     </message>
     <message>
-        <source>source_identity has 2 to 64 letters, digits and + = , . @ _ - only, no spaces.</source>
-        <translation>source_identity는 공백 없이 영문자, 숫자, + = , . @ _ -만으로 2~64자입니다.</translation>
-    </message>
-    <message>
-        <source>source_identity may not begin with aws: — AWS keeps that for itself.</source>
-        <translation>source_identity는 aws:로 시작할 수 없습니다. AWS가 쓰는 말입니다.</translation>
-    </message>
-    <message>
         <source>There are {number} session tags; AWS takes {most} at most.</source>
         <translation>세션 태그가 {number}개입니다. AWS는 최대 {most}개를 받습니다.</translation>
     </message>
@@ -3799,8 +3791,28 @@
         <translation>태그 {key}이(가) 두 번 있습니다. 대소문자는 구별되지 않습니다.</translation>
     </message>
     <message>
-        <source>transitive_session_tags names {key}, which is no tag of session_tags.</source>
-        <translation>transitive_session_tags의 {key}이(가) session_tags에 없습니다.</translation>
+        <source>Write {field} as arn:aws:iam::ACCOUNT:role/NAME, path included.</source>
+        <translation>{field} 값은 경로까지 포함해 arn:aws:iam::ACCOUNT:role/NAME 형식으로 적으세요.</translation>
+    </message>
+    <message>
+        <source>{field} has 2 to 64 letters, digits and + = , . @ _ - only, no spaces.</source>
+        <translation>{field} 값은 공백 없이 영문자, 숫자, + = , . @ _ -만으로 2~64자입니다.</translation>
+    </message>
+    <message>
+        <source>{field} may not begin with aws: — AWS keeps that for itself.</source>
+        <translation>{field} 값은 aws:로 시작할 수 없습니다. AWS가 쓰는 접두사입니다.</translation>
+    </message>
+    <message>
+        <source>{field} has 2 to 1224 letters, digits and + = , . @ : / _ - only.</source>
+        <translation>{field} 값은 영문자, 숫자, + = , . @ : / _ -만으로 2~1224자입니다.</translation>
+    </message>
+    <message>
+        <source>Write {field} as the device&apos;s ARN (arn:aws:iam::ACCOUNT:mfa/NAME) or its serial number.</source>
+        <translation>{field} 값은 디바이스의 ARN(arn:aws:iam::ACCOUNT:mfa/NAME)이나 일련번호로 적으세요.</translation>
+    </message>
+    <message>
+        <source>{field} names {key}, which is no tag of {other}.</source>
+        <translation>{field}에 적힌 {key} 태그가 {other}에 없습니다.</translation>
     </message>
     <message>
         <source>The session policies have {number} characters; AWS takes {most}. Leave blanks out, or split it.</source>
@@ -3827,16 +3839,16 @@
         <translation>관리형 정책은 arn:aws:iam::ACCOUNT:policy/NAME 형식으로 쓰세요.</translation>
     </message>
     <message>
-        <source>federation_name has 2 to 32 letters, digits and + = , . @ _ - only, no spaces.</source>
-        <translation>federation_name은 공백 없이 영문자, 숫자, + = , . @ _ -만으로 2~32자입니다.</translation>
+        <source>{field} has 2 to 32 letters, digits and + = , . @ _ - only, no spaces.</source>
+        <translation>{field} 값은 공백 없이 영문자, 숫자, + = , . @ _ -만으로 2~32자입니다.</translation>
     </message>
     <message>
-        <source>root_account is the twelve digits of a member account.</source>
-        <translation>root_account는 멤버 계정의 열두 자리 숫자입니다.</translation>
+        <source>{field} is the twelve digits of a member account.</source>
+        <translation>{field} 값은 멤버 계정의 열두 자리 숫자입니다.</translation>
     </message>
     <message>
-        <source>root_task_policy is one of: {tasks}</source>
-        <translation>root_task_policy는 다음 중 하나입니다: {tasks}</translation>
+        <source>{field} is one of: {tasks}</source>
+        <translation>{field} 값은 다음 중 하나입니다: {tasks}</translation>
     </message>
     <message>
         <source>A session policy of {role} is not one AWS takes</source>
@@ -4330,6 +4342,10 @@
         <source>The form does not know the way of {name}</source>
         <translation>{name}의 방법은 양식에서 다룰 수 없습니다</translation>
     </message>
+    <message>
+        <source>Enter it below.</source>
+        <translation>아래에 입력하세요.</translation>
+    </message>
 </context>
 <context>
     <name>ProblemBar</name>
@@ -4774,8 +4790,16 @@
         <translation>~/.aws의 임시 자격 증명</translation>
     </message>
     <message>
+        <source>its credentials</source>
+        <translation>제공되는 자격 증명</translation>
+    </message>
+    <message>
         <source>{call} + code</source>
         <translation>{call} + 코드</translation>
+    </message>
+    <message>
+        <source>for as long as they last</source>
+        <translation>제공한 쪽이 정한 기간</translation>
     </message>
     <message>
         <source>lives {time}</source>
@@ -4830,10 +4854,6 @@
         <translation>인스턴스 프로필</translation>
     </message>
     <message>
-        <source>credentials it gives</source>
-        <translation>제공되는 자격 증명</translation>
-    </message>
-    <message>
         <source>AWS decides how long</source>
         <translation>유효 시간은 AWS가 정함</translation>
     </message>
@@ -4848,10 +4868,6 @@
     <message>
         <source>source identity</source>
         <translation>소스 ID</translation>
-    </message>
-    <message>
-        <source>as long as it says</source>
-        <translation>그쪽이 말하는 만큼</translation>
     </message>
     <message>
         <source>identity pool, sign-in at {provider}</source>
@@ -4943,7 +4959,7 @@
     </message>
     <message>
         <source>Sign in at {provider}</source>
-        <translation>{provider} 로그인</translation>
+        <translation>{provider}에 로그인</translation>
     </message>
     <message>
         <source>You are signed in as {person}. Choose the role for this session.</source>
@@ -5459,7 +5475,7 @@
     </message>
     <message>
         <source>Open this address on any device and compare or type the code:</source>
-        <translation>아무 기기에서나 이 주소를 열고 코드를 비교하거나 입력하세요:</translation>
+        <translation>아무 기기에서나 이 주소를 열고 코드를 비교하거나 입력하세요.</translation>
     </message>
     <message>
         <source>Paste what the identity provider gave.</source>

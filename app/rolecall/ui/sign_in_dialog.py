@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from rolecall.actions import Actions
+from rolecall.domain.problem import Problem
 from rolecall.domain.proof import BY_CODE, SignIn, Step, StepKind
 from rolecall.domain.role import SourceKind
 from rolecall.domain.state import State
@@ -211,7 +212,7 @@ class SignInDialog(QDialog):
         self._address.setText(visible(step.url) if step else "")
         self._address.setVisible(bool(step and step.url and device))
         self._show_progress(known)
-        self._problem.show_problem(known.problem)
+        self._problem.show_problem(self._problem_of(known))
         at_browser = step is not None and step.kind is StepKind.BROWSER
         center = known.source.kind is SourceKind.IDENTITY_CENTER
         self._by_code.setVisible(known.running and at_browser and center)
@@ -233,6 +234,10 @@ class SignInDialog(QDialog):
             SourceKind.SAML: self.tr("the identity provider"),
         }
         return names.get(known.source.kind, known.source.name)
+
+    def _problem_of(self, known: SignIn) -> Problem | None:
+        """What went wrong, as this dialog says it."""
+        return known.problem
 
     def _purpose_words(self, known: SignIn) -> str:
         if not known.waiters:
