@@ -356,7 +356,7 @@
     </message>
     <message>
         <source>MFA device</source>
-        <translation>MFA 장치</translation>
+        <translation>MFA 디바이스</translation>
     </message>
     <message>
         <source>External id</source>
@@ -611,7 +611,7 @@
     </message>
     <message>
         <source>Two have this name. Rename one of them there.</source>
-        <translation>이름이 같은 항목이 둘입니다. 그쪽에서 하나의 이름을 바꾸세요.</translation>
+        <translation>이름이 같은 항목이 둘입니다. 그 도구에서 하나의 이름을 바꾸세요.</translation>
     </message>
     <message>
         <source>The name is taken here. A prefix makes a new one.</source>
@@ -1144,11 +1144,11 @@
     </message>
     <message>
         <source>MFA devices</source>
-        <translation>MFA 장치</translation>
+        <translation>MFA 디바이스</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation>장치</translation>
+        <translation>디바이스</translation>
     </message>
     <message>
         <source>Of</source>
@@ -1164,7 +1164,7 @@
     </message>
     <message>
         <source>Set up a device…</source>
-        <translation>장치 설정…</translation>
+        <translation>디바이스 설정…</translation>
     </message>
     <message>
         <source>Keep a seed…</source>
@@ -1176,7 +1176,7 @@
     </message>
     <message>
         <source>MFA devices of their users.</source>
-        <translation>이 키 사용자들의 MFA 장치입니다.</translation>
+        <translation>이 키 사용자의 MFA 디바이스입니다.</translation>
     </message>
     <message>
         <source>Your long-lived access keys, in the keyring and in ~/.aws.</source>
@@ -1279,7 +1279,7 @@
     </message>
     <message>
         <source>It comes from the line {key} of your AWS files and runs as you, without a shell. Accept it if you or your company wrote it. A line that changes is shown again.</source>
-        <translation>AWS 파일의 {key} 줄에서 온 것이며, 셸 없이 당신의 권한으로 실행됩니다. 당신이나 회사가 쓴 줄이면 허용하세요. 줄이 바뀌면 다시 보여 줍니다.</translation>
+        <translation>AWS 파일의 {key} 줄에서 온 것이며, 셸 없이 사용자 권한으로 실행됩니다. 직접 또는 회사에서 쓴 줄이면 허용하세요. 줄이 바뀌면 다시 보여 줍니다.</translation>
     </message>
 </context>
 <context>
@@ -1290,11 +1290,11 @@
     </message>
     <message>
         <source>Progress</source>
-        <translation>진행률</translation>
+        <translation>진행 상황</translation>
     </message>
     <message>
         <source>Code for the browser</source>
-        <translation>브라우저용 코드</translation>
+        <translation>브라우저에 입력할 코드</translation>
     </message>
     <message numerus="yes">
         <source>%n minute(s) left</source>
@@ -1308,7 +1308,7 @@
     </message>
     <message>
         <source>Open this address on any device and compare or type the code:</source>
-        <translation>아무 기기에서나 이 주소를 열고 코드를 비교하거나 입력하세요.</translation>
+        <translation>아무 기기에서나 이 주소를 열고 코드를 비교하거나 입력하세요:</translation>
     </message>
     <message>
         <source>Looking through the accounts: {done} of {total}</source>
@@ -1350,7 +1350,7 @@
     <message numerus="yes">
         <source>… and %n more, type to narrow</source>
         <translation>
-            <numerusform>… 외 %n개, 입력하면 줄어듭니다</numerusform>
+            <numerusform>… 외 %n개. 더 입력하면 좁혀집니다</numerusform>
         </translation>
     </message>
 </context>
@@ -1412,7 +1412,7 @@
     </message>
     <message>
         <source>MFA device</source>
-        <translation>MFA 장치</translation>
+        <translation>MFA 디바이스</translation>
     </message>
     <message>
         <source>See the program…</source>
@@ -1559,7 +1559,7 @@
     </message>
     <message>
         <source>Write profiles into ~/.aws/config as well, for other tools</source>
-        <translation>다른 도구도 쓸 수 있게 ~/.aws/config에도 프로파일 쓰기</translation>
+        <translation>다른 도구도 쓸 수 있게 ~/.aws/config에도 프로필 쓰기</translation>
     </message>
     <message numerus="yes">
         <source>%n chosen</source>
@@ -1576,7 +1576,7 @@
     </message>
     <message>
         <source>Client secret, kept in the keyring</source>
-        <translation>클라이언트 비밀번호 (키링에 보관)</translation>
+        <translation>클라이언트 비밀번호(키링에 보관)</translation>
     </message>
 </context>
 <context>
@@ -1732,7 +1732,7 @@
     </message>
     <message>
         <source>A source identity is not allowed.</source>
-        <translation>소스 자격 증명이 허용되지 않습니다.</translation>
+        <translation>소스 ID가 허용되지 않습니다.</translation>
     </message>
     <message>
         <source>The trust policy and the caller&apos;s policy have to allow sts:SetSourceIdentity.</source>
@@ -1876,7 +1876,7 @@
     </message>
     <message>
         <source>AWS does not know the access key that {role} starts from</source>
-        <translation>{role}이(가) 시작하는 액세스 키를 AWS가 알지 못합니다</translation>
+        <translation>{role}의 시작점인 액세스 키를 AWS가 알지 못합니다</translation>
     </message>
     <message>
         <source>It was deleted, switched off or typed wrongly, or belongs to another partition. Look in IAM, Security credentials, and replace the key here.</source>
@@ -1884,7 +1884,7 @@
     </message>
     <message>
         <source>The credentials that {role} starts from have expired</source>
-        <translation>{role}이(가) 시작하는 자격 증명이 만료되었습니다</translation>
+        <translation>{role}의 시작점인 자격 증명이 만료되었습니다</translation>
     </message>
     <message>
         <source>Sign in again to get new ones.</source>
@@ -1988,11 +1988,11 @@
     </message>
     <message>
         <source>AWS did not accept what the identity provider said</source>
-        <translation>AWS가 ID 제공업체의 응답을 받아들이지 않았습니다</translation>
+        <translation>AWS가 ID 공급자의 응답을 받아들이지 않았습니다</translation>
     </message>
     <message>
         <source>Sign in again at the identity provider; then check its entry in IAM.</source>
-        <translation>ID 제공업체에 다시 로그인한 뒤 IAM의 해당 항목을 확인하세요.</translation>
+        <translation>ID 공급자에 다시 로그인한 뒤 IAM의 해당 항목을 확인하세요.</translation>
     </message>
     <message>
         <source>The identity pool of {role} lets no guests in</source>
@@ -2036,7 +2036,7 @@
     </message>
     <message>
         <source>AWS could not reach the identity provider</source>
-        <translation>AWS가 ID 제공업체에 연결하지 못했습니다</translation>
+        <translation>AWS가 ID 공급자에 연결하지 못했습니다</translation>
     </message>
     <message>
         <source>Try again in a minute.</source>
@@ -2244,7 +2244,7 @@
     </message>
     <message>
         <source>The key {role} starts from is the root user&apos;s: root assumes no roles</source>
-        <translation>{role}이(가) 시작하는 키는 루트 사용자의 키입니다. 루트는 역할을 수임할 수 없습니다</translation>
+        <translation>{role}의 시작점인 키는 루트 사용자의 키입니다. 루트는 역할을 수임할 수 없습니다</translation>
     </message>
     <message>
         <source>Use an access key of an IAM user, and delete root&apos;s.</source>
@@ -2252,7 +2252,7 @@
     </message>
     <message>
         <source>The keys {role} starts from are temporary; AWS wants a user&apos;s own</source>
-        <translation>{role}이(가) 시작하는 키는 임시 키입니다. AWS는 사용자의 키를 요구합니다</translation>
+        <translation>{role}의 시작점인 키는 임시 키입니다. AWS는 사용자 자신의 키를 요구합니다</translation>
     </message>
     <message>
         <source>Start from a profile that holds an IAM user&apos;s access key.</source>
@@ -2260,7 +2260,7 @@
     </message>
     <message>
         <source>The secret access key that {role} starts from does not fit its key id</source>
-        <translation>{role}이(가) 시작하는 보안 액세스 키가 키 ID와 맞지 않습니다</translation>
+        <translation>{role}의 시작점인 보안 액세스 키가 키 ID와 맞지 않습니다</translation>
     </message>
     <message>
         <source>Replace the key. A missing character, or a note after the secret on the same line of the file, is enough to break it.</source>
@@ -2396,7 +2396,7 @@
     </message>
     <message>
         <source>Profile {name} starts from {source}, which does not exist</source>
-        <translation>프로필 {name}이(가) 시작하는 {source}이(가) 없습니다</translation>
+        <translation>프로필 {name}의 시작점인 {source}이(가) 없습니다</translation>
     </message>
     <message>
         <source>Correct source_profile (names are case-sensitive), or add an access key named {source}.</source>
@@ -2484,7 +2484,7 @@
     </message>
     <message>
         <source>The session of {role} cannot be narrowed</source>
-        <translation>{role}의 세션은 권한을 좁힐 수 없습니다</translation>
+        <translation>{role}의 세션은 권한을 줄일 수 없습니다</translation>
     </message>
     <message>
         <source>AWS takes session policies for roles only.</source>
@@ -2956,11 +2956,11 @@
     </message>
     <message>
         <source>{profile} uses “aws login”, and a part for that is not installed</source>
-        <translation>{profile}은(는) “aws login”을 쓰는데, 그에 필요한 부품이 설치되어 있지 않습니다</translation>
+        <translation>{profile}은(는) “aws login”을 쓰는데, 그에 필요한 구성 요소가 설치되어 있지 않습니다</translation>
     </message>
     <message>
         <source>Install Rolecall with its “login” extra (pipx install &apos;rolecall[login]&apos;, 4 MB), or write a profile with credential_process = aws configure export-credentials --profile {profile}.</source>
-        <translation>“login” 추가 부품과 함께 Rolecall을 설치하거나(pipx install &apos;rolecall[login]&apos;, 4MB), credential_process = aws configure export-credentials --profile {profile} 줄이 있는 프로필을 만드세요.</translation>
+        <translation>“login” 추가 구성 요소와 함께 Rolecall을 설치하거나(pipx install &apos;rolecall[login]&apos;, 4MB), credential_process = aws configure export-credentials --profile {profile} 줄이 있는 프로필을 만드세요.</translation>
     </message>
     <message>
         <source>{profile} needs you to sign in with “aws login”</source>
@@ -3032,7 +3032,7 @@
     </message>
     <message>
         <source>Only a machine in EC2 with a role attached has one. In a container there, the hop limit of its metadata options has to be 2.</source>
-        <translation>역할이 연결된 EC2 컴퓨터에만 있습니다. 그 안의 컨테이너라면 메타데이터 옵션의 홉 제한이 2여야 합니다.</translation>
+        <translation>역할이 연결된 EC2 인스턴스에만 있습니다. 그 안의 컨테이너라면 메타데이터 옵션의 홉 제한이 2여야 합니다.</translation>
     </message>
     <message>
         <source>{program}, the helper of {profile}, ended with exit code {status}</source>
@@ -3068,7 +3068,7 @@
     </message>
     <message>
         <source>Give its whole path in credential_process, in double quotes if it has blanks. No shell runs the line: “~” and “$NAME” stay as they are.</source>
-        <translation>credential_process에 전체 경로를 쓰고, 빈칸이 있으면 큰따옴표로 감싸세요. 셸이 실행하지 않으므로 “~”와 “$NAME”은 그대로 전달됩니다.</translation>
+        <translation>credential_process에 전체 경로를 쓰고, 공백이 있으면 큰따옴표로 감싸세요. 셸이 실행하지 않으므로 “~”와 “$NAME”은 그대로 전달됩니다.</translation>
     </message>
     <message>
         <source>The helper of {profile} asks for {profile} again</source>
@@ -3088,7 +3088,7 @@
     </message>
     <message>
         <source>What {profile} starts from gave no credentials that could be read</source>
-        <translation>{profile}이(가) 시작하는 곳에서 읽을 수 있는 자격 증명을 받지 못했습니다</translation>
+        <translation>{profile}의 시작점에서 읽을 수 있는 자격 증명을 받지 못했습니다</translation>
     </message>
     <message>
         <source>It has to be JSON with Version 1, AccessKeyId and SecretAccessKey, and SessionToken if they are temporary.</source>
@@ -3096,11 +3096,11 @@
     </message>
     <message>
         <source>The answer was damaged on the way, or came from something else.</source>
-        <translation>답이 오는 길에 손상되었거나 다른 곳에서 왔습니다.</translation>
+        <translation>답이 전달되는 도중에 손상되었거나 다른 곳에서 왔습니다.</translation>
     </message>
     <message>
         <source>What {profile} starts from gave credentials that are over</source>
-        <translation>{profile}이(가) 시작하는 곳에서 이미 끝난 자격 증명을 주었습니다</translation>
+        <translation>{profile}의 시작점에서 이미 만료된 자격 증명을 주었습니다</translation>
     </message>
     <message>
         <source>Renew them there, and check the clock of this computer.</source>
@@ -3108,7 +3108,7 @@
     </message>
     <message>
         <source>What {profile} starts from does not say in which time zone it ends</source>
-        <translation>{profile}이(가) 시작하는 곳에서 만료 시각의 시간대를 알려 주지 않습니다</translation>
+        <translation>{profile}의 시작점에서 만료 시각의 시간대를 알려 주지 않습니다</translation>
     </message>
     <message>
         <source>Its Expiration has to end in Z, as 2026-01-31T12:00:00Z.</source>
@@ -3120,7 +3120,7 @@
     </message>
     <message>
         <source>Mend line {line}; it is no TOML. The other roles are listed.</source>
-        <translation>{line}번째 줄이 TOML 형식이 아닙니다. 고치세요. 다른 역할은 목록에 있습니다.</translation>
+        <translation>{line}행이 TOML 형식이 아닙니다. 그 줄을 고치세요. 다른 역할은 목록에 있습니다.</translation>
     </message>
     <message>
         <source>The own roles in {file} cannot be read</source>
@@ -3128,7 +3128,7 @@
     </message>
     <message>
         <source>Line {line} is not UTF-8. Save the file as UTF-8.</source>
-        <translation>{line}번째 줄이 UTF-8이 아닙니다. 파일을 UTF-8로 저장하세요.</translation>
+        <translation>{line}행이 UTF-8이 아닙니다. 파일을 UTF-8로 저장하세요.</translation>
     </message>
     <message>
         <source>{key} in {file} belongs to no role</source>
@@ -3216,7 +3216,7 @@
     </message>
     <message>
         <source>Not signed in</source>
-        <translation>로그인하지 않음</translation>
+        <translation>로그인되지 않았습니다</translation>
     </message>
     <message>
         <source>You can close this window. Rolecall says why.</source>
@@ -3268,19 +3268,19 @@
     </message>
     <message>
         <source>They have to be two codes in a row, the second typed soon after it appears. Wait for a new code and begin again with it. If it keeps happening, check this device&apos;s clock.</source>
-        <translation>연속된 두 코드여야 하고, 두 번째 코드는 나타난 직후에 입력해야 합니다. 새 코드를 기다렸다가 그 코드부터 다시 시작하세요. 계속 거절되면 이 장치의 시계를 확인하세요.</translation>
+        <translation>연속된 두 코드여야 하고, 두 번째 코드는 나타난 직후에 입력해야 합니다. 새 코드를 기다렸다가 그 코드부터 다시 시작하세요. 계속 거절되면 이 디바이스의 시계를 확인하세요.</translation>
     </message>
     <message>
         <source>There is already a device of this name in the account</source>
-        <translation>이 계정에 같은 이름의 장치가 이미 있습니다</translation>
+        <translation>이 계정에 같은 이름의 디바이스가 이미 있습니다</translation>
     </message>
     <message>
         <source>Choose another name, or delete that device first.</source>
-        <translation>다른 이름을 고르거나 그 장치를 먼저 삭제하세요.</translation>
+        <translation>다른 이름을 고르거나 그 디바이스를 먼저 삭제하세요.</translation>
     </message>
     <message>
         <source>The device is in use</source>
-        <translation>장치가 사용 중입니다</translation>
+        <translation>디바이스가 사용 중입니다</translation>
     </message>
     <message>
         <source>Take it from its user first, then delete it.</source>
@@ -3288,7 +3288,7 @@
     </message>
     <message>
         <source>AWS does not know this key or device any more</source>
-        <translation>AWS에 이 키나 장치가 더 이상 없습니다</translation>
+        <translation>AWS에 이 키나 디바이스가 더 이상 없습니다</translation>
     </message>
     <message>
         <source>Somebody may have deleted it. Look in IAM.</source>
@@ -3300,7 +3300,7 @@
     </message>
     <message>
         <source>A user has two access keys and eight MFA devices at most. Delete one first.</source>
-        <translation>한 사용자는 액세스 키 2개, MFA 장치 8개까지 가질 수 있습니다. 먼저 하나를 삭제하세요.</translation>
+        <translation>한 사용자는 액세스 키 2개, MFA 디바이스 8개까지 가질 수 있습니다. 먼저 하나를 삭제하세요.</translation>
     </message>
     <message>
         <source>AWS is still busy with an earlier change</source>
@@ -3428,7 +3428,7 @@
     </message>
     <message>
         <source>Do not use it. Ask where it came from.</source>
-        <translation>사용하지 마시고, 어디에서 온 것인지 확인하세요.</translation>
+        <translation>사용하지 말고, 어디에서 온 것인지 확인하세요.</translation>
     </message>
     <message>
         <source>This is the inner part of a SAML response; AWS wants it whole</source>
@@ -3636,7 +3636,7 @@
     </message>
     <message>
         <source>Look at line {line}, or choose another tool.</source>
-        <translation>{line}번째 줄을 확인하거나 다른 도구를 고르세요.</translation>
+        <translation>{line}행을 확인하거나 다른 도구를 고르세요.</translation>
     </message>
     <message>
         <source>{file} names a file outside of its own folder: {name}</source>
@@ -4000,7 +4000,7 @@
     </message>
     <message>
         <source>Sign in at your company again. If you just did, its clock or this computer&apos;s is wrong.</source>
-        <translation>회사 로그인을 다시 하세요. 방금 했다면 그쪽이나 이 컴퓨터의 시계가 틀린 것입니다.</translation>
+        <translation>회사 로그인을 다시 하세요. 방금 했다면 회사나 이 컴퓨터의 시계가 틀린 것입니다.</translation>
     </message>
     <message>
         <source>The role&apos;s trust policy may not name the SAML provider.</source>
@@ -4016,7 +4016,7 @@
     </message>
     <message>
         <source>The response may bring session tags or a source identity.</source>
-        <translation>응답에 세션 태그나 소스 자격 증명이 들어 있을 수 있습니다.</translation>
+        <translation>응답에 세션 태그나 소스 ID가 들어 있을 수 있습니다.</translation>
     </message>
     <message>
         <source>Then the trust policy of {name} has to allow sts:TagSession or sts:SetSourceIdentity.</source>
@@ -4092,7 +4092,7 @@
     </message>
     <message>
         <source>Which command? It follows two dashes</source>
-        <translation>어떤 명령인가요? 줄표 두 개 뒤에 씁니다</translation>
+        <translation>어떤 명령인가요? 하이픈 두 개(--) 뒤에 씁니다</translation>
     </message>
     <message>
         <source>For example: rolecall exec prod-admin -- aws s3 ls</source>
@@ -4148,7 +4148,7 @@
     </message>
     <message>
         <source>This is not the seed of a device that AWS takes codes of</source>
-        <translation>AWS가 코드를 받는 장치의 시드가 아닙니다</translation>
+        <translation>AWS가 코드를 받는 디바이스의 시드가 아닙니다</translation>
     </message>
     <message>
         <source>It is a text that begins with otpauth://totp/, or the letters A to Z and 2 to 7 that stand beside the QR code.</source>
@@ -4156,7 +4156,7 @@
     </message>
     <message>
         <source>The seed does not say which device it belongs to</source>
-        <translation>이 시드가 어느 장치의 것인지 알 수 없습니다</translation>
+        <translation>이 시드가 어느 디바이스의 것인지 알 수 없습니다</translation>
     </message>
     <message>
         <source>Name its serial: arn:aws:iam::ACCOUNT:mfa/NAME.</source>
@@ -4188,7 +4188,7 @@
     </message>
     <message>
         <source>This is not a name for an MFA device</source>
-        <translation>MFA 장치 이름으로 쓸 수 없습니다</translation>
+        <translation>MFA 디바이스 이름으로 쓸 수 없습니다</translation>
     </message>
     <message>
         <source>Up to 64 letters, digits and + = , . @ _ - only, no spaces.</source>
@@ -4196,7 +4196,7 @@
     </message>
     <message>
         <source>The device {serial} is enabled already</source>
-        <translation>{serial} 장치는 이미 활성화되어 있습니다</translation>
+        <translation>{serial} 디바이스는 이미 활성화되어 있습니다</translation>
     </message>
     <message>
         <source>An earlier try succeeded without hearing of it. Use it as it is.</source>
@@ -4204,11 +4204,11 @@
     </message>
     <message>
         <source>The user has eight MFA devices, and AWS allows no more</source>
-        <translation>이 사용자에게 MFA 장치가 8개 있어 더 추가할 수 없습니다</translation>
+        <translation>이 사용자에게 MFA 디바이스가 8개 있어 더 추가할 수 없습니다</translation>
     </message>
     <message>
         <source>Remove one you do not use in IAM, then try again.</source>
-        <translation>쓰지 않는 장치를 IAM에서 제거한 뒤 다시 시도하세요.</translation>
+        <translation>쓰지 않는 디바이스를 IAM에서 제거한 뒤 다시 시도하세요.</translation>
     </message>
     <message>
         <source>Account {account} does not know the identity provider</source>
@@ -4244,7 +4244,7 @@
     </message>
     <message>
         <source>What {role} starts from is no identity token</source>
-        <translation>{role}이(가) 시작하는 것이 ID 토큰이 아닙니다</translation>
+        <translation>{role}의 시작점이 ID 토큰이 아닙니다</translation>
     </message>
     <message>
         <source>AWS wants the ID token (a JWT with whole seconds), not an access token. Sign in again, or look at what writes the token file.</source>
@@ -4256,7 +4256,7 @@
     </message>
     <message>
         <source>The token that {role} starts from is over</source>
-        <translation>{role}이(가) 시작하는 토큰이 만료되었습니다</translation>
+        <translation>{role}의 시작점인 토큰이 만료되었습니다</translation>
     </message>
     <message>
         <source>Sign in again, or start what renews the token file.</source>
@@ -4383,7 +4383,7 @@
     <name>ProductionPage</name>
     <message>
         <source>Roles marked as production stand out everywhere, and programs ask before they get one. Mark a role in its menu, or many by patterns, one a line: * and ? stand for anything in a role’s name, its ARN, or its account’s number or name.</source>
-        <translation>운영으로 표시한 역할은 어디서나 눈에 띄고, 프로그램은 받기 전에 먼저 묻습니다. 역할의 메뉴에서 하나씩 표시하거나, 한 줄에 하나씩 패턴으로 여럿을 표시하세요. 역할 이름, ARN, 계정 번호나 이름에서 *와 ?는 무엇이든 뜻합니다.</translation>
+        <translation>운영으로 표시한 역할은 어디서나 눈에 띄고, 프로그램에 주기 전에 먼저 확인합니다. 역할의 메뉴에서 하나씩 표시하거나, 한 줄에 하나씩 패턴으로 여럿을 표시하세요. 역할 이름, ARN, 계정 번호나 이름에서 *와 ?는 아무 글자나 뜻합니다.</translation>
     </message>
     <message>
         <source>Patterns for production</source>
@@ -4708,7 +4708,7 @@
     </message>
     <message>
         <source>The identity provider says who you are; AWS takes its word for five minutes, no key needed.</source>
-        <translation>누구인지는 자격 증명 공급자가 보증합니다. AWS는 5분 동안 이를 받아들이며, 키가 필요 없습니다.</translation>
+        <translation>누구인지는 ID 공급자가 보증합니다. AWS는 5분 동안 이를 받아들이며, 키가 필요 없습니다.</translation>
     </message>
     <message>
         <source>The provider&apos;s token says who you are: the call is not signed, no key needed.</source>
@@ -4736,7 +4736,7 @@
     </message>
     <message>
         <source>The machine&apos;s instance profile gives the credentials.</source>
-        <translation>머신의 인스턴스 프로필이 자격 증명을 줍니다.</translation>
+        <translation>컴퓨터의 인스턴스 프로필이 자격 증명을 줍니다.</translation>
     </message>
     <message>
         <source>The identity pool vouches for you; the role is the one the entry names.</source>
@@ -4871,11 +4871,11 @@
     </message>
     <message>
         <source>identity pool, sign-in at {provider}</source>
-        <translation>자격 증명 풀, {provider}에서 로그인</translation>
+        <translation>자격 증명 풀, {provider} 로그인</translation>
     </message>
     <message>
         <source>sign-in at {provider}</source>
-        <translation>{provider}에서 로그인</translation>
+        <translation>{provider} 로그인</translation>
     </message>
 </context>
 <context>
@@ -4959,7 +4959,7 @@
     </message>
     <message>
         <source>Sign in at {provider}</source>
-        <translation>{provider}에 로그인</translation>
+        <translation>{provider} 로그인</translation>
     </message>
     <message>
         <source>You are signed in as {person}. Choose the role for this session.</source>
@@ -4990,7 +4990,7 @@
     </message>
     <message>
         <source>Copied</source>
-        <translation>복사</translation>
+        <translation>복사한 값</translation>
     </message>
     <message>
         <source>Saved page</source>
@@ -5076,7 +5076,7 @@
     </message>
     <message>
         <source>Keep the seed of an MFA device</source>
-        <translation>MFA 장치의 시드 보관</translation>
+        <translation>MFA 디바이스의 시드 보관</translation>
     </message>
     <message>
         <source>Rolecall then makes the codes itself and asks you for none. Paste the text that begins with otpauth:// or the letters beside the QR code, or choose, drop or paste a picture of the code.</source>
@@ -5084,7 +5084,7 @@
     </message>
     <message>
         <source>What it means: whoever unlocks this computer has both your key and your code, and your sessions renew by themselves. It still guards you against a stolen key. Keep the device on your phone as well.</source>
-        <translation>알아 두세요: 이 컴퓨터의 잠금을 푸는 사람은 키와 코드를 모두 갖게 되고, 세션은 스스로 갱신됩니다. 키만 도난당한 경우는 여전히 막아 줍니다. 휴대전화의 장치도 계속 유지하세요.</translation>
+        <translation>알아 두세요: 이 컴퓨터의 잠금을 푸는 사람은 키와 코드를 모두 갖게 되고, 세션은 스스로 갱신됩니다. 키만 도난당한 경우는 여전히 막아 줍니다. 휴대전화의 디바이스도 계속 유지하세요.</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -5092,7 +5092,7 @@
     </message>
     <message>
         <source>MFA device</source>
-        <translation>MFA 장치</translation>
+        <translation>MFA 디바이스</translation>
     </message>
     <message>
         <source>Picture…</source>
@@ -5116,7 +5116,7 @@
     </message>
     <message>
         <source>There is no QR code of an MFA device in this picture.</source>
-        <translation>이 그림에 MFA 장치의 QR 코드가 없습니다.</translation>
+        <translation>이 그림에 MFA 디바이스의 QR 코드가 없습니다.</translation>
     </message>
     <message>
         <source>This is no seed: neither an otpauth:// text of six-digit codes nor letters.</source>
@@ -5124,7 +5124,7 @@
     </message>
     <message>
         <source>Which device is it?</source>
-        <translation>어느 장치인가요?</translation>
+        <translation>어느 디바이스인가요?</translation>
     </message>
 </context>
 <context>
@@ -5277,7 +5277,7 @@
     <name>SetupDialog</name>
     <message>
         <source>Set up an MFA device</source>
-        <translation>MFA 장치 설정</translation>
+        <translation>MFA 디바이스 설정</translation>
     </message>
     <message>
         <source>For the user of</source>
@@ -5285,7 +5285,7 @@
     </message>
     <message>
         <source>Name of the device</source>
-        <translation>장치 이름</translation>
+        <translation>디바이스 이름</translation>
     </message>
     <message>
         <source>Keep the seed in the keyring too</source>
@@ -5301,7 +5301,7 @@
     </message>
     <message>
         <source>Delete the device</source>
-        <translation>장치 삭제</translation>
+        <translation>디바이스 삭제</translation>
     </message>
     <message>
         <source>Scan, then type two codes</source>
@@ -5309,7 +5309,7 @@
     </message>
     <message>
         <source>The device is ready</source>
-        <translation>장치가 준비되었습니다</translation>
+        <translation>디바이스가 준비되었습니다</translation>
     </message>
     <message>
         <source>Later</source>
@@ -5333,7 +5333,7 @@
     </message>
     <message>
         <source>An authenticator app on your phone becomes a device of your IAM user.</source>
-        <translation>휴대전화의 인증 앱이 IAM 사용자의 장치가 됩니다.</translation>
+        <translation>휴대전화의 인증 앱이 IAM 사용자의 디바이스가 됩니다.</translation>
     </message>
     <message>
         <source>Scan the code with the authenticator app. Then type the code it shows, and the next one as soon as it appears.</source>
@@ -5341,15 +5341,15 @@
     </message>
     <message>
         <source>This device was made before and is not enabled yet.</source>
-        <translation>앞서 만들었지만 아직 활성화되지 않은 장치입니다.</translation>
+        <translation>앞서 만들었지만 아직 활성화되지 않은 디바이스입니다.</translation>
     </message>
     <message>
         <source>A device of an earlier try, whose seed was lost, was deleted.</source>
-        <translation>앞선 시도에서 시드를 잃은 장치를 삭제했습니다.</translation>
+        <translation>앞선 시도에서 시드를 잃은 디바이스를 삭제했습니다.</translation>
     </message>
     <message>
         <source>{device} is a device of your user now.</source>
-        <translation>이제 {device}은(는) 사용자의 장치입니다.</translation>
+        <translation>이제 {device}은(는) 사용자의 디바이스입니다.</translation>
     </message>
     <message>
         <source>To use it, write this line into profile {name} in ~/.aws/config, and into its roles:</source>
@@ -5432,7 +5432,7 @@
     </message>
     <message>
         <source>{percent} % of what AWS allows</source>
-        <translation>AWS 허용량의 {percent} %</translation>
+        <translation>AWS 허용량의 {percent}%</translation>
     </message>
 </context>
 <context>
@@ -5451,15 +5451,15 @@
     </message>
     <message>
         <source>Progress</source>
-        <translation>진행률</translation>
+        <translation>진행 상황</translation>
     </message>
     <message>
         <source>Code for the browser</source>
-        <translation>브라우저용 코드</translation>
+        <translation>브라우저에 입력할 코드</translation>
     </message>
     <message>
         <source>Sign in at {provider}</source>
-        <translation>{provider}에 로그인</translation>
+        <translation>{provider} 로그인</translation>
     </message>
     <message>
         <source>IAM Identity Center</source>
@@ -5467,7 +5467,7 @@
     </message>
     <message>
         <source>the identity provider</source>
-        <translation>자격 증명 공급자</translation>
+        <translation>ID 공급자</translation>
     </message>
     <message>
         <source>Finish signing in in your browser; this window closes by itself.</source>
@@ -5475,11 +5475,11 @@
     </message>
     <message>
         <source>Open this address on any device and compare or type the code:</source>
-        <translation>아무 기기에서나 이 주소를 열고 코드를 비교하거나 입력하세요.</translation>
+        <translation>아무 기기에서나 이 주소를 열고 코드를 비교하거나 입력하세요:</translation>
     </message>
     <message>
         <source>Paste what the identity provider gave.</source>
-        <translation>자격 증명 공급자가 준 것을 붙여 넣으세요.</translation>
+        <translation>ID 공급자가 준 것을 붙여 넣으세요.</translation>
     </message>
     <message>
         <source>One moment…</source>
@@ -5572,7 +5572,7 @@
     <message numerus="yes">
         <source>%n role(s); the arrow keys go through them</source>
         <translation>
-            <numerusform>역할 %n개, 화살표 키로 이동합니다</numerusform>
+            <numerusform>역할 %n개. 화살표 키로 이동합니다</numerusform>
         </translation>
     </message>
     <message>

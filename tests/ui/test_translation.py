@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
+from xml.etree import ElementTree as ET
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from rolecall.domain.problem import Text
 from rolecall.ui import wording
+from rolecall.ui.resources import resources
 from rolecall.ui.translation import Translation, said
 from rolecall.ui.wording import minutes_left, purpose
 
@@ -110,3 +112,23 @@ def test_no_dialog_that_others_are_made_of_says_a_plural_itself() -> None:
     ]
     assert "SignInDialog" in bases
     assert not wrong
+
+
+def test_korean_has_one_word_for_one_thing() -> None:
+    """AWS's own words for its things; and “X이(가) 시작하는 Y” says that X starts Y, the wrong way round."""
+    tree = ET.parse(resources() / "translations" / "rolecall_ko.ts")
+    said = [
+        "".join(translation.itertext())
+        for translation in tree.iter("translation")
+        if "IAM, ID 제공업체" not in "".join(translation.itertext())  # so that menu is called
+    ]
+    for wrong in (
+        "장치",
+        "프로파일",
+        "제공업체",
+        "자격 증명 공급자",
+        "당신",
+        "이(가) 시작하는",
+        "번째 줄",
+    ):
+        assert not [words for words in said if wrong in words], wrong
