@@ -76,16 +76,6 @@
     </message>
 </context>
 <context>
-    <name>LineDialog</name>
-    <message numerus="yes">
-        <source>For {role} and %n more.</source>
-        <translation>
-            <numerusform>For {role} and %n more.</numerusform>
-            <numerusform>For {role} and %n more.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>LookingPage</name>
     <message numerus="yes">
         <source>%n minute(s) left</source>
@@ -167,23 +157,6 @@
     </message>
 </context>
 <context>
-    <name>SignInDialog</name>
-    <message numerus="yes">
-        <source>For {role} and %n more.</source>
-        <translation>
-            <numerusform>For {role} and %n more.</numerusform>
-            <numerusform>For {role} and %n more.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n minute(s) left</source>
-        <translation>
-            <numerusform>%n minute left</numerusform>
-            <numerusform>%n minutes left</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>StatusLine</name>
     <message numerus="yes">
         <source>Clipboard is cleared in %n s</source>
@@ -217,6 +190,20 @@
         <translation>
             <numerusform>%n minute</numerusform>
             <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) left</source>
+        <translation>
+            <numerusform>%n minute left</numerusform>
+            <numerusform>%n minutes left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{role} and %n more</source>
+        <translation>
+            <numerusform>{role} and %n more</numerusform>
+            <numerusform>{role} and %n more</numerusform>
         </translation>
     </message>
 </context>

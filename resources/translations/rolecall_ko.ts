@@ -12,8 +12,20 @@
         <translation>데스크톱용 AWS 역할 전환 프로그램입니다. Apache License 2.0을 따르는 자유 소프트웨어입니다.</translation>
     </message>
     <message>
-        <source>Access keys lie in the keyring, or where they already are in ~/.aws. Sessions live in memory and end with the program. Nothing is sent anywhere but to AWS.</source>
-        <translation>액세스 키는 키링에 두거나 이미 있던 ~/.aws에 그대로 둡니다. 세션은 메모리에만 있고 프로그램과 함께 끝납니다. AWS 말고는 어디에도 아무것도 보내지 않습니다.</translation>
+        <source>Access keys lie in the keyring, or where they already are in ~/.aws.</source>
+        <translation>액세스 키는 키링에 두거나 이미 있던 ~/.aws에 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>Rolecall talks to AWS and to the identity providers you sign in at, and to nobody else.</source>
+        <translation>Rolecall은 AWS와 로그인할 때 쓰는 ID 공급자에만 연결하고, 다른 곳에는 연결하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Sessions are kept in a file encrypted with a key of the keyring, and without a keyring in memory only.</source>
+        <translation>세션은 키링의 키로 암호화한 파일에 보관하고, 키링이 없으면 메모리에만 둡니다.</translation>
+    </message>
+    <message>
+        <source>Sessions live in memory and end with the program.</source>
+        <translation>세션은 메모리에만 있고 프로그램과 함께 끝납니다.</translation>
     </message>
     <message>
         <source>Try the demo</source>
@@ -510,6 +522,10 @@
         <translation>900에서 129600 사이의 숫자입니다.</translation>
     </message>
     <message>
+        <source>An account is twelve digits.</source>
+        <translation>계정은 열두 자리 숫자입니다.</translation>
+    </message>
+    <message>
         <source>A region looks like eu-central-1.</source>
         <translation>리전은 eu-central-1과 같은 형식입니다.</translation>
     </message>
@@ -610,7 +626,7 @@
     </message>
     <message>
         <source>Two have this name. Rename one of them there.</source>
-        <translation>이름이 같은 항목이 둘입니다. 그쪽에서 하나의 이름을 바꾸세요.</translation>
+        <translation>이름이 같은 항목이 둘입니다. 그 도구에서 하나의 이름을 바꾸세요.</translation>
     </message>
     <message>
         <source>The name is taken here. A prefix makes a new one.</source>
@@ -700,7 +716,7 @@
     </message>
     <message>
         <source>denied</source>
-        <translation>사용자가 거부함</translation>
+        <translation>내가 거부함</translation>
     </message>
     <message>
         <source>cancelled</source>
@@ -757,6 +773,226 @@
     <message>
         <source>Minutes</source>
         <translation>분</translation>
+    </message>
+    <message>
+        <source>its program is not accepted</source>
+        <translation>프로그램 실행을 허용하지 않음</translation>
+    </message>
+    <message>
+        <source>the sign-in is over</source>
+        <translation>로그인이 만료됨</translation>
+    </message>
+    <message>
+        <source>a user’s own key is needed</source>
+        <translation>사용자 자신의 키가 필요함</translation>
+    </message>
+    <message>
+        <source>AWS does not allow this length</source>
+        <translation>AWS가 허용하지 않는 기간</translation>
+    </message>
+    <message>
+        <source>AWS did not take the session policy</source>
+        <translation>AWS가 세션 정책을 받지 않음</translation>
+    </message>
+    <message>
+        <source>the console could not be opened</source>
+        <translation>콘솔을 열지 못함</translation>
+    </message>
+    <message>
+        <source>the browser did not come back</source>
+        <translation>브라우저가 돌아오지 않음</translation>
+    </message>
+    <message>
+        <source>the token was not accepted</source>
+        <translation>토큰을 받아들이지 않음</translation>
+    </message>
+    <message>
+        <source>the sign-in was declined</source>
+        <translation>로그인이 거절됨</translation>
+    </message>
+    <message>
+        <source>the sign-in failed</source>
+        <translation>로그인하지 못함</translation>
+    </message>
+    <message>
+        <source>the identity provider was not reached</source>
+        <translation>ID 공급자에 연결하지 못함</translation>
+    </message>
+    <message>
+        <source>the identity pool refused it</source>
+        <translation>자격 증명 풀이 거부함</translation>
+    </message>
+    <message>
+        <source>its program gave no credentials</source>
+        <translation>프로그램이 자격 증명을 주지 않음</translation>
+    </message>
+    <message>
+        <source>no credentials where it starts</source>
+        <translation>시작점에 자격 증명이 없음</translation>
+    </message>
+    <message>
+        <source>“aws login” is needed</source>
+        <translation>“aws login”이 필요함</translation>
+    </message>
+    <message>
+        <source>the keyring could not be used</source>
+        <translation>키링을 쓸 수 없음</translation>
+    </message>
+    <message>
+        <source>the profile has a fault</source>
+        <translation>프로필에 문제가 있음</translation>
+    </message>
+    <message>
+        <source>AWS was not reached</source>
+        <translation>AWS에 연결하지 못함</translation>
+    </message>
+    <message>
+        <source>by AWS</source>
+        <translation>AWS가 거부</translation>
+    </message>
+    <message>
+        <source>nobody answered</source>
+        <translation>응답 없음</translation>
+    </message>
+    <message>
+        <source>AWS could not serve</source>
+        <translation>AWS가 처리하지 못함</translation>
+    </message>
+    <message>
+        <source>the program went away</source>
+        <translation>프로그램이 먼저 끝남</translation>
+    </message>
+    <message>
+        <source>the clock is wrong</source>
+        <translation>시계가 맞지 않음</translation>
+    </message>
+    <message>
+        <source>the connection was closed</source>
+        <translation>연결이 끊김</translation>
+    </message>
+    <message>
+        <source>something went wrong inside Rolecall</source>
+        <translation>Rolecall 내부 문제</translation>
+    </message>
+    <message>
+        <source>forgotten meanwhile</source>
+        <translation>도중에 세션을 지움</translation>
+    </message>
+    <message>
+        <source>an answer nobody understands</source>
+        <translation>이해할 수 없는 응답</translation>
+    </message>
+    <message>
+        <source>AWS does not know the access key</source>
+        <translation>AWS가 모르는 액세스 키</translation>
+    </message>
+    <message>
+        <source>Rolecall was locked</source>
+        <translation>Rolecall이 잠겨 있었음</translation>
+    </message>
+    <message>
+        <source>a code is six digits</source>
+        <translation>코드는 여섯 자리 숫자임</translation>
+    </message>
+    <message>
+        <source>the code was wrong or already used</source>
+        <translation>틀렸거나 이미 쓴 코드</translation>
+    </message>
+    <message>
+        <source>the code was already used</source>
+        <translation>이미 쓴 코드</translation>
+    </message>
+    <message>
+        <source>the code is of another MFA device</source>
+        <translation>다른 MFA 디바이스의 코드</translation>
+    </message>
+    <message>
+        <source>no browser could be started</source>
+        <translation>브라우저를 시작하지 못함</translation>
+    </message>
+    <message>
+        <source>a region is needed</source>
+        <translation>리전이 필요함</translation>
+    </message>
+    <message>
+        <source>there is no such role</source>
+        <translation>없는 역할</translation>
+    </message>
+    <message>
+        <source>nobody was there to give the code</source>
+        <translation>코드를 입력할 사람이 없음</translation>
+    </message>
+    <message>
+        <source>nobody was there to sign in</source>
+        <translation>로그인할 사람이 없음</translation>
+    </message>
+    <message>
+        <source>AWS does not allow this call</source>
+        <translation>AWS가 허용하지 않는 호출</translation>
+    </message>
+    <message>
+        <source>Identity Center does not allow it</source>
+        <translation>Identity Center가 허용하지 않음</translation>
+    </message>
+    <message>
+        <source>the format cannot hold it</source>
+        <translation>이 형식에 담을 수 없음</translation>
+    </message>
+    <message>
+        <source>it cannot be narrowed</source>
+        <translation>권한을 줄일 수 없음</translation>
+    </message>
+    <message>
+        <source>the proxy did not let it through</source>
+        <translation>프록시가 통과시키지 않음</translation>
+    </message>
+    <message>
+        <source>STS is switched off in this region</source>
+        <translation>이 리전의 STS가 꺼져 있음</translation>
+    </message>
+    <message>
+        <source>root assumes no roles</source>
+        <translation>루트는 역할을 수임할 수 없음</translation>
+    </message>
+    <message>
+        <source>the sign-in was not finished</source>
+        <translation>로그인을 마치지 않음</translation>
+    </message>
+    <message>
+        <source>the secret access key is wrong</source>
+        <translation>보안 액세스 키가 맞지 않음</translation>
+    </message>
+    <message>
+        <source>AWS asked for fewer calls</source>
+        <translation>AWS가 호출을 줄여 달라고 함</translation>
+    </message>
+    <message>
+        <source>no answer in time</source>
+        <translation>제시간에 응답이 없음</translation>
+    </message>
+    <message>
+        <source>the other side could not prove who it is</source>
+        <translation>상대를 확인할 수 없음</translation>
+    </message>
+    <message>
+        <source>an error Rolecall does not know</source>
+        <translation>Rolecall이 모르는 오류</translation>
+    </message>
+    <message>
+        <source>AWS did not take a value</source>
+        <translation>AWS가 받지 않는 값</translation>
+    </message>
+    <message>
+        <source>an AWS file cannot be read</source>
+        <translation>AWS 파일을 읽을 수 없음</translation>
+    </message>
+    <message>
+        <source>its program gave no code</source>
+        <translation>프로그램이 코드를 주지 않음</translation>
+    </message>
+    <message>
+        <source>the SAML response was not accepted</source>
+        <translation>SAML 응답을 받아들이지 않음</translation>
     </message>
 </context>
 <context>
@@ -923,11 +1159,11 @@
     </message>
     <message>
         <source>MFA devices</source>
-        <translation>MFA 장치</translation>
+        <translation>MFA 디바이스</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation>장치</translation>
+        <translation>디바이스</translation>
     </message>
     <message>
         <source>Of</source>
@@ -943,7 +1179,7 @@
     </message>
     <message>
         <source>Set up a device…</source>
-        <translation>장치 설정…</translation>
+        <translation>디바이스 설정…</translation>
     </message>
     <message>
         <source>Keep a seed…</source>
@@ -955,7 +1191,7 @@
     </message>
     <message>
         <source>MFA devices of their users.</source>
-        <translation>이 키 사용자들의 MFA 장치입니다.</translation>
+        <translation>이 키 사용자의 MFA 디바이스입니다.</translation>
     </message>
     <message>
         <source>Your long-lived access keys, in the keyring and in ~/.aws.</source>
@@ -1062,21 +1298,7 @@
     </message>
     <message>
         <source>It comes from the line {key} of your AWS files and runs as you, without a shell. Accept it if you or your company wrote it. A line that changes is shown again.</source>
-        <translation>AWS 파일의 {key} 줄에서 온 것이며, 셸 없이 당신의 권한으로 실행됩니다. 당신이나 회사가 쓴 줄이면 허용하세요. 줄이 바뀌면 다시 보여 줍니다.</translation>
-    </message>
-    <message>
-        <source>For {role}.</source>
-        <translation>{role}에 필요합니다.</translation>
-    </message>
-    <message numerus="yes">
-        <source>For {role} and %n more.</source>
-        <translation>
-            <numerusform>{role} 외 %n개에 필요합니다.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>asked by {program}</source>
-        <translation>{program}의 요청</translation>
+        <translation>AWS 파일의 {key} 줄에서 온 것이며, 셸 없이 사용자 권한으로 실행됩니다. 직접 또는 회사에서 쓴 줄이면 허용하세요. 줄이 바뀌면 다시 보여 줍니다.</translation>
     </message>
 </context>
 <context>
@@ -1101,7 +1323,7 @@
     </message>
     <message>
         <source>Open this address on any device and compare or type the code:</source>
-        <translation>아무 기기에서나 이 주소를 열고 코드를 비교하거나 입력하세요.</translation>
+        <translation>아무 기기에서나 이 주소를 열고 코드를 비교하거나 입력하세요:</translation>
     </message>
     <message>
         <source>Looking through the accounts: {done} of {total}</source>
@@ -1143,7 +1365,7 @@
     <message numerus="yes">
         <source>… and %n more, type to narrow</source>
         <translation>
-            <numerusform>… 외 %n개, 입력하면 줄어듭니다</numerusform>
+            <numerusform>… 외 %n개. 더 입력하면 좁혀집니다</numerusform>
         </translation>
     </message>
 </context>
@@ -1205,7 +1427,7 @@
     </message>
     <message>
         <source>MFA device</source>
-        <translation>MFA 장치</translation>
+        <translation>MFA 디바이스</translation>
     </message>
     <message>
         <source>See the program…</source>
@@ -1352,7 +1574,7 @@
     </message>
     <message>
         <source>Write profiles into ~/.aws/config as well, for other tools</source>
-        <translation>다른 도구도 쓸 수 있게 ~/.aws/config에도 프로파일 쓰기</translation>
+        <translation>다른 도구도 쓸 수 있게 ~/.aws/config에도 프로필 쓰기</translation>
     </message>
     <message numerus="yes">
         <source>%n chosen</source>
@@ -1369,7 +1591,7 @@
     </message>
     <message>
         <source>Client secret, kept in the keyring</source>
-        <translation>클라이언트 비밀번호 (키링에 보관)</translation>
+        <translation>클라이언트 비밀번호(키링에 보관)</translation>
     </message>
 </context>
 <context>
@@ -1525,7 +1747,7 @@
     </message>
     <message>
         <source>A source identity is not allowed.</source>
-        <translation>소스 자격 증명이 허용되지 않습니다.</translation>
+        <translation>소스 ID가 허용되지 않습니다.</translation>
     </message>
     <message>
         <source>The trust policy and the caller&apos;s policy have to allow sts:SetSourceIdentity.</source>
@@ -1594,22 +1816,6 @@
     <message>
         <source>They have to allow sts:AssumeRole on {name} in account {account}.</source>
         <translation>계정 {account}의 {name}에 대해 sts:AssumeRole을 허용해야 합니다.</translation>
-    </message>
-    <message>
-        <source>Write mfa_serial as the device&apos;s ARN (arn:aws:iam::ACCOUNT:mfa/NAME) or its serial number.</source>
-        <translation>mfa_serial을 디바이스의 ARN(arn:aws:iam::ACCOUNT:mfa/NAME)이나 일련번호로 적으세요.</translation>
-    </message>
-    <message>
-        <source>Write role_arn as arn:aws:iam::ACCOUNT:role/NAME, path included.</source>
-        <translation>role_arn을 경로까지 포함해 arn:aws:iam::ACCOUNT:role/NAME 형식으로 적으세요.</translation>
-    </message>
-    <message>
-        <source>role_session_name has 2 to 64 letters, digits and + = , . @ _ - only, no spaces.</source>
-        <translation>role_session_name은 공백 없이 문자, 숫자, + = , . @ _ -로 2~64자입니다.</translation>
-    </message>
-    <message>
-        <source>external_id has 2 to 1224 letters, digits and + = , . @ : / _ - only.</source>
-        <translation>external_id는 문자, 숫자, + = , . @ : / _ -로 2~1224자입니다.</translation>
     </message>
     <message>
         <source>A value in the profile of {role} is not one AWS takes</source>
@@ -1685,7 +1891,7 @@
     </message>
     <message>
         <source>AWS does not know the access key that {role} starts from</source>
-        <translation>{role}이(가) 시작하는 액세스 키를 AWS가 알지 못합니다</translation>
+        <translation>{role}의 시작점인 액세스 키를 AWS가 알지 못합니다</translation>
     </message>
     <message>
         <source>It was deleted, switched off or typed wrongly, or belongs to another partition. Look in IAM, Security credentials, and replace the key here.</source>
@@ -1693,7 +1899,7 @@
     </message>
     <message>
         <source>The credentials that {role} starts from have expired</source>
-        <translation>{role}이(가) 시작하는 자격 증명이 만료되었습니다</translation>
+        <translation>{role}의 시작점인 자격 증명이 만료되었습니다</translation>
     </message>
     <message>
         <source>Sign in again to get new ones.</source>
@@ -1797,11 +2003,11 @@
     </message>
     <message>
         <source>AWS did not accept what the identity provider said</source>
-        <translation>AWS가 ID 제공업체의 응답을 받아들이지 않았습니다</translation>
+        <translation>AWS가 ID 공급자의 응답을 받아들이지 않았습니다</translation>
     </message>
     <message>
         <source>Sign in again at the identity provider; then check its entry in IAM.</source>
-        <translation>ID 제공업체에 다시 로그인한 뒤 IAM의 해당 항목을 확인하세요.</translation>
+        <translation>ID 공급자에 다시 로그인한 뒤 IAM의 해당 항목을 확인하세요.</translation>
     </message>
     <message>
         <source>The identity pool of {role} lets no guests in</source>
@@ -1845,7 +2051,7 @@
     </message>
     <message>
         <source>AWS could not reach the identity provider</source>
-        <translation>AWS가 ID 제공업체에 연결하지 못했습니다</translation>
+        <translation>AWS가 ID 공급자에 연결하지 못했습니다</translation>
     </message>
     <message>
         <source>Try again in a minute.</source>
@@ -2053,7 +2259,7 @@
     </message>
     <message>
         <source>The key {role} starts from is the root user&apos;s: root assumes no roles</source>
-        <translation>{role}이(가) 시작하는 키는 루트 사용자의 키입니다. 루트는 역할을 수임할 수 없습니다</translation>
+        <translation>{role}의 시작점인 키는 루트 사용자의 키입니다. 루트는 역할을 수임할 수 없습니다</translation>
     </message>
     <message>
         <source>Use an access key of an IAM user, and delete root&apos;s.</source>
@@ -2061,7 +2267,7 @@
     </message>
     <message>
         <source>The keys {role} starts from are temporary; AWS wants a user&apos;s own</source>
-        <translation>{role}이(가) 시작하는 키는 임시 키입니다. AWS는 사용자의 키를 요구합니다</translation>
+        <translation>{role}의 시작점인 키는 임시 키입니다. AWS는 사용자 자신의 키를 요구합니다</translation>
     </message>
     <message>
         <source>Start from a profile that holds an IAM user&apos;s access key.</source>
@@ -2069,7 +2275,7 @@
     </message>
     <message>
         <source>The secret access key that {role} starts from does not fit its key id</source>
-        <translation>{role}이(가) 시작하는 보안 액세스 키가 키 ID와 맞지 않습니다</translation>
+        <translation>{role}의 시작점인 보안 액세스 키가 키 ID와 맞지 않습니다</translation>
     </message>
     <message>
         <source>Replace the key. A missing character, or a note after the secret on the same line of the file, is enough to break it.</source>
@@ -2225,7 +2431,7 @@
     </message>
     <message>
         <source>Profile {name} starts from {source}, which does not exist</source>
-        <translation>프로필 {name}이(가) 시작하는 {source}이(가) 없습니다</translation>
+        <translation>프로필 {name}의 시작점인 {source}이(가) 없습니다</translation>
     </message>
     <message>
         <source>Correct source_profile (names are case-sensitive), or add an access key named {source}.</source>
@@ -2325,7 +2531,7 @@
     </message>
     <message>
         <source>The session of {role} cannot be narrowed</source>
-        <translation>{role}의 세션은 권한을 좁힐 수 없습니다</translation>
+        <translation>{role}의 세션은 권한을 줄일 수 없습니다</translation>
     </message>
     <message>
         <source>AWS takes session policies for roles only.</source>
@@ -2797,11 +3003,11 @@
     </message>
     <message>
         <source>{profile} uses “aws login”, and a part for that is not installed</source>
-        <translation>{profile}은(는) “aws login”을 쓰는데, 그에 필요한 부품이 설치되어 있지 않습니다</translation>
+        <translation>{profile}은(는) “aws login”을 쓰는데, 그에 필요한 구성 요소가 설치되어 있지 않습니다</translation>
     </message>
     <message>
         <source>Install Rolecall with its “login” extra (pipx install &apos;rolecall[login]&apos;, 4 MB), or write a profile with credential_process = aws configure export-credentials --profile {profile}.</source>
-        <translation>“login” 추가 부품과 함께 Rolecall을 설치하거나(pipx install &apos;rolecall[login]&apos;, 4MB), credential_process = aws configure export-credentials --profile {profile} 줄이 있는 프로필을 만드세요.</translation>
+        <translation>“login” 추가 구성 요소와 함께 Rolecall을 설치하거나(pipx install &apos;rolecall[login]&apos;, 4MB), credential_process = aws configure export-credentials --profile {profile} 줄이 있는 프로필을 만드세요.</translation>
     </message>
     <message>
         <source>{profile} needs you to sign in with “aws login”</source>
@@ -2873,7 +3079,7 @@
     </message>
     <message>
         <source>Only a machine in EC2 with a role attached has one. In a container there, the hop limit of its metadata options has to be 2.</source>
-        <translation>역할이 연결된 EC2 컴퓨터에만 있습니다. 그 안의 컨테이너라면 메타데이터 옵션의 홉 제한이 2여야 합니다.</translation>
+        <translation>역할이 연결된 EC2 인스턴스에만 있습니다. 그 안의 컨테이너라면 메타데이터 옵션의 홉 제한이 2여야 합니다.</translation>
     </message>
     <message>
         <source>{program}, the helper of {profile}, ended with exit code {status}</source>
@@ -2909,7 +3115,7 @@
     </message>
     <message>
         <source>Give its whole path in credential_process, in double quotes if it has blanks. No shell runs the line: “~” and “$NAME” stay as they are.</source>
-        <translation>credential_process에 전체 경로를 쓰고, 빈칸이 있으면 큰따옴표로 감싸세요. 셸이 실행하지 않으므로 “~”와 “$NAME”은 그대로 전달됩니다.</translation>
+        <translation>credential_process에 전체 경로를 쓰고, 공백이 있으면 큰따옴표로 감싸세요. 셸이 실행하지 않으므로 “~”와 “$NAME”은 그대로 전달됩니다.</translation>
     </message>
     <message>
         <source>The helper of {profile} asks for {profile} again</source>
@@ -2929,7 +3135,7 @@
     </message>
     <message>
         <source>What {profile} starts from gave no credentials that could be read</source>
-        <translation>{profile}이(가) 시작하는 곳에서 읽을 수 있는 자격 증명을 받지 못했습니다</translation>
+        <translation>{profile}의 시작점에서 읽을 수 있는 자격 증명을 받지 못했습니다</translation>
     </message>
     <message>
         <source>It has to be JSON with Version 1, AccessKeyId and SecretAccessKey, and SessionToken if they are temporary.</source>
@@ -2937,11 +3143,11 @@
     </message>
     <message>
         <source>The answer was damaged on the way, or came from something else.</source>
-        <translation>답이 오는 길에 손상되었거나 다른 곳에서 왔습니다.</translation>
+        <translation>답이 전달되는 도중에 손상되었거나 다른 곳에서 왔습니다.</translation>
     </message>
     <message>
         <source>What {profile} starts from gave credentials that are over</source>
-        <translation>{profile}이(가) 시작하는 곳에서 이미 끝난 자격 증명을 주었습니다</translation>
+        <translation>{profile}의 시작점에서 이미 만료된 자격 증명을 주었습니다</translation>
     </message>
     <message>
         <source>Renew them there, and check the clock of this computer.</source>
@@ -2949,7 +3155,7 @@
     </message>
     <message>
         <source>What {profile} starts from does not say in which time zone it ends</source>
-        <translation>{profile}이(가) 시작하는 곳에서 만료 시각의 시간대를 알려 주지 않습니다</translation>
+        <translation>{profile}의 시작점에서 만료 시각의 시간대를 알려 주지 않습니다</translation>
     </message>
     <message>
         <source>Its Expiration has to end in Z, as 2026-01-31T12:00:00Z.</source>
@@ -2961,7 +3167,7 @@
     </message>
     <message>
         <source>Mend line {line}; it is no TOML. The other roles are listed.</source>
-        <translation>{line}번째 줄이 TOML 형식이 아닙니다. 고치세요. 다른 역할은 목록에 있습니다.</translation>
+        <translation>{line}행이 TOML 형식이 아닙니다. 그 줄을 고치세요. 다른 역할은 목록에 있습니다.</translation>
     </message>
     <message>
         <source>The own roles in {file} cannot be read</source>
@@ -2969,7 +3175,7 @@
     </message>
     <message>
         <source>Line {line} is not UTF-8. Save the file as UTF-8.</source>
-        <translation>{line}번째 줄이 UTF-8이 아닙니다. 파일을 UTF-8로 저장하세요.</translation>
+        <translation>{line}행이 UTF-8이 아닙니다. 파일을 UTF-8로 저장하세요.</translation>
     </message>
     <message>
         <source>{key} in {file} belongs to no role</source>
@@ -3057,7 +3263,7 @@
     </message>
     <message>
         <source>Not signed in</source>
-        <translation>로그인하지 않음</translation>
+        <translation>로그인되지 않았습니다</translation>
     </message>
     <message>
         <source>You can close this window. Rolecall says why.</source>
@@ -3076,8 +3282,8 @@
         <translation>eu-west-1:12345678-1234-1234-1234-123456789012와 같은 모양입니다.</translation>
     </message>
     <message>
-        <source>It is enhanced (the pool chooses the role) or basic (role_arn names it).</source>
-        <translation>enhanced(풀이 역할을 고름) 또는 basic(role_arn이 역할을 지정함)입니다.</translation>
+        <source>It is enhanced (the pool chooses the role) or basic (the entry names it).</source>
+        <translation>enhanced(풀이 역할을 고름) 또는 basic(항목이 역할을 지정함)입니다.</translation>
     </message>
     <message>
         <source>The basic flow needs role_arn: the role to take.</source>
@@ -3109,19 +3315,19 @@
     </message>
     <message>
         <source>They have to be two codes in a row, the second typed soon after it appears. Wait for a new code and begin again with it. If it keeps happening, check this device&apos;s clock.</source>
-        <translation>연속된 두 코드여야 하고, 두 번째 코드는 나타난 직후에 입력해야 합니다. 새 코드를 기다렸다가 그 코드부터 다시 시작하세요. 계속 거절되면 이 장치의 시계를 확인하세요.</translation>
+        <translation>연속된 두 코드여야 하고, 두 번째 코드는 나타난 직후에 입력해야 합니다. 새 코드를 기다렸다가 그 코드부터 다시 시작하세요. 계속 거절되면 이 디바이스의 시계를 확인하세요.</translation>
     </message>
     <message>
         <source>There is already a device of this name in the account</source>
-        <translation>이 계정에 같은 이름의 장치가 이미 있습니다</translation>
+        <translation>이 계정에 같은 이름의 디바이스가 이미 있습니다</translation>
     </message>
     <message>
         <source>Choose another name, or delete that device first.</source>
-        <translation>다른 이름을 고르거나 그 장치를 먼저 삭제하세요.</translation>
+        <translation>다른 이름을 고르거나 그 디바이스를 먼저 삭제하세요.</translation>
     </message>
     <message>
         <source>The device is in use</source>
-        <translation>장치가 사용 중입니다</translation>
+        <translation>디바이스가 사용 중입니다</translation>
     </message>
     <message>
         <source>Take it from its user first, then delete it.</source>
@@ -3129,7 +3335,7 @@
     </message>
     <message>
         <source>AWS does not know this key or device any more</source>
-        <translation>AWS에 이 키나 장치가 더 이상 없습니다</translation>
+        <translation>AWS에 이 키나 디바이스가 더 이상 없습니다</translation>
     </message>
     <message>
         <source>Somebody may have deleted it. Look in IAM.</source>
@@ -3141,7 +3347,7 @@
     </message>
     <message>
         <source>A user has two access keys and eight MFA devices at most. Delete one first.</source>
-        <translation>한 사용자는 액세스 키 2개, MFA 장치 8개까지 가질 수 있습니다. 먼저 하나를 삭제하세요.</translation>
+        <translation>한 사용자는 액세스 키 2개, MFA 디바이스 8개까지 가질 수 있습니다. 먼저 하나를 삭제하세요.</translation>
     </message>
     <message>
         <source>AWS is still busy with an earlier change</source>
@@ -3269,7 +3475,7 @@
     </message>
     <message>
         <source>Do not use it. Ask where it came from.</source>
-        <translation>사용하지 마시고, 어디에서 온 것인지 확인하세요.</translation>
+        <translation>사용하지 말고, 어디에서 온 것인지 확인하세요.</translation>
     </message>
     <message>
         <source>This is the inner part of a SAML response; AWS wants it whole</source>
@@ -3477,7 +3683,7 @@
     </message>
     <message>
         <source>Look at line {line}, or choose another tool.</source>
-        <translation>{line}번째 줄을 확인하거나 다른 도구를 고르세요.</translation>
+        <translation>{line}행을 확인하거나 다른 도구를 고르세요.</translation>
     </message>
     <message>
         <source>{file} names a file outside of its own folder: {name}</source>
@@ -3616,14 +3822,6 @@
         <translation>{word}에 해당하는 값이 없습니다. {{user}}, {{host}}, {{role}}, {{date}}를 쓰세요.</translation>
     </message>
     <message>
-        <source>source_identity has 2 to 64 letters, digits and + = , . @ _ - only, no spaces.</source>
-        <translation>source_identity는 공백 없이 영문자, 숫자, + = , . @ _ -만으로 2~64자입니다.</translation>
-    </message>
-    <message>
-        <source>source_identity may not begin with aws: — AWS keeps that for itself.</source>
-        <translation>source_identity는 aws:로 시작할 수 없습니다. AWS가 쓰는 말입니다.</translation>
-    </message>
-    <message>
         <source>There are {number} session tags; AWS takes {most} at most.</source>
         <translation>세션 태그가 {number}개입니다. AWS는 최대 {most}개를 받습니다.</translation>
     </message>
@@ -3640,8 +3838,28 @@
         <translation>태그 {key}이(가) 두 번 있습니다. 대소문자는 구별되지 않습니다.</translation>
     </message>
     <message>
-        <source>transitive_session_tags names {key}, which is no tag of session_tags.</source>
-        <translation>transitive_session_tags의 {key}이(가) session_tags에 없습니다.</translation>
+        <source>Write {field} as arn:aws:iam::ACCOUNT:role/NAME, path included.</source>
+        <translation>{field} 값은 경로까지 포함해 arn:aws:iam::ACCOUNT:role/NAME 형식으로 적으세요.</translation>
+    </message>
+    <message>
+        <source>{field} has 2 to 64 letters, digits and + = , . @ _ - only, no spaces.</source>
+        <translation>{field} 값은 공백 없이 영문자, 숫자, + = , . @ _ -만으로 2~64자입니다.</translation>
+    </message>
+    <message>
+        <source>{field} may not begin with aws: — AWS keeps that for itself.</source>
+        <translation>{field} 값은 aws:로 시작할 수 없습니다. AWS가 쓰는 접두사입니다.</translation>
+    </message>
+    <message>
+        <source>{field} has 2 to 1224 letters, digits and + = , . @ : / _ - only.</source>
+        <translation>{field} 값은 영문자, 숫자, + = , . @ : / _ -만으로 2~1224자입니다.</translation>
+    </message>
+    <message>
+        <source>Write {field} as the device&apos;s ARN (arn:aws:iam::ACCOUNT:mfa/NAME) or its serial number.</source>
+        <translation>{field} 값은 디바이스의 ARN(arn:aws:iam::ACCOUNT:mfa/NAME)이나 일련번호로 적으세요.</translation>
+    </message>
+    <message>
+        <source>{field} names {key}, which is no tag of {other}.</source>
+        <translation>{field}에 적힌 {key} 태그가 {other}에 없습니다.</translation>
     </message>
     <message>
         <source>The session policies have {number} characters; AWS takes {most}. Leave blanks out, or split it.</source>
@@ -3668,16 +3886,16 @@
         <translation>관리형 정책은 arn:aws:iam::ACCOUNT:policy/NAME 형식으로 쓰세요.</translation>
     </message>
     <message>
-        <source>federation_name has 2 to 32 letters, digits and + = , . @ _ - only, no spaces.</source>
-        <translation>federation_name은 공백 없이 영문자, 숫자, + = , . @ _ -만으로 2~32자입니다.</translation>
+        <source>{field} has 2 to 32 letters, digits and + = , . @ _ - only, no spaces.</source>
+        <translation>{field} 값은 공백 없이 영문자, 숫자, + = , . @ _ -만으로 2~32자입니다.</translation>
     </message>
     <message>
-        <source>root_account is the twelve digits of a member account.</source>
-        <translation>root_account는 멤버 계정의 열두 자리 숫자입니다.</translation>
+        <source>{field} is the twelve digits of a member account.</source>
+        <translation>{field} 값은 멤버 계정의 열두 자리 숫자입니다.</translation>
     </message>
     <message>
-        <source>root_task_policy is one of: {tasks}</source>
-        <translation>root_task_policy는 다음 중 하나입니다: {tasks}</translation>
+        <source>{field} is one of: {tasks}</source>
+        <translation>{field} 값은 다음 중 하나입니다: {tasks}</translation>
     </message>
     <message>
         <source>A session policy of {role} is not one AWS takes</source>
@@ -3829,7 +4047,7 @@
     </message>
     <message>
         <source>Sign in at your company again. If you just did, its clock or this computer&apos;s is wrong.</source>
-        <translation>회사 로그인을 다시 하세요. 방금 했다면 그쪽이나 이 컴퓨터의 시계가 틀린 것입니다.</translation>
+        <translation>회사 로그인을 다시 하세요. 방금 했다면 회사나 이 컴퓨터의 시계가 틀린 것입니다.</translation>
     </message>
     <message>
         <source>The role&apos;s trust policy may not name the SAML provider.</source>
@@ -3845,7 +4063,7 @@
     </message>
     <message>
         <source>The response may bring session tags or a source identity.</source>
-        <translation>응답에 세션 태그나 소스 자격 증명이 들어 있을 수 있습니다.</translation>
+        <translation>응답에 세션 태그나 소스 ID가 들어 있을 수 있습니다.</translation>
     </message>
     <message>
         <source>Then the trust policy of {name} has to allow sts:TagSession or sts:SetSourceIdentity.</source>
@@ -3921,7 +4139,7 @@
     </message>
     <message>
         <source>Which command? It follows two dashes</source>
-        <translation>어떤 명령인가요? 줄표 두 개 뒤에 씁니다</translation>
+        <translation>어떤 명령인가요? 하이픈 두 개(--) 뒤에 씁니다</translation>
     </message>
     <message>
         <source>For example: rolecall exec prod-admin -- aws s3 ls</source>
@@ -3977,7 +4195,7 @@
     </message>
     <message>
         <source>This is not the seed of a device that AWS takes codes of</source>
-        <translation>AWS가 코드를 받는 장치의 시드가 아닙니다</translation>
+        <translation>AWS가 코드를 받는 디바이스의 시드가 아닙니다</translation>
     </message>
     <message>
         <source>It is a text that begins with otpauth://totp/, or the letters A to Z and 2 to 7 that stand beside the QR code.</source>
@@ -3985,7 +4203,7 @@
     </message>
     <message>
         <source>The seed does not say which device it belongs to</source>
-        <translation>이 시드가 어느 장치의 것인지 알 수 없습니다</translation>
+        <translation>이 시드가 어느 디바이스의 것인지 알 수 없습니다</translation>
     </message>
     <message>
         <source>Name its serial: arn:aws:iam::ACCOUNT:mfa/NAME.</source>
@@ -4017,7 +4235,7 @@
     </message>
     <message>
         <source>This is not a name for an MFA device</source>
-        <translation>MFA 장치 이름으로 쓸 수 없습니다</translation>
+        <translation>MFA 디바이스 이름으로 쓸 수 없습니다</translation>
     </message>
     <message>
         <source>Up to 64 letters, digits and + = , . @ _ - only, no spaces.</source>
@@ -4025,7 +4243,7 @@
     </message>
     <message>
         <source>The device {serial} is enabled already</source>
-        <translation>{serial} 장치는 이미 활성화되어 있습니다</translation>
+        <translation>{serial} 디바이스는 이미 활성화되어 있습니다</translation>
     </message>
     <message>
         <source>An earlier try succeeded without hearing of it. Use it as it is.</source>
@@ -4033,11 +4251,11 @@
     </message>
     <message>
         <source>The user has eight MFA devices, and AWS allows no more</source>
-        <translation>이 사용자에게 MFA 장치가 8개 있어 더 추가할 수 없습니다</translation>
+        <translation>이 사용자에게 MFA 디바이스가 8개 있어 더 추가할 수 없습니다</translation>
     </message>
     <message>
         <source>Remove one you do not use in IAM, then try again.</source>
-        <translation>쓰지 않는 장치를 IAM에서 제거한 뒤 다시 시도하세요.</translation>
+        <translation>쓰지 않는 디바이스를 IAM에서 제거한 뒤 다시 시도하세요.</translation>
     </message>
     <message>
         <source>Account {account} does not know the identity provider</source>
@@ -4073,7 +4291,7 @@
     </message>
     <message>
         <source>What {role} starts from is no identity token</source>
-        <translation>{role}이(가) 시작하는 것이 ID 토큰이 아닙니다</translation>
+        <translation>{role}의 시작점이 ID 토큰이 아닙니다</translation>
     </message>
     <message>
         <source>AWS wants the ID token (a JWT with whole seconds), not an access token. Sign in again, or look at what writes the token file.</source>
@@ -4085,7 +4303,7 @@
     </message>
     <message>
         <source>The token that {role} starts from is over</source>
-        <translation>{role}이(가) 시작하는 토큰이 만료되었습니다</translation>
+        <translation>{role}의 시작점인 토큰이 만료되었습니다</translation>
     </message>
     <message>
         <source>Sign in again, or start what renews the token file.</source>
@@ -4171,6 +4389,10 @@
         <source>Give its profile a region, or use another preset.</source>
         <translation>프로필에 리전을 적거나 다른 프리셋을 쓰세요.</translation>
     </message>
+    <message>
+        <source>Enter it below.</source>
+        <translation>아래에 입력하세요.</translation>
+    </message>
 </context>
 <context>
     <name>ProblemBar</name>
@@ -4208,7 +4430,7 @@
     <name>ProductionPage</name>
     <message>
         <source>Roles marked as production stand out everywhere, and programs ask before they get one. Mark a role in its menu, or many by patterns, one a line: * and ? stand for anything in a role’s name, its ARN, or its account’s number or name.</source>
-        <translation>운영으로 표시한 역할은 어디서나 눈에 띄고, 프로그램은 받기 전에 먼저 묻습니다. 역할의 메뉴에서 하나씩 표시하거나, 한 줄에 하나씩 패턴으로 여럿을 표시하세요. 역할 이름, ARN, 계정 번호나 이름에서 *와 ?는 무엇이든 뜻합니다.</translation>
+        <translation>운영으로 표시한 역할은 어디서나 눈에 띄고, 프로그램에 주기 전에 먼저 확인합니다. 역할의 메뉴에서 하나씩 표시하거나, 한 줄에 하나씩 패턴으로 여럿을 표시하세요. 역할 이름, ARN, 계정 번호나 이름에서 *와 ?는 아무 글자나 뜻합니다.</translation>
     </message>
     <message>
         <source>Patterns for production</source>
@@ -4496,16 +4718,24 @@
         <translation>전용 코드를 씁니다. {role} 역할이 공유 세션을 거부했으므로 신뢰 정책이 더 최근의 코드를 요구할 수 있습니다.</translation>
     </message>
     <message>
-        <source>A code of its own: {hours} are asked for, and roles on the shared session live one hour.</source>
-        <translation>전용 코드를 씁니다. {hours}을 요청했는데 공유 세션의 역할은 한 시간만 유지됩니다.</translation>
+        <source>A code of its own: {hours} hours are asked for, and roles on the shared session live one hour.</source>
+        <translation>전용 코드를 씁니다. {hours}시간을 요청했는데 공유 세션의 역할은 한 시간만 유지됩니다.</translation>
+    </message>
+    <message>
+        <source>A code of its own: {minutes} minutes are asked for, and roles on the shared session live one hour.</source>
+        <translation>전용 코드를 씁니다. {minutes}분을 요청했는데 공유 세션의 역할은 한 시간만 유지됩니다.</translation>
     </message>
     <message>
         <source>One code serves every role of {source} on this device; AWS then limits each role to one hour.</source>
         <translation>코드 하나로 이 디바이스를 쓰는 {source}의 모든 역할을 엽니다. 대신 AWS는 각 역할을 한 시간으로 제한합니다.</translation>
     </message>
     <message>
-        <source>{hours} were asked for; AWS allows one hour for a role assumed with temporary credentials.</source>
-        <translation>{hours}을 요청했지만, AWS는 임시 자격 증명으로 수임한 역할에 한 시간만 허용합니다.</translation>
+        <source>{hours} hours were asked for; AWS allows one hour for a role assumed with temporary credentials.</source>
+        <translation>{hours}시간을 요청했지만, AWS는 임시 자격 증명으로 수임한 역할에 한 시간만 허용합니다.</translation>
+    </message>
+    <message>
+        <source>{minutes} minutes were asked for; AWS allows one hour for a role assumed with temporary credentials.</source>
+        <translation>{minutes}분을 요청했지만, AWS는 임시 자격 증명으로 수임한 역할에 한 시간만 허용합니다.</translation>
     </message>
     <message>
         <source>Root of account {account}, for one task and at most fifteen minutes: {task}.</source>
@@ -4525,7 +4755,7 @@
     </message>
     <message>
         <source>The identity provider says who you are; AWS takes its word for five minutes, no key needed.</source>
-        <translation>누구인지는 자격 증명 공급자가 보증합니다. AWS는 5분 동안 이를 받아들이며, 키가 필요 없습니다.</translation>
+        <translation>누구인지는 ID 공급자가 보증합니다. AWS는 5분 동안 이를 받아들이며, 키가 필요 없습니다.</translation>
     </message>
     <message>
         <source>The provider&apos;s token says who you are: the call is not signed, no key needed.</source>
@@ -4553,7 +4783,7 @@
     </message>
     <message>
         <source>The machine&apos;s instance profile gives the credentials.</source>
-        <translation>머신의 인스턴스 프로필이 자격 증명을 줍니다.</translation>
+        <translation>컴퓨터의 인스턴스 프로필이 자격 증명을 줍니다.</translation>
     </message>
     <message>
         <source>The identity pool vouches for you; the role is the one the entry names.</source>
@@ -4607,8 +4837,16 @@
         <translation>~/.aws의 임시 자격 증명</translation>
     </message>
     <message>
+        <source>its credentials</source>
+        <translation>제공되는 자격 증명</translation>
+    </message>
+    <message>
         <source>{call} + code</source>
         <translation>{call} + 코드</translation>
+    </message>
+    <message>
+        <source>for as long as they last</source>
+        <translation>제공한 쪽이 정한 기간</translation>
     </message>
     <message>
         <source>lives {time}</source>
@@ -4663,10 +4901,6 @@
         <translation>인스턴스 프로필</translation>
     </message>
     <message>
-        <source>credentials it gives</source>
-        <translation>제공되는 자격 증명</translation>
-    </message>
-    <message>
         <source>AWS decides how long</source>
         <translation>유효 시간은 AWS가 정함</translation>
     </message>
@@ -4683,16 +4917,12 @@
         <translation>소스 ID</translation>
     </message>
     <message>
-        <source>as long as it says</source>
-        <translation>그쪽이 말하는 만큼</translation>
-    </message>
-    <message>
         <source>identity pool, sign-in at {provider}</source>
-        <translation>자격 증명 풀, {provider}에서 로그인</translation>
+        <translation>자격 증명 풀, {provider} 로그인</translation>
     </message>
     <message>
         <source>sign-in at {provider}</source>
-        <translation>{provider}에서 로그인</translation>
+        <translation>{provider} 로그인</translation>
     </message>
 </context>
 <context>
@@ -4807,7 +5037,7 @@
     </message>
     <message>
         <source>Copied</source>
-        <translation>복사</translation>
+        <translation>복사한 값</translation>
     </message>
     <message>
         <source>Saved page</source>
@@ -4893,7 +5123,7 @@
     </message>
     <message>
         <source>Keep the seed of an MFA device</source>
-        <translation>MFA 장치의 시드 보관</translation>
+        <translation>MFA 디바이스의 시드 보관</translation>
     </message>
     <message>
         <source>Rolecall then makes the codes itself and asks you for none. Paste the text that begins with otpauth:// or the letters beside the QR code, or choose, drop or paste a picture of the code.</source>
@@ -4901,7 +5131,7 @@
     </message>
     <message>
         <source>What it means: whoever unlocks this computer has both your key and your code, and your sessions renew by themselves. It still guards you against a stolen key. Keep the device on your phone as well.</source>
-        <translation>알아 두세요: 이 컴퓨터의 잠금을 푸는 사람은 키와 코드를 모두 갖게 되고, 세션은 스스로 갱신됩니다. 키만 도난당한 경우는 여전히 막아 줍니다. 휴대전화의 장치도 계속 유지하세요.</translation>
+        <translation>알아 두세요: 이 컴퓨터의 잠금을 푸는 사람은 키와 코드를 모두 갖게 되고, 세션은 스스로 갱신됩니다. 키만 도난당한 경우는 여전히 막아 줍니다. 휴대전화의 디바이스도 계속 유지하세요.</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -4909,7 +5139,7 @@
     </message>
     <message>
         <source>MFA device</source>
-        <translation>MFA 장치</translation>
+        <translation>MFA 디바이스</translation>
     </message>
     <message>
         <source>Picture…</source>
@@ -4933,7 +5163,7 @@
     </message>
     <message>
         <source>There is no QR code of an MFA device in this picture.</source>
-        <translation>이 그림에 MFA 장치의 QR 코드가 없습니다.</translation>
+        <translation>이 그림에 MFA 디바이스의 QR 코드가 없습니다.</translation>
     </message>
     <message>
         <source>This is no seed: neither an otpauth:// text of six-digit codes nor letters.</source>
@@ -4941,7 +5171,7 @@
     </message>
     <message>
         <source>Which device is it?</source>
-        <translation>어느 장치인가요?</translation>
+        <translation>어느 디바이스인가요?</translation>
     </message>
 </context>
 <context>
@@ -5094,7 +5324,7 @@
     <name>SetupDialog</name>
     <message>
         <source>Set up an MFA device</source>
-        <translation>MFA 장치 설정</translation>
+        <translation>MFA 디바이스 설정</translation>
     </message>
     <message>
         <source>For the user of</source>
@@ -5102,7 +5332,7 @@
     </message>
     <message>
         <source>Name of the device</source>
-        <translation>장치 이름</translation>
+        <translation>디바이스 이름</translation>
     </message>
     <message>
         <source>Keep the seed in the keyring too</source>
@@ -5118,7 +5348,7 @@
     </message>
     <message>
         <source>Delete the device</source>
-        <translation>장치 삭제</translation>
+        <translation>디바이스 삭제</translation>
     </message>
     <message>
         <source>Scan, then type two codes</source>
@@ -5126,7 +5356,7 @@
     </message>
     <message>
         <source>The device is ready</source>
-        <translation>장치가 준비되었습니다</translation>
+        <translation>디바이스가 준비되었습니다</translation>
     </message>
     <message>
         <source>Later</source>
@@ -5150,7 +5380,7 @@
     </message>
     <message>
         <source>An authenticator app on your phone becomes a device of your IAM user.</source>
-        <translation>휴대전화의 인증 앱이 IAM 사용자의 장치가 됩니다.</translation>
+        <translation>휴대전화의 인증 앱이 IAM 사용자의 디바이스가 됩니다.</translation>
     </message>
     <message>
         <source>Scan the code with the authenticator app. Then type the code it shows, and the next one as soon as it appears.</source>
@@ -5158,15 +5388,15 @@
     </message>
     <message>
         <source>This device was made before and is not enabled yet.</source>
-        <translation>앞서 만들었지만 아직 활성화되지 않은 장치입니다.</translation>
+        <translation>앞서 만들었지만 아직 활성화되지 않은 디바이스입니다.</translation>
     </message>
     <message>
         <source>A device of an earlier try, whose seed was lost, was deleted.</source>
-        <translation>앞선 시도에서 시드를 잃은 장치를 삭제했습니다.</translation>
+        <translation>앞선 시도에서 시드를 잃은 디바이스를 삭제했습니다.</translation>
     </message>
     <message>
         <source>{device} is a device of your user now.</source>
-        <translation>이제 {device}은(는) 사용자의 장치입니다.</translation>
+        <translation>이제 {device}은(는) 사용자의 디바이스입니다.</translation>
     </message>
     <message>
         <source>To use it, write this line into profile {name} in ~/.aws/config, and into its roles:</source>
@@ -5249,7 +5479,7 @@
     </message>
     <message>
         <source>{percent} % of what AWS allows</source>
-        <translation>AWS 허용량의 {percent} %</translation>
+        <translation>AWS 허용량의 {percent}%</translation>
     </message>
 </context>
 <context>
@@ -5268,11 +5498,11 @@
     </message>
     <message>
         <source>Progress</source>
-        <translation>진행률</translation>
+        <translation>진행 상황</translation>
     </message>
     <message>
         <source>Sign in at {provider}</source>
-        <translation>{provider}에 로그인</translation>
+        <translation>{provider} 로그인</translation>
     </message>
     <message>
         <source>IAM Identity Center</source>
@@ -5280,21 +5510,7 @@
     </message>
     <message>
         <source>the identity provider</source>
-        <translation>자격 증명 공급자</translation>
-    </message>
-    <message>
-        <source>For {role}.</source>
-        <translation>대상: {role}.</translation>
-    </message>
-    <message numerus="yes">
-        <source>For {role} and %n more.</source>
-        <translation>
-            <numerusform>대상: {role} 외 %n개.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>asked by {program}</source>
-        <translation>{program}이(가) 요청</translation>
+        <translation>ID 공급자</translation>
     </message>
     <message>
         <source>Finish signing in in your browser; this window closes by itself.</source>
@@ -5306,7 +5522,7 @@
     </message>
     <message>
         <source>Paste what the identity provider gave.</source>
-        <translation>자격 증명 공급자가 준 것을 붙여 넣으세요.</translation>
+        <translation>ID 공급자가 준 것을 붙여 넣으세요.</translation>
     </message>
     <message>
         <source>One moment…</source>
@@ -5315,12 +5531,6 @@
     <message>
         <source>{done} of {total}</source>
         <translation>{total}개 중 {done}개</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n minute(s) left</source>
-        <translation>
-            <numerusform>%n분 남음</numerusform>
-        </translation>
     </message>
     <message>
         <source>Choose a role.</source>
@@ -5405,12 +5615,20 @@
     <message numerus="yes">
         <source>%n role(s); the arrow keys go through them</source>
         <translation>
-            <numerusform>역할 %n개, 화살표 키로 이동합니다</numerusform>
+            <numerusform>역할 %n개. 화살표 키로 이동합니다</numerusform>
         </translation>
     </message>
     <message>
-        <source>{role}: refused at {time}</source>
-        <translation>{role}: {time}에 거부됨</translation>
+        <source>{role}: refused at {begin}</source>
+        <translation>{role}: {begin}에 거부됨</translation>
+    </message>
+    <message>
+        <source>{role}: denied by you at {begin}</source>
+        <translation>{role}: {begin}에 내가 거부함</translation>
+    </message>
+    <message>
+        <source>{role}: cancelled at {begin}</source>
+        <translation>{role}: {begin}에 취소됨</translation>
     </message>
     <message>
         <source>{role}: from {begin} to {end}</source>
@@ -5548,6 +5766,26 @@
         <translation>
             <numerusform>%n분</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) left</source>
+        <translation>
+            <numerusform>%n분 남음</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{role} and %n more</source>
+        <translation>
+            <numerusform>{role} 외 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>For {roles}, asked by {program}.</source>
+        <translation>{roles}용 · {program} 요청</translation>
+    </message>
+    <message>
+        <source>For {roles}.</source>
+        <translation>{roles}용</translation>
     </message>
 </context>
 <context>

@@ -42,23 +42,7 @@ def shots(theme: str, language: str, out: Path) -> None:
 
     Translation(application).speak(language)
     Theme(application).follow(theme)
-    for scene_of in (
-        live,
-        empty,
-        broken,
-        crowd,
-        dialogs,
-        own,
-        own_roles,
-        production,
-        tray,
-        programs,
-        saml,
-        oidc,
-        identity_center,
-        lines,
-        roads,
-    ):
+    for scene_of in SCENES:
         with tempfile.TemporaryDirectory() as folder:
             for name, widget in scene_of(Path(folder)):
                 application.processEvents()
@@ -203,7 +187,7 @@ def dialogs(folder: Path) -> Shots:
     demo = DemoWindow(lambda: codes, made.parts)
     demo.show()
     yield "demo", demo
-    about = AboutDialog(made.parts)
+    about = AboutDialog(made.store, made.parts)
     about.show()
     yield "about", about
     shown = window(made)
@@ -517,6 +501,13 @@ def _menu() -> type:
     from PySide6.QtWidgets import QMenu
 
     return QMenu
+
+
+SCENES = (
+    live, empty, broken, crowd, dialogs, own, own_roles, production, tray,
+    programs, saml, oidc, identity_center, lines, roads,
+)  # fmt: skip
+"""Every group of pictures; a test reads the words of them all."""
 
 
 def _codes(made) -> Shots:

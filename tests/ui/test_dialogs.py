@@ -256,11 +256,21 @@ def test_the_authenticator_shows_and_copies_codes(scene: Scene, qtbot: QtBot) ->
 
 
 def test_about_offers_the_demo(scene: Scene, qtbot: QtBot) -> None:
-    dialog = AboutDialog(scene.parts)
+    dialog = AboutDialog(scene.store, scene.parts)
     qtbot.addWidget(dialog)
     dialog.show()
     press(qtbot, dialog, "demoButton")
     assert scene.parts.asked == [("demo",)]
+
+
+def test_about_says_where_sessions_are_as_the_setting_has_it(scene: Scene, qtbot: QtBot) -> None:
+    for kept, said in ((True, "kept in a file encrypted"), (False, "end with the program")):
+        scene.settings(keep_sessions=kept)
+        dialog = AboutDialog(scene.store, scene.parts)
+        qtbot.addWidget(dialog)
+        words = " ".join(label.text() for label in dialog.findChildren(QLabel))
+        assert said in words
+        assert "identity providers" in words
 
 
 @pytest.fixture

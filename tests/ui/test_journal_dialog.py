@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -17,9 +18,11 @@ from pytestqt.qtbot import QtBot
 
 from rolecall.domain.approval import Consent, asking, remember
 from rolecall.domain.journal import Entry, How, Outcome
+from rolecall.ui import journal_model
 from rolecall.ui.journal_dialog import JournalDialog
 from rolecall.ui.journal_model import JournalModel, how_words, outcome_words, program_words
 from rolecall.ui.journaling import Journaling
+from rolecall.ui.refusal_words import refusal_words
 from rolecall.ui.role_menu import RoleMenu
 from rolecall.ui.settings_dialog import SettingsDialog
 from rolecall.ui.theme import DARK, LIGHT, Theme, account_colour
@@ -147,7 +150,8 @@ def test_everything_drawn_is_reached_and_said_by_keyboard(dialog: JournalDialog)
             heard.append(shown.accessibleDescription())
     drawn = sum(len(marks) for marks in shown._marks)
     assert len(set(heard)) == len(heard) == drawn
-    assert sum("refused at" in words for words in heard) == 4
+    for said, times in (("refused at", 2), ("denied by you at", 1), ("cancelled at", 1)):
+        assert sum(said in words for words in heard) == times
     for _ in range(20):
         QTest.keyClick(shown, Qt.Key.Key_Up)
         QTest.keyClick(shown, Qt.Key.Key_Left)
@@ -181,7 +185,9 @@ def test_bars_have_the_colour_of_their_account(
             for mark in shown._marks[number]:
                 point = shown._box(number, mark).center().toPoint()
                 colour = picture.pixelColor(point).name()
-                wanted = colours.wrong if mark.refused else account_colour(row.account).name()
+                wanted = account_colour(row.account).name()
+                if not mark.bar:
+                    wanted = colours.wrong if mark.cross else colours.muted
                 assert colour == wanted, (name, mark)
     theme.follow("")
 
@@ -192,7 +198,7 @@ def test_new_entries_come_by_themselves(
     before = dialog._model.rowCount()
     journal.begin("sealed", How.COPY)("access_denied")
     assert dialog._model.rowCount() == before + 1
-    assert cell(dialog, 0, 4) == "refused · access_denied"
+    assert cell(dialog, 0, 4) == "refused · by AWS"
     scene.hold = True
     dialog.reload()
     journal.begin("sealed", How.COPY)("access_denied")
@@ -215,6 +221,56 @@ def test_names_are_shown_as_they_are_and_nothing_hides() -> None:
     assert words[1] == "<b>x</b> \\u202eq"
     assert words[2] == "a\\u200b (pid 3)"
     assert model.data(model.index(0, 2), Qt.ItemDataRole.ToolTipRole).startswith("/&lt;i>")
+
+
+def test_a_refusal_says_why_in_words_and_keeps_its_code_for_the_tool_tip_and_exports(
+    dialog: JournalDialog, tmp_path: Path
+) -> None:
+    dialog._field.setText("by AWS")
+    assert dialog._model.rowCount() > 0, "what is shown is found"
+    index = dialog._model.index(0, 4)
+    assert "access_denied" not in dialog._model.data(index)
+    assert "access_denied" in dialog._model.data(index, Qt.ItemDataRole.ToolTipRole)
+    dialog._save(tmp_path / "out.csv", "csv", tuple(dialog._fitting))
+    assert "access_denied" in (tmp_path / "out.csv").read_text()
+    model = JournalModel()
+    model.show([Entry(1.0, "x", Outcome.REFUSED, problem="of_a_later_version")])
+    assert model.data(model.index(0, 4)) == "refused"
+
+
+def test_every_problem_that_can_end_a_request_has_words() -> None:
+    """Those whose code stands in the modules that answer for a role; what only commands say is left out."""
+    package = Path(journal_model.__file__).parents[1]
+    files = [
+        *(package / "acting").glob("*.py"),
+        *(package / "proving").glob("*.py"),
+        *(package / "aws").glob("*.py"),
+        *(package / "domain" / name for name in ("plan.py", "roads.py", "proof.py", "lock.py")),
+        *(package / "domain" / name for name in ("profile_problems.py", "saml_problems.py", "trust.py")),
+    ]  # fmt: skip
+    codes = {
+        found
+        for file in files
+        if not file.name.startswith("iam")
+        for found in re.findall(
+            r"(?:Problem|_Entry|_problem|_Refusal)\(\s*\"([a-z_]+)\"",
+            file.read_text(encoding="utf-8"),
+        )
+    }
+    assert len(codes) > 80
+    told_without = {"code_cancelled"}
+    assert not [code for code in sorted(codes - told_without) if not refusal_words(code)]
+
+
+def test_what_a_person_broke_off_is_cancelled_and_what_they_declined_is_denied(
+    journal: Journaling,
+) -> None:
+    found: list[Entry] = []
+    journal.subscribe(found.append)
+    for code in ("sign_in_cancelled", "code_cancelled", "forgotten", "line_refused", "saml_status"):
+        journal.begin("sealed", How.SESSION)(code)
+    cancelled, denied, refused = Outcome.CANCELLED, Outcome.DENIED, Outcome.REFUSED
+    assert [entry.outcome for entry in found] == [cancelled] * 3 + [denied, refused]
 
 
 def test_every_outcome_and_way_has_its_word() -> None:

@@ -76,6 +76,9 @@ def test_a_missing_secret_is_asked_for_and_goes_to_the_job(asked: SigningIn) -> 
     title = asked.dialog.findChild(QLabel, "signInTitle")
     assert isinstance(title, QLabel)
     assert "Google" in title.text()
+    said = " ".join(label.text() for label in asked.dialog.findChildren(QLabel))
+    assert "Enter it below." in said
+    assert "rolecall client-secret" not in said, "no command for what stands right there"
     QTest.keyClicks(asked.field, "wrong")
     QTest.keyClick(asked.field, Qt.Key.Key_Return)
     assert asked.given == ["", "wrong"]

@@ -80,6 +80,7 @@ def test_what_is_wrong_is_told_at_its_field_and_nothing_is_saved(
     shown._submit()
     told = {f.field.key: f.fault.text() for f in shown._fields if f.fault.text()}
     assert set(told) == {"role_arn", "session_tags"}
+    assert told["role_arn"].startswith("Write “Role ARN” as")
     assert "taken" in shown._name_fault.text()
     assert shown.isVisible()
     assert entries(scene) == before

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.code_queue import CodeQueue, Waiter
+from rolecall.domain.export_format import FORMATS
 from rolecall.domain.route import Wish
 from rolecall.domain.session import Credentials, Origin, Session
 from rolecall.domain.settings import COPY_FORMATS, Settings
@@ -83,6 +84,8 @@ def test_a_live_session_can_do_everything_it_may() -> None:
         ("copy", "role-0", "", kind) for kind in COPY_FORMATS
     ]
     assert set(COPY_FORMATS) <= set(FORMAT_NAMES)
+    assert {"nu", "ini"} <= set(COPY_FORMATS), "every shell and the credentials file"
+    assert set(COPY_FORMATS) <= set(FORMATS)
 
 
 def test_a_session_that_opens_no_console_does_not_offer_it() -> None:

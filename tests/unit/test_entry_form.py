@@ -9,13 +9,14 @@ from rolecall.domain.entry_form import (
     ALLOW_ALL,
     ROADS,
     TASK_WORDS,
+    by_label,
     editable,
     faults,
     name_fault,
     road_of,
 )
 from rolecall.domain.hops import allows_everything
-from rolecall.domain.limits import TASKS
+from rolecall.domain.limits import TASKS, root_account
 
 GOOD = {
     "role_arn": "arn:aws:iam::111122223333:role/Admin",
@@ -81,6 +82,28 @@ def test_every_fault_is_told_at_its_field(key: str) -> None:
     for road in ROADS:
         if road.field(key) is not None:
             assert key in faults(road, {key: BAD[key]}, {"work"})
+
+
+@pytest.mark.parametrize("key", sorted(BAD))
+def test_a_fault_names_what_stands_in_the_form_and_never_a_key(key: str) -> None:
+    for road in ROADS:
+        labels = {field.key: f"“{field.label}”" for field in road.fields}
+        for fault in faults(road, {key: BAD[key]}, {"work"}).values():
+            said = str(by_label(fault, labels))
+            assert not [each for each in ENTRY_KEYS if "_" in each and each in said], said
+
+
+def test_in_a_file_the_key_stays() -> None:
+    assert str(root_account("x")).startswith("root_account is")
+    assert str(by_label(root_account("x"), {"root_account": "“Account”"})).startswith(
+        "“Account” is"
+    )
+
+
+def test_the_basic_flow_of_a_pool_needs_its_role_at_once() -> None:
+    road = next(road for road in ROADS if road.name == "cognito")
+    entry = {"cognito_identity_pool_id": GOOD["cognito_identity_pool_id"], "cognito_flow": "basic"}
+    assert set(faults(road, entry, ())) == {"role_arn"}
 
 
 def test_a_name_is_free_and_fit() -> None:

@@ -46,6 +46,7 @@ def test_every_word_of_a_search_has_to_fit_somewhere() -> None:
     assert matching(found, search="terra dev") == []
     assert matching(found, role="dev") == found[1:]
     assert matching(found, since=NOW + 1) == []
+    assert matching(found, search="verweigert", shown=lambda each: "Verweigert") == found
     assert matching(found) == found
 
 
@@ -95,6 +96,15 @@ def test_rows_show_what_falls_into_the_time_shown() -> None:
     assert shown[0].account == "1"
     assert (shown[1].spans, shown[1].refused) == ((), (NOW + 5,))
     assert shown[2].spans == (Span(NOW + 60, NOW + 3600),)
+
+
+def test_what_was_cancelled_is_no_refusal() -> None:
+    outcomes = (Outcome.CANCELLED, Outcome.DENIED, Outcome.REFUSED)
+    found = [entry(NOW + at, "one", 0, outcome=outcome) for at, outcome in enumerate(outcomes)]
+    [row] = rows(found, NOW, NOW + 3600)
+    assert (row.cancelled, row.denied, row.refused) == ((NOW,), (NOW + 1,), (NOW + 2,))
+    [alone] = rows(found[:1], NOW, NOW + 3600)
+    assert alone.moments == [NOW], "a role that was only cancelled has its row too"
 
 
 moments = st.integers(0, 10_000)

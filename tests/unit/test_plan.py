@@ -92,7 +92,18 @@ def test_a_chain_is_capped_at_an_hour_beforehand_and_says_so() -> None:
     route = routed("target", at=at)
     assert [hop.duration_seconds for hop in route.hops] == [43200, 3600, 3600]
     assert route.origin is Origin.CHAINED
-    assert any("4 h" in str(reason) for reason in route.reasons)
+    assert any("4 hours were asked for" in str(reason) for reason in route.reasons)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [("7200", "2 hours"), ("5400", "1.5 hours"), ("3700", "62 minutes")]
+)
+def test_a_length_is_said_with_its_unit_in_a_round_number(seconds: str, said: str) -> None:
+    profiles = {**USUAL, "target": {**USUAL["target"], "duration_seconds": seconds}}
+    route = routed("target", at=replace(state(), catalogue=catalogue(profiles)))
+    [reason] = [reason for reason in route.reasons if "asked for" in str(reason)]
+    assert str(reason).startswith(f"{said} were asked for")
+    assert dict(reason.values).keys() & {"hours", "minutes"}
 
 
 def test_a_long_first_hop_of_a_chain_does_not_take_a_code_of_its_own() -> None:

@@ -57,7 +57,7 @@ REMEDIES: Final = {
         "Problem", "It looks like eu-west-1:12345678-1234-1234-1234-123456789012."
     ),
     "cognito_flow": QT_TRANSLATE_NOOP(
-        "Problem", "It is enhanced (the pool chooses the role) or basic (role_arn names it)."
+        "Problem", "It is enhanced (the pool chooses the role) or basic (the entry names it)."
     ),
     "role_arn": QT_TRANSLATE_NOOP("Problem", "The basic flow needs role_arn: the role to take."),
 }

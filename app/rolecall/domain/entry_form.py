@@ -149,13 +149,27 @@ def faults(road: Road, entry: Mapping[str, str], known: Container[str]) -> dict[
     for field in road.fields:
         value = entry.get(field.key, "")
         if not value:
-            if field.required and not (field.unless and entry.get(field.unless)):
+            if _needed(field, entry):
                 found[field.key] = Text(_MISSING)
             continue
         fault = _fault(field, value, entry, known)
         if fault is not None:
             found[field.key] = fault
     return found
+
+
+def _needed(field: Field, entry: Mapping[str, str]) -> bool:
+    """Whether a field may not stay empty beside what else was typed."""
+    if field.key == "role_arn" and entry.get("cognito_flow") == cognito.BASIC:
+        return True
+    return field.required and not (field.unless and entry.get(field.unless))
+
+
+def by_label(fault: Text, labels: Mapping[str, str]) -> Text:
+    """`fault` with the labels of a form in the place of keys. labels: by key, as they are to stand there."""
+    named = {"field", "other"}
+    values = ((k, labels.get(v, v) if k in named else v) for k, v in fault.values)
+    return Text(fault.template, tuple(values))
 
 
 def _fault(
@@ -175,6 +189,10 @@ def _fault(
         case "session_policy_arns":
             return limits.policies(entry.get("session_policy", ""), words(value))
     return None
+
+
+def _account(value: str) -> Text | None:
+    return None if re.fullmatch(r"\d{12}", value, re.ASCII) else Text(_NO_ACCOUNT)
 
 
 def _seconds(value: str) -> Text | None:
@@ -218,7 +236,7 @@ _CHECKS: Final = {
     "federation_name": limits.federated_name,
     "root_account": limits.root_account,
     "root_task_policy": limits.task_policy,
-    "sso_account_id": limits.root_account,
+    "sso_account_id": _account,
     "duration_seconds": _seconds,
     "region": _region,
     "sso_region": _region,
@@ -240,5 +258,6 @@ _TAKEN: Final = QT_TRANSLATE_NOOP("EntryForm", "This name is taken.")
 _MISSING: Final = QT_TRANSLATE_NOOP("EntryForm", "This is needed.")
 _UNKNOWN_SOURCE: Final = QT_TRANSLATE_NOOP("EntryForm", "Nothing here has this name.")
 _SECONDS_RANGE: Final = QT_TRANSLATE_NOOP("EntryForm", "A number from 900 to 129600.")
+_NO_ACCOUNT: Final = QT_TRANSLATE_NOOP("EntryForm", "An account is twelve digits.")
 _NO_REGION: Final = QT_TRANSLATE_NOOP("EntryForm", "A region looks like eu-central-1.")
 _NO_ADDRESS: Final = QT_TRANSLATE_NOOP("EntryForm", "An address begins with https://.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from rolecall.domain.hops import in_hours
+from rolecall.domain.hops import in_halves
 from rolecall.domain.listing import left
 from rolecall.domain.oidc import shown_name
 from rolecall.domain.role import Source, SourceKind
@@ -81,5 +81,5 @@ def _hop_text(hop: Hop) -> str:
 
 
 def in_time(seconds: int) -> str:
-    """``4 h``, or ``15 min`` of less than an hour."""
-    return in_hours(seconds) if seconds >= 3600 else f"{seconds // 60} min"
+    """``4 h``, or ``15 min`` of what is no round number of hours."""
+    return f"{seconds / 3600:g} h" if in_halves(seconds) else f"{seconds // 60} min"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Final
 
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Text, text
@@ -107,20 +108,32 @@ def cap_reasons(role: Role, wish: Wish, capped: bool) -> list[Text]:
     if not capped or asked <= HOUR:
         return []
     return [
-        text(
+        of_length(
+            asked,
             QT_TRANSLATE_NOOP(
                 "Route",
-                "{hours} were asked for; AWS allows one hour for a role assumed with "
+                "{hours} hours were asked for; AWS allows one hour for a role assumed with "
                 "temporary credentials.",
             ),
-            hours=in_hours(asked),
+            QT_TRANSLATE_NOOP(
+                "Route",
+                "{minutes} minutes were asked for; AWS allows one hour for a role assumed with "
+                "temporary credentials.",
+            ),
         )
     ]
 
 
-def in_hours(seconds: int) -> str:
-    """``4 h`` of a number of seconds."""
-    return f"{seconds / 3600:g} h"
+def of_length(seconds: int, hours: str, minutes: str) -> Text:
+    """The template that says it in a round number. Each has its unit in it: languages join the two differently."""
+    if in_halves(seconds):
+        return text(hours, hours=f"{seconds / HOUR:g}")
+    return text(minutes, minutes=math.ceil(seconds / 60))
+
+
+def in_halves(seconds: int) -> bool:
+    """Whether it is a length of whole or half hours."""
+    return seconds >= HOUR and seconds % (HOUR // 2) == 0
 
 
 def _ending_reasons(ending: Ending, wish: Wish) -> list[Text]:

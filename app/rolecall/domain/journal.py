@@ -5,7 +5,7 @@ An Entry holds names, times and outcomes only: no credentials, no code, no exter
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,7 +16,7 @@ class Outcome(StrEnum):
     SERVED = "served"
     REFUSED = "refused"  # by AWS, the network, the files; Entry.problem says which
     DENIED = "denied"  # by the person, now or once and for all
-    CANCELLED = "cancelled"  # nobody gave the code, or the caller went away
+    CANCELLED = "cancelled"  # nobody gave the code or signed in, or the caller went away
 
 
 class How(StrEnum):
@@ -84,25 +84,33 @@ class Entry:
 
 
 def matching(
-    entries: Iterable[Entry], *, search: str = "", role: str = "", since: float = 0.0
+    entries: Iterable[Entry],
+    *,
+    search: str = "",
+    role: str = "",
+    since: float = 0.0,
+    shown: Callable[[Entry], str] = lambda _entry: "",
 ) -> list[Entry]:
-    """The entries that fit: every word of `search` somewhere in them, exactly `role`, not before `since`."""
+    """The entries that fit: every word of `search` somewhere in them, exactly `role`, not before `since`.
+
+    shown: what a window says of an entry in other words; it is searched too.
+    """
     words = search.casefold().split()
     return [
         entry
         for entry in entries
         if entry.at >= since
         and (not role or entry.role == role)
-        and (not words or _fits(entry, words))
+        and (not words or _fits(entry, words, shown(entry)))
     ]
 
 
-def _fits(entry: Entry, words: Sequence[str]) -> bool:
+def _fits(entry: Entry, words: Sequence[str], shown: str) -> bool:
     asker = entry.asker
     text = " ".join(
         (
             entry.role, entry.outcome, entry.how, entry.account, entry.problem, entry.origin, *entry.road,
-            str(asker), asker.executable, asker.script, asker.user,
+            str(asker), asker.executable, asker.script, asker.user, shown,
         )
     ).casefold()  # fmt: skip
     return all(word in text for word in words)

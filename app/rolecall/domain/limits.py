@@ -1,6 +1,7 @@
 """Limits: what AWS STS takes of each value, told before anything is sent. Pure; for calls and for forms alike.
 
-Each function answers with the sentence that says what to write instead, or None. None of them repeats a value:
+Each function answers with the sentence that says what to write instead, or None. Where it names a key of the
+files, the key is a value of the sentence, so that a form can put its label there. None repeats what was given:
 an external id or a policy may be a secret of somebody's. Source of all limits: AWS STS API Reference, AssumeRole,
 GetFederationToken and AssumeRoot; the rules that the service model does not hold, their descriptions.
 """
@@ -49,7 +50,7 @@ def role_arn(arn: str) -> Text | None:
     try:
         RoleArn.parse(arn)
     except ValueError:
-        return Text(_ROLE_ARN)
+        return text(_ROLE_ARN, field="role_arn")
     return None
 
 
@@ -58,27 +59,29 @@ def session_name(name: str) -> Text | None:
     unknown = unknown_field(name)
     if unknown:
         return text(_FIELDS, word=unknown)
-    return None if is_template(name) or _NAME.fullmatch(name) else Text(_SESSION_NAME)
+    fits = is_template(name) or _NAME.fullmatch(name)
+    return None if fits else text(_SESSION_NAME, field="role_session_name")
 
 
 def source_identity(name: str) -> Text | None:
     """A source identity, or a template of one."""
     if name.lower().startswith("aws:"):
-        return Text(_SOURCE_IDENTITY_AWS)
+        return text(_SOURCE_IDENTITY_AWS, field="source_identity")
     unknown = unknown_field(name)
     if unknown:
         return text(_FIELDS, word=unknown)
-    return None if is_template(name) or _NAME.fullmatch(name) else Text(_SOURCE_IDENTITY)
+    fits = is_template(name) or _NAME.fullmatch(name)
+    return None if fits else text(_SESSION_NAME, field="source_identity")
 
 
 def external_id(word: str) -> Text | None:
     """An external id."""
-    return None if _EXTERNAL_ID.fullmatch(word) else Text(_EXTERNAL)
+    return None if _EXTERNAL_ID.fullmatch(word) else text(_EXTERNAL, field="external_id")
 
 
 def mfa_serial(serial: str) -> Text | None:
     """The serial number or ARN of an MFA device."""
-    return None if _SERIAL.fullmatch(serial) else Text(_MFA_SERIAL)
+    return None if _SERIAL.fullmatch(serial) else text(_MFA_SERIAL, field="mfa_serial")
 
 
 def tags(found: Tags) -> Text | None:
@@ -101,7 +104,10 @@ def transitive(keys: Sequence[str], found: Tags) -> Text | None:
     """Keys of tags that go on to the next role: each has to be a tag that is passed here."""
     known = {key.lower() for key, _ in found}
     strange = next((key for key in keys if key.lower() not in known), "")
-    return text(_NO_SUCH_TAG, key=strange[:40]) if strange else None
+    if not strange:
+        return None
+    field, other = "transitive_session_tags", "session_tags"
+    return text(_NO_SUCH_TAG, key=strange[:40], field=field, other=other)
 
 
 def policy(document: str) -> Text | None:
@@ -133,17 +139,19 @@ def policies(document: str, arns: Sequence[str]) -> Text | None:
 
 def federated_name(name: str) -> Text | None:
     """The name of a federated user."""
-    return None if _FEDERATED.fullmatch(name) else Text(_FEDERATION_NAME)
+    return None if _FEDERATED.fullmatch(name) else text(_FEDERATION_NAME, field="federation_name")
 
 
 def root_account(account: str) -> Text | None:
     """The account whose root user is meant."""
-    return None if _ACCOUNT.fullmatch(account) else Text(_ROOT_ACCOUNT)
+    return None if _ACCOUNT.fullmatch(account) else text(_ROOT_ACCOUNT, field="root_account")
 
 
 def task_policy(name: str) -> Text | None:
     """One of AWS's task policies for AssumeRoot, by its name."""
-    return None if name in TASKS else text(_TASK, tasks=", ".join(TASKS))
+    if name in TASKS:
+        return None
+    return text(_TASK, field="root_task_policy", tasks=", ".join(TASKS))
 
 
 def _fit_for_tag(word: str) -> bool:
@@ -151,26 +159,23 @@ def _fit_for_tag(word: str) -> bool:
 
 
 _ROLE_ARN: Final = QT_TRANSLATE_NOOP(
-    "Problem", "Write role_arn as arn:aws:iam::ACCOUNT:role/NAME, path included."
+    "Problem", "Write {field} as arn:aws:iam::ACCOUNT:role/NAME, path included."
 )
 _SESSION_NAME: Final = QT_TRANSLATE_NOOP(
-    "Problem", "role_session_name has 2 to 64 letters, digits and + = , . @ _ - only, no spaces."
+    "Problem", "{field} has 2 to 64 letters, digits and + = , . @ _ - only, no spaces."
 )
 _FIELDS: Final = QT_TRANSLATE_NOOP(
     "Problem", "{word} stands for nothing. Use {{user}}, {{host}}, {{role}} or {{date}}."
 )
-_SOURCE_IDENTITY: Final = QT_TRANSLATE_NOOP(
-    "Problem", "source_identity has 2 to 64 letters, digits and + = , . @ _ - only, no spaces."
-)
 _SOURCE_IDENTITY_AWS: Final = QT_TRANSLATE_NOOP(
-    "Problem", "source_identity may not begin with aws: — AWS keeps that for itself."
+    "Problem", "{field} may not begin with aws: — AWS keeps that for itself."
 )
 _EXTERNAL: Final = QT_TRANSLATE_NOOP(
-    "Problem", "external_id has 2 to 1224 letters, digits and + = , . @ : / _ - only."
+    "Problem", "{field} has 2 to 1224 letters, digits and + = , . @ : / _ - only."
 )
 _MFA_SERIAL: Final = QT_TRANSLATE_NOOP(
     "Problem",
-    "Write mfa_serial as the device's ARN (arn:aws:iam::ACCOUNT:mfa/NAME) or its serial number.",
+    "Write {field} as the device's ARN (arn:aws:iam::ACCOUNT:mfa/NAME) or its serial number.",
 )
 _TOO_MANY_TAGS: Final = QT_TRANSLATE_NOOP(
     "Problem", "There are {number} session tags; AWS takes {most} at most."
@@ -187,7 +192,7 @@ _TAG_TWICE: Final = QT_TRANSLATE_NOOP(
     "Problem", "The tag {key} is there twice. Upper and lower case make no difference."
 )
 _NO_SUCH_TAG: Final = QT_TRANSLATE_NOOP(
-    "Problem", "transitive_session_tags names {key}, which is no tag of session_tags."
+    "Problem", "{field} names {key}, which is no tag of {other}."
 )
 _LONG_POLICY: Final = QT_TRANSLATE_NOOP(
     "Problem",
@@ -207,9 +212,9 @@ _BAD_ARN: Final = QT_TRANSLATE_NOOP(
     "Problem", "Write each managed policy as arn:aws:iam::ACCOUNT:policy/NAME."
 )
 _FEDERATION_NAME: Final = QT_TRANSLATE_NOOP(
-    "Problem", "federation_name has 2 to 32 letters, digits and + = , . @ _ - only, no spaces."
+    "Problem", "{field} has 2 to 32 letters, digits and + = , . @ _ - only, no spaces."
 )
 _ROOT_ACCOUNT: Final = QT_TRANSLATE_NOOP(
-    "Problem", "root_account is the twelve digits of a member account."
+    "Problem", "{field} is the twelve digits of a member account."
 )
-_TASK: Final = QT_TRANSLATE_NOOP("Problem", "root_task_policy is one of: {tasks}")
+_TASK: Final = QT_TRANSLATE_NOOP("Problem", "{field} is one of: {tasks}")

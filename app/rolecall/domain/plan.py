@@ -7,7 +7,7 @@ from typing import Final
 
 from rolecall.domain import hop_limits, roads
 from rolecall.domain.chain_rules import broken_chain
-from rolecall.domain.hops import HOUR, cap_reasons, hops_after, in_hours, origin_of, would_widen
+from rolecall.domain.hops import HOUR, cap_reasons, hops_after, of_length, origin_of, would_widen
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
 from rolecall.domain.production import shortened, with_reason
 from rolecall.domain.role import EndingCall, Role, SourceKind
@@ -180,13 +180,18 @@ def _with_own_code(state: State, role: Role, wish: Wish) -> Route:
             role=role.name,
         )
     else:
-        reason = text(
+        reason = of_length(
+            hops[0].duration_seconds,
             QT_TRANSLATE_NOOP(
                 "Route",
-                "A code of its own: {hours} are asked for, and roles on the shared session "
+                "A code of its own: {hours} hours are asked for, and roles on the shared session "
                 "live one hour.",
             ),
-            hours=in_hours(hops[0].duration_seconds),
+            QT_TRANSLATE_NOOP(
+                "Route",
+                "A code of its own: {minutes} minutes are asked for, and roles on the shared "
+                "session live one hour.",
+            ),
         )
     return Route(
         role=role.name,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from rolecall.domain.role import Identity
 
-COPY_FORMATS = ("env", "fish", "powershell", "cmd", "dotenv", "json", "sts")
+COPY_FORMATS = ("env", "fish", "powershell", "cmd", "nu", "dotenv", "json", "ini", "sts")
 """Formats offered for the clipboard; the names are those of `rolecall export --format`."""
 
 

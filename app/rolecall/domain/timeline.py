@@ -1,4 +1,4 @@
-"""Timeline: the journal as bars, one row for each role: who I was when, and what was refused. Pure."""
+"""Timeline: the journal as bars, one row for each role: who I was when, and what came to nothing. Pure."""
 
 from __future__ import annotations
 
@@ -18,12 +18,19 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One role in one stretch of time. refused: moments of everything that was not served."""
+    """One role in one stretch of time. refused, denied, cancelled: moments of what came to nothing, by why."""
 
     role: str
     account: str
     spans: tuple[Span, ...] = ()
     refused: tuple[float, ...] = ()
+    denied: tuple[float, ...] = ()
+    cancelled: tuple[float, ...] = ()
+
+    @property
+    def moments(self) -> list[float]:
+        """When anything came to nothing."""
+        return [*self.refused, *self.denied, *self.cancelled]
 
 
 def rows(entries: Iterable[Entry], begin: float, end: float) -> list[Row]:
@@ -32,23 +39,23 @@ def rows(entries: Iterable[Entry], begin: float, end: float) -> list[Row]:
     for entry in sorted(entries, key=lambda entry: entry.at):
         by_role.setdefault(entry.role, []).append(entry)
     made = [_row(role, found, begin, end) for role, found in by_role.items()]
-    return sorted((row for row in made if row.spans or row.refused), key=_first)
+    return sorted((row for row in made if row.spans or row.moments), key=_first)
 
 
 def _first(row: Row) -> tuple[float, str]:
-    moments = [span.begin for span in row.spans] + list(row.refused)
+    moments = [span.begin for span in row.spans] + row.moments
     return min(moments), row.role
 
 
 def _row(role: str, entries: Sequence[Entry], begin: float, end: float) -> Row:
-    refused = tuple(
-        entry.at
-        for entry in entries
-        if entry.outcome is not Outcome.SERVED and begin <= entry.at < end
-    )
+    def moments(outcome: Outcome) -> tuple[float, ...]:
+        return tuple(e.at for e in entries if e.outcome is outcome and begin <= e.at < end)
+
     account = next((entry.account for entry in reversed(entries) if entry.account), "")
     clipped = (Span(max(span.begin, begin), min(span.end, end)) for span in held(entries))
-    return Row(role, account, tuple(s for s in clipped if s.begin < s.end), refused)
+    spans = tuple(span for span in clipped if span.begin < span.end)
+    nothing = (moments(each) for each in (Outcome.REFUSED, Outcome.DENIED, Outcome.CANCELLED))
+    return Row(role, account, spans, *nothing)
 
 
 def held(entries: Iterable[Entry]) -> list[Span]:

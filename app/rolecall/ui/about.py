@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QIcon, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from rolecall import __version__
+from rolecall.store import Store
 from rolecall.ui.parts import WindowParts
 from rolecall.ui.problem_view import fit_height, wrapped
 from rolecall.ui.resources import resources
@@ -16,8 +17,9 @@ from rolecall.ui.theme import dress, scaled
 class AboutDialog(QDialog):
     """See the module."""
 
-    def __init__(self, parts: WindowParts, parent: QWidget | None = None) -> None:
+    def __init__(self, store: Store, parts: WindowParts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._store = store
         self.setObjectName("aboutDialog")
         self.setMinimumWidth(380)
         column = QVBoxLayout(self)
@@ -59,13 +61,27 @@ class AboutDialog(QDialog):
             self.tr("A desktop AWS role switcher. Free software under the Apache License 2.0.")
         )
         self._keeps.setText(
-            self.tr(
-                "Access keys lie in the keyring, or where they already are in ~/.aws. Sessions live "
-                "in memory and end with the program. Nothing is sent anywhere but to AWS."
+            " ".join(
+                (
+                    self.tr("Access keys lie in the keyring, or where they already are in ~/.aws."),
+                    self._where_sessions_are(),
+                    self.tr(
+                        "Rolecall talks to AWS and to the identity providers you sign in at, "
+                        "and to nobody else."
+                    ),
+                )
             )
         )
         self._demo.setText(self.tr("Try the demo"))
         self._close.setText(self.tr("Close"))
+
+    def _where_sessions_are(self) -> str:
+        if self._store.state.settings.keep_sessions:
+            return self.tr(
+                "Sessions are kept in a file encrypted with a key of the keyring, and without a "
+                "keyring in memory only."
+            )
+        return self.tr("Sessions live in memory and end with the program.")
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

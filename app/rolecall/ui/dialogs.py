@@ -118,7 +118,7 @@ class Dialogs:
         """The page about this program."""
         from rolecall.ui.about import AboutDialog
 
-        self._show("about", lambda: AboutDialog(self._parts))
+        self._show("about", lambda: AboutDialog(self._store, self._parts))
 
     def confirm(self, role: Role, said: Callable[[str], None]) -> None:
         """Has the person say yes to a production role; `said` is told their reason then, and never for a no."""

@@ -28,7 +28,7 @@ from rolecall.domain import timeline as bars
 from rolecall.domain.journal import Entry, matching
 from rolecall.domain.journal_text import as_csv, as_json
 from rolecall.domain.problem import Problem
-from rolecall.ui.journal_model import JournalModel, local_day
+from rolecall.ui.journal_model import JournalModel, local_day, shown_words
 from rolecall.ui.journaling import Journaling
 from rolecall.ui.parts import WindowParts
 from rolecall.ui.problem_view import ProblemView
@@ -141,7 +141,7 @@ class JournalDialog(QDialog):
         head = table.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setHighlightSections(False)
-        for section, width in enumerate((165, 150, 170, 95, 190, 75)):
+        for section, width in enumerate((150, 140, 165, 85, 235, 75)):
             head.resizeSection(section, width)
         head.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
         table.selectionModel().currentRowChanged.connect(self._chosen)
@@ -254,7 +254,7 @@ class JournalDialog(QDialog):
     # --- showing -------------------------------------------------------------------------
 
     def _show(self) -> None:
-        self._fitting = matching(self._entries, search=self._field.text())
+        self._fitting = matching(self._entries, search=self._field.text(), shown=shown_words)
         self._model.show(self._fitting)
         self._count.setText(self.tr("%n entries", None, len(self._fitting)))
         for button in (self._csv, self._json):

@@ -19,6 +19,7 @@ from PySide6.QtGui import QColor
 
 from rolecall.domain.journal import Entry, How, Outcome
 from rolecall.domain.terminal import visible
+from rolecall.ui.refusal_words import refusal_words
 from rolecall.ui.theme import colours
 
 MOST_ROWS = 2000
@@ -32,7 +33,7 @@ translate = QCoreApplication.translate
 
 
 def outcome_words(entry: Entry) -> str:
-    """What came of it, in the person's language; the reason is its stable code."""
+    """What came of it and why, in the person's language."""
     if entry.how is How.END:
         return translate("Journal", "ended")
     words = {
@@ -42,7 +43,8 @@ def outcome_words(entry: Entry) -> str:
         Outcome.CANCELLED: translate("Journal", "cancelled"),
     }[entry.outcome]
     told = entry.problem in ("", "approval_denied", "code_cancelled")
-    return words if told else f"{words} · {visible(entry.problem)}"
+    reason = "" if told else refusal_words(entry.problem)
+    return f"{words} · {reason}" if reason else words
 
 
 def how_words(entry: Entry) -> str:
@@ -108,6 +110,10 @@ class JournalModel(QAbstractTableModel):
             return QColor(colours().wrong) if wrong else None
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == 2:
             return about(entry)
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == 4:
+            return (
+                _plain(" · ".join((outcome_words(entry), entry.problem))) if entry.problem else ""
+            )
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 5:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
@@ -122,11 +128,21 @@ class JournalModel(QAbstractTableModel):
         return words[column - 1].replace("\n", " ")
 
 
+def shown_words(entry: Entry) -> str:
+    """What the table says of an entry in the person's language: a search finds it."""
+    return " ".join((program_words(entry), how_words(entry), outcome_words(entry)))
+
+
 def about(entry: Entry) -> str:
     """Where the program lies and who runs it, as plain text for a tool tip."""
     asker = entry.asker
     lines = [visible(part) for part in (asker.script, asker.executable, asker.user) if part]
-    return "\n".join(lines).replace("&", "&amp;").replace("<", "&lt;")
+    return _plain("\n".join(lines))
+
+
+def _plain(words: str) -> str:
+    """Tool tips guess at markup: what looks like it is escaped."""
+    return visible(words).replace("&", "&amp;").replace("<", "&lt;")
 
 
 def local_day(moment: float) -> datetime:

@@ -23,9 +23,13 @@ _log = logging.getLogger("rolecall.journaling")
 _OUTCOMES = {
     "code_cancelled": Outcome.CANCELLED,
     "nobody_to_ask": Outcome.CANCELLED,
+    "sign_in_cancelled": Outcome.CANCELLED,
+    "nobody_to_sign_in": Outcome.CANCELLED,
+    "forgotten": Outcome.CANCELLED,
     "caller_left": Outcome.CANCELLED,
     "approval_unanswered": Outcome.CANCELLED,
     "approval_denied": Outcome.DENIED,
+    "line_refused": Outcome.DENIED,
 }
 
 Told = Callable[[Entry], None]

@@ -26,6 +26,7 @@ from rolecall.store import Store
 from rolecall.ui.parts import WindowParts
 from rolecall.ui.problem_view import fit_height, wrapped
 from rolecall.ui.theme import dress, scaled
+from rolecall.ui.wording import purpose
 
 _MOST_LINES = 8
 
@@ -181,15 +182,7 @@ class LineDialog(QDialog):
     def _purpose_words(self, question: LineQuestion) -> str:
         if not question.waiters:
             return ""
-        role = visible(question.waiters[0][0]).replace("\n", " ")
-        words = self.tr("For {role}.").format(role=role)
-        if len(question.waiters) > 1:
-            more = self.tr("For {role} and %n more.", None, len(question.waiters) - 1)
-            words = more.format(role=role)
-        if question.asker:
-            asked = self.tr("asked by {program}").format(program=visible(question.asker))
-            words = f"{words[:-1]}, {asked}."
-        return words
+        return purpose([role for role, _ in question.waiters], question.asker)
 
     def _fit(self) -> None:
         """As high as the line, up to a few rows; longer ones scroll."""

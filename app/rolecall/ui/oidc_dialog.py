@@ -5,11 +5,13 @@ The field's text goes to the Job that puts it into the keyring, and is cleared; 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from rolecall.domain.oidc import shown_name
+from rolecall.domain.problem import QT_TRANSLATE_NOOP, Problem, Text
 from rolecall.domain.proof import SignIn
 from rolecall.ui.problem_view import fit_height
 from rolecall.ui.sign_in_dialog import SignInDialog
@@ -58,6 +60,13 @@ class OidcDialog(SignInDialog):
             fit_height(self)
         if changed and wanted:
             self._secret.setFocus()
+
+    def _problem_of(self, known: SignIn) -> Problem | None:
+        """A command line is sent to its own command or to a window; here is that window."""
+        problem = super()._problem_of(known)
+        if problem is None or problem.code != "client_secret_missing":
+            return problem
+        return replace(problem, remedy=Text(QT_TRANSLATE_NOOP("Problem", "Enter it below.")))
 
     def _provider(self, known: SignIn) -> str:
         return shown_name(known.source)

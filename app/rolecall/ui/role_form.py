@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from rolecall.actions import Actions
 from rolecall.domain.catalogue import Catalogue
-from rolecall.domain.entry_form import ROADS, faults, name_fault, road_of
+from rolecall.domain.entry_form import ROADS, by_label, faults, name_fault, road_of
 from rolecall.domain.problem import Problem, Text
 from rolecall.store import Store
 from rolecall.ui.form_field import FormField
@@ -240,7 +240,9 @@ class RoleForm(QDialog):
         self._preview.show_entry(name, entry if not found else None)
 
     def _said(self, fault: Text | None) -> str:
-        return self._parts.said(fault) if fault is not None else ""
+        """What is wrong, under the names that stand in this form: people do not see the keys here."""
+        labels = {each.field.key: f"“{each.label.text()}”" for each in self._fields}
+        return self._parts.said(by_label(fault, labels)) if fault is not None else ""
 
     def _taken(self, catalogue: Catalogue) -> set[str]:
         return {*catalogue.profiles, *catalogue.identities} - {self._edited}

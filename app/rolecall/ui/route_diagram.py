@@ -145,13 +145,13 @@ class RouteDiagram(QWidget):
 
     def _title(self, hop: Hop) -> str:
         if hop.call is Call.RESOLVE:
-            return self.tr("credentials it gives")
+            return self.tr("its credentials")
         call = f"{hop.call}" if hop.call is Call.GET_SESSION_TOKEN else f"{hop.call} {hop.label}"
         return self.tr("{call} + code").format(call=call) if hop.serial else call
 
     def _detail(self, hop: Hop, live: Session | None, route: Route, now: float) -> str:
         if live is None and hop.call is Call.RESOLVE:
-            return self.tr("as long as it says")
+            return self.tr("for as long as they last")
         if live is None and not hop.duration_seconds:
             return self.tr("AWS decides how long")
         if live is None:

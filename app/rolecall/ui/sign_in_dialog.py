@@ -20,15 +20,16 @@ from PySide6.QtWidgets import (
 )
 
 from rolecall.actions import Actions
+from rolecall.domain.problem import Problem
 from rolecall.domain.proof import BY_CODE, SignIn, Step, StepKind
 from rolecall.domain.role import SourceKind
 from rolecall.domain.state import State
-from rolecall.domain.terminal import visible
 from rolecall.store import Store
 from rolecall.ui.device_code import DeviceCode
 from rolecall.ui.parts import WindowParts
 from rolecall.ui.problem_view import ProblemView, fit_height, wrapped
 from rolecall.ui.theme import dress, scaled
+from rolecall.ui.wording import minutes_left, purpose
 
 
 class SignInDialog(QDialog):
@@ -202,7 +203,7 @@ class SignInDialog(QDialog):
         self._stands.setVisible(bool(self._stands.text()))
         self._device.show_step(step)
         self._show_progress(known)
-        self._problem.show_problem(known.problem)
+        self._problem.show_problem(self._problem_of(known))
         at_browser = step is not None and step.kind is StepKind.BROWSER
         center = known.source.kind is SourceKind.IDENTITY_CENTER
         self._by_code.setVisible(known.running and at_browser and center)
@@ -225,18 +226,14 @@ class SignInDialog(QDialog):
         }
         return names.get(known.source.kind, known.source.name)
 
+    def _problem_of(self, known: SignIn) -> Problem | None:
+        """What went wrong, as this dialog says it."""
+        return known.problem
+
     def _purpose_words(self, known: SignIn) -> str:
         if not known.waiters:
             return ""
-        role = visible(known.waiters[0][0])
-        words = self.tr("For {role}.").format(role=role)
-        if len(known.waiters) > 1:
-            more = self.tr("For {role} and %n more.", None, len(known.waiters) - 1)
-            words = more.format(role=role)
-        if known.asker:
-            asked = self.tr("asked by {program}").format(program=visible(known.asker))
-            words = f"{words[:-1]}, {asked}."
-        return words
+        return purpose([role for role, _ in known.waiters], known.asker)
 
     def _step_words(self, known: SignIn) -> str:
         step = known.step or (Step(StepKind.WAITING) if known.running else None)
@@ -261,4 +258,4 @@ class SignInDialog(QDialog):
         known = self._sign_in()
         until = known.step.until if known is not None and known.step is not None else None
         minutes = math.ceil(max(until - now, 0.0) / 60) if until is not None else 0
-        self._left.setText(self.tr("%n minute(s) left", None, minutes) if until is not None else "")
+        self._left.setText(minutes_left(minutes) if until is not None else "")

@@ -1,8 +1,9 @@
 """Timeline: a day or a week of who I was when, drawn. Owns the picture and its keys, not the journal.
 
 One row for each role: a bar while its session was held, in the colour of its account, a cross where
-something was refused (a shape, not a colour alone). Everything drawn can be reached by keyboard and is said
-to a screen reader; the table beside it says the same in words.
+something was refused or denied, a small dot where it was cancelled (a shape, not a colour alone).
+Everything drawn can be reached by keyboard and is said to a screen reader; the table beside it says the
+same in words.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from rolecall.domain.journal import Outcome
 from rolecall.domain.terminal import visible
 from rolecall.domain.timeline import Row
 from rolecall.ui.theme import account_colour, colours, scaled, unit
@@ -38,16 +40,22 @@ WEEK_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One thing drawn: a bar from begin to end, or a refusal (begin equal to end)."""
+    """One thing drawn: a bar from begin to end, or what came to nothing (begin equal to end)."""
 
     role: str
     begin: float
     end: float
+    outcome: Outcome = Outcome.SERVED
 
     @property
-    def refused(self) -> bool:
-        """Whether it is a cross."""
-        return self.begin == self.end
+    def bar(self) -> bool:
+        """Whether a session was held."""
+        return self.outcome is Outcome.SERVED
+
+    @property
+    def cross(self) -> bool:
+        """Whether somebody said no: AWS or the person. What was cancelled is a dot."""
+        return self.outcome in (Outcome.REFUSED, Outcome.DENIED)
 
 
 class Timeline(QWidget):
@@ -114,11 +122,11 @@ class Timeline(QWidget):
         return self._head + row * self._row_height
 
     def _box(self, row: int, mark: Mark) -> QRectF:
-        """Where a mark stands. Crosses stand above the bars of their row, so that neither hides the other."""
+        """Where a mark stands. Crosses and dots stand above the bars of their row: neither hides the other."""
         top, middle = self._y(row), self._row_height / 2
-        crossed = bool(self._rows[row].refused)
-        if mark.refused:
-            size = self._unit * 1.8
+        crossed = bool(self._rows[row].moments)
+        if not mark.bar:
+            size = self._unit * (1.8 if mark.cross else 1.4)
             y = top + self._unit * 1.7 if self._rows[row].spans else top + middle
             return QRectF(self._x(mark.begin) - size / 2, y - size / 2, size, size)
         height = self._unit * 2.8
@@ -204,8 +212,10 @@ class Timeline(QWidget):
         name = metrics.elidedText(visible(row.role), Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, name)
         for mark in self._marks[number]:
-            if mark.refused:
+            if mark.cross:
                 self._draw_cross(painter, self._box(number, mark))
+            elif not mark.bar:
+                self._draw_dot(painter, self._box(number, mark))
             else:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(colour)
@@ -218,6 +228,11 @@ class Timeline(QWidget):
         )
         painter.drawLine(box.topLeft(), box.bottomRight())
         painter.drawLine(box.topRight(), box.bottomLeft())
+
+    def _draw_dot(self, painter: QPainter, box: QRectF) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours().muted))
+        painter.drawEllipse(box)
 
     def _draw_now(self, painter: QPainter) -> None:
         if self._begin <= self._now < self._end:
@@ -332,9 +347,12 @@ class Timeline(QWidget):
     def _mark_words(self, row: int, place: int) -> str:
         mark = self._marks[row][place]
         role, begin = visible(mark.role), self._moment(mark.begin)
-        if mark.refused:
-            return self.tr("{role}: refused at {time}").format(role=role, time=begin)
-        words = self.tr("{role}: from {begin} to {end}")
+        words = {
+            Outcome.SERVED: self.tr("{role}: from {begin} to {end}"),
+            Outcome.REFUSED: self.tr("{role}: refused at {begin}"),
+            Outcome.DENIED: self.tr("{role}: denied by you at {begin}"),
+            Outcome.CANCELLED: self.tr("{role}: cancelled at {begin}"),
+        }[mark.outcome]
         return words.format(role=role, begin=begin, end=self._moment(mark.end))
 
     def _moment(self, moment: float) -> str:
@@ -347,7 +365,12 @@ class Timeline(QWidget):
 
 def _marks(row: Row) -> list[Mark]:
     found = [Mark(row.role, span.begin, span.end) for span in row.spans]
-    found += [Mark(row.role, moment, moment) for moment in row.refused]
+    for outcome, moments in (
+        (Outcome.REFUSED, row.refused),
+        (Outcome.DENIED, row.denied),
+        (Outcome.CANCELLED, row.cancelled),
+    ):
+        found += [Mark(row.role, moment, moment, outcome) for moment in moments]
     return sorted(found, key=lambda mark: (mark.begin, mark.end))
 
 

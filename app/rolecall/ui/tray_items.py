@@ -42,7 +42,7 @@ FORMAT_NAMES = {
     "dotenv": ".env",
     "json": "JSON",
     "process": "JSON (credential_process)",
-    "ini": "credentials file",
+    "ini": "~/.aws/credentials",
     "sts": "JSON (aws sts assume-role)",
 }
 """Names of copy formats. They are names of programs and files, so no language changes them."""
