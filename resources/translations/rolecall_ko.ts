@@ -574,6 +574,10 @@
         <translation>자격 증명을 얻으려고 프로그램을 실행합니다. 그 줄을 신뢰한다면 직접 추가하세요.</translation>
     </message>
     <message>
+        <source>A program gives its token, and Rolecall starts none for that. Have it write the token into a file, and name that as web_identity_token_file.</source>
+        <translation>프로그램이 토큰을 내놓는데, Rolecall은 그런 프로그램을 실행하지 않습니다. 토큰을 파일에 쓰게 하고 그 파일을 web_identity_token_file에 적으세요.</translation>
+    </message>
+    <message>
         <source>It is of another cloud.</source>
         <translation>다른 클라우드의 항목입니다.</translation>
     </message>
@@ -604,6 +608,14 @@
     <message>
         <source>Nothing here is called “{source}”. Say which profile it starts from.</source>
         <translation>“{source}”(이)라는 프로필이 없습니다. 어느 프로필에서 시작하는지 정하세요.</translation>
+    </message>
+    <message>
+        <source>It does not say which profile it starts from. Say which one that is.</source>
+        <translation>어느 프로필에서 시작하는지 적혀 있지 않습니다. 어느 프로필인지 정하세요.</translation>
+    </message>
+    <message>
+        <source>~/.aws/config has no section [sso-session {session}]. Add it, then import again.</source>
+        <translation>~/.aws/config에 [sso-session {session}] 섹션이 없습니다. 추가한 뒤 다시 가져오세요.</translation>
     </message>
 </context>
 <context>

@@ -136,6 +136,7 @@ def test_an_import_shows_what_comes_and_asks_first(
     told = capsys.readouterr()
     assert "dev" in told.out
     assert "Left out: work." in told.err
+    assert "(--prefix TEXT)" in told.err
     assert "access-key" in told.err
     monkeypatch.setattr(role_import, "_agreed", lambda _count: False)
     assert run("import", "logsmith", str(file)) == 4
@@ -147,6 +148,37 @@ def test_an_import_shows_what_comes_and_asks_first(
     assert 'mfa_serial = "arn:aws:iam::1:mfa/k"' in toml(home)
     assert run("import", "logsmith", str(file), "--yes") == 0
     assert "Nothing in it can be added." in capsys.readouterr().err
+
+
+def test_the_option_that_says_where_a_role_starts_is_named(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The first example of AWS Extend Switch Roles: an ARN and nothing else."""
+    file = home / "roles"
+    file.write_text(f"[profile marketingadmin]\nrole_arn = {ARN}\ncolor = ffaaee\n")
+    assert run("import", "extend-switch-roles", str(file), "--dry-run") == 0
+    told = capsys.readouterr().err
+    assert "“”" not in told
+    assert "(--source PROFILE)" in told
+    assert run("import", "extend-switch-roles", str(file), "--yes", "--source", "work") == 0
+    assert 'source_profile = "work"' in toml(home)
+
+
+def test_an_imported_portal_has_to_be_known_here(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = home / "accounts.yaml"
+    file.write_text(
+        "live:\n  auth_mode: sso\n  region: eu-west-1\n  profiles:\n"
+        "    - {profile: dev, account: '111122223333', role: Dev}\n"
+    )
+    assert run("import", "logsmith", str(file), "--yes") == 0
+    assert "no section [sso-session sso]" in capsys.readouterr().err
+    (home / "aws-config").write_text(
+        "[sso-session sso]\nsso_start_url = https://acme.example/start\nsso_region = eu-west-1\n"
+    )
+    assert run("import", "logsmith", str(file), "--yes") == 0
+    assert "[dev]" in toml(home)
 
 
 def test_a_browsers_extension_has_no_file_of_its_own(

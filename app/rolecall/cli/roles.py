@@ -143,7 +143,8 @@ def _import(options: argparse.Namespace) -> int:
     from rolecall.cli.role_import import import_roles
 
     entries, problems = _read()
-    import_roles(options, {*entries, *_aws_names(), *_identities()}, _path())
+    known = _aws_catalogue()
+    import_roles(options, {*entries, *known.profiles, *_identities()}, known.sso_sessions, _path())
     return _told(problems)
 
 
@@ -163,10 +164,14 @@ def _read() -> tuple[dict[str, Entry], tuple[Problem, ...]]:
 
 
 def _aws_names() -> frozenset[str]:
+    return frozenset(_aws_catalogue().profiles)
+
+
+def _aws_catalogue() -> Catalogue:
     from rolecall.storage.aws_config import read_catalogue
     from rolecall.storage.paths import AwsFiles
 
-    return frozenset(read_catalogue(AwsFiles.of(os.environ), {}).profiles)
+    return read_catalogue(AwsFiles.of(os.environ), {})
 
 
 def _identities() -> frozenset[str]:
