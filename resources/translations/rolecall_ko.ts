@@ -3437,6 +3437,10 @@
         <translation>{name}을(를) 내보낼 수 없습니다. {key}을(를) 읽는 AWS 도구가 없습니다</translation>
     </message>
     <message>
+        <source>{name} cannot be exported: it starts from {start}</source>
+        <translation>{name}을(를) 내보낼 수 없습니다: {start}에서 시작합니다</translation>
+    </message>
+    <message>
         <source>“rolecall wire {name}” writes a profile that asks Rolecall instead.</source>
         <translation>대신 “rolecall wire {name}”이 Rolecall에 묻는 프로필을 씁니다.</translation>
     </message>

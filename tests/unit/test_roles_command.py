@@ -123,6 +123,63 @@ def test_what_no_other_tool_would_narrow_is_not_exported(
     assert run("export", "none") == 3
 
 
+def test_one_that_cannot_be_exported_keeps_no_other_back(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("add", "tagged", f"role_arn={ARN}", "source_profile=work", "session_tags=a=b") == 0
+    assert run("add", "behind", f"role_arn={ARN}", "source_profile=tagged") == 0
+    assert run("export", "--all") == 2
+    assert run("add", "plain", f"role_arn={ARN}", "source_profile=work") == 0
+    capsys.readouterr()
+    assert run("export", "--all") == 0
+    told = capsys.readouterr()
+    assert told.out == "plain\n"
+    assert "no AWS tool reads session_tags" in told.err
+    assert "behind cannot be exported: it starts from tagged" in told.err
+    written = (home / "aws-config").read_text()
+    assert "[profile plain]" in written
+    assert "behind" not in written
+    assert run("export", "behind") == 2
+    assert "session_tags" in capsys.readouterr().err
+
+
+def test_a_section_changed_by_hand_keeps_no_other_back(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Found out while writing; what starts from it is not written either."""
+    assert run("add", "first", f"role_arn={ARN}", "source_profile=work") == 0
+    assert run("add", "second", f"role_arn={ARN}", "source_profile=first") == 0
+    assert run("add", "third", f"role_arn={ARN}", "source_profile=work") == 0
+    assert run("export", "first") == 0
+    changed = (home / "aws-config").read_text().replace(ARN, f"{ARN}2")
+    (home / "aws-config").write_text(changed)
+    capsys.readouterr()
+    assert run("export", "--all") == 0
+    told = capsys.readouterr()
+    assert told.out == "third\n"
+    assert "second cannot be exported: it starts from first" in told.err
+    assert run("export", "--all", "--undo") == 0
+    assert "[profile third]" not in (home / "aws-config").read_text()
+    assert run("export", "first", "--undo") == 8
+
+
+def test_undo_takes_what_came_along_unless_another_one_needs_it(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (home / "aws-config").read_text()
+    assert run("add", "again", f"role_arn={ARN}", "source_profile=work") == 0
+    for name in ("chain1", "chain2"):
+        assert run("add", name, f"role_arn={ARN}", "source_profile=again") == 0
+        assert run("export", name) == 0
+    assert run("export", "chain1", "--undo") == 0
+    assert "[profile again]" in (home / "aws-config").read_text()
+    assert run("remove", "chain2") == 0
+    capsys.readouterr()
+    assert run("export", "chain2", "--undo") == 0
+    assert "again left" in capsys.readouterr().err
+    assert (home / "aws-config").read_text() == before
+
+
 def test_an_import_shows_what_comes_and_asks_first(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from rolecall.domain.entry import ENTRY_KEYS, chain, exportable
+from rolecall.domain.entry import ENTRY_KEYS
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, text
 from rolecall.domain.terminal import table, visible
 
@@ -115,28 +115,13 @@ def _remove(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from rolecall.storage.owned_files import export, unexport
-    from rolecall.storage.paths import AwsFiles
+    from rolecall.cli.role_export import export_roles
 
     entries, problems = _read()
-    files = AwsFiles.of(os.environ)
-    wanted = list(entries) if options.everything else [options.name]
-    if options.undo:
-        for name in wanted:
-            gone = unexport(files, name)
-            tell(f"{name} left {gone.path}." if gone.changed else f"{name} is not in {gone.path}.")
-        return _told(problems)
-    if not options.everything and options.name not in entries:
+    if not (options.everything or options.undo or options.name in entries):
         raise ProblemError(_not_there(options.name, _path()))
-    names = dict.fromkeys(each for name in wanted for each in chain(entries, name))
-    plain = {name: exportable(name, entries[name]) for name in names}
-    for name, entry in plain.items():
-        written = export(files, name, entry)
-        tell(f"Profile {name} is in {written.path}.")
-        if written.copy:
-            tell(f"The file as it was before is kept in {written.copy}.")
-    sys.stdout.write("".join(f"{name}\n" for name in wanted))
-    return _told(problems)
+    told = _told(problems)
+    return export_roles(options, entries) or told
 
 
 def _import(options: argparse.Namespace) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from rolecall.domain.catalogue import CLIENT_KEYS
@@ -124,6 +124,18 @@ def exportable(name: str, entry: Entry) -> dict[str, str]:
         kept.pop("sso_session", None)
         kept.pop("sso_registration_scopes", None)
     return kept
+
+
+def taken_back(exported: Mapping[str, Entry], wanted: Iterable[str]) -> list[str]:
+    """What leaves with exports of `wanted`: they, and what came along and no other export starts from.
+
+    exported: the profiles that exports wrote, by name.
+    """
+    leaving = list(dict.fromkeys(wanted))
+    brought = [each for name in leaving for each in chain(exported, name)]
+    gone = {*leaving, *brought}
+    needed = {each for name in exported if name not in gone for each in chain(exported, name)}
+    return leaving + [each for each in dict.fromkeys(brought) if each not in {*leaving, *needed}]
 
 
 _NARROWING: Final = frozenset({"source_identity", "session_tags", "transitive_session_tags"})
