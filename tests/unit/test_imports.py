@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.imports import Choice, Import, settle
 from rolecall.domain.problem import ProblemError
 from rolecall.storage.entries_file import put_entries, read_entries
@@ -459,10 +460,27 @@ def test_a_role_that_names_no_start_says_so() -> None:
 def test_an_identity_center_session_that_is_nowhere_is_told() -> None:
     entry = {"sso_session": "sso", "sso_account_id": ONE, "sso_role_name": "Reader"}
     found = Import({"a": entry, "b": {**entry, "sso_start_url": "https://x"}})
-    done = settle(found, set(), Choice(), {"other"})
+    done = settle(found, set(), Choice(), {"other": {}})
     assert list(done.entries) == ["b"]
     assert "[sso-session sso]" in str(done.skipped[0].reason)
-    assert list(settle(found, set(), Choice(), {"sso"}).entries) == ["a", "b"]
+    known = {"sso": {"sso_start_url": "https://x"}}
+    assert list(settle(found, set(), Choice(), known).entries) == ["a", "b"]
+
+
+@pytest.mark.parametrize("tool", ["granted", "aws-vault"])
+@pytest.mark.parametrize("url", ["", "https://acme.example/start", "https://other.example/start"])
+def test_a_portal_that_comes_along_can_be_used_whatever_is_here(
+    tool: str, url: str, tmp_path: Path
+) -> None:
+    """The name of a section that is not here, or leads elsewhere, would make the role unusable."""
+    content = GRANTED.replace("credential_process", "comment")
+    name = "acme/Admin"
+    sessions = {"acme": {"sso_start_url": url, "sso_region": "eu-central-1"}} if url else {}
+    done = settle(read(tool, content, tmp_path), set(), Choice(), sessions).entries[name]
+    assert done["sso_start_url"] == "https://acme.example/start"
+    assert ("sso_session" in done) is (url == done["sso_start_url"])
+    catalogue = Catalogue(profiles={name: done}, sso_sessions=sessions, entries=frozenset({name}))
+    assert catalogue.role(name).problem is None
 
 
 def test_what_is_imported_can_be_kept_whole(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -23,11 +23,14 @@ _OPTIONS: Final = {"source": "--source PROFILE", "prefix": "--prefix TEXT"}
 
 
 def import_roles(
-    options: argparse.Namespace, taken: Container[str], sessions: Container[str], path: Path
+    options: argparse.Namespace,
+    taken: Container[str],
+    sessions: Mapping[str, Mapping[str, str]],
+    path: Path,
 ) -> None:
     """Show what comes, ask, and add it to `path`. taken: names there are. Raises ProblemError.
 
-    sessions: names of this computer's `[sso-session]` sections.
+    sessions: this computer's `[sso-session]` sections.
     """
     from rolecall.domain.imports import Choice, settle
     from rolecall.storage.entries_file import put_entries

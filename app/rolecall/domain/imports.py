@@ -23,6 +23,8 @@ _SELF_MADE = (
 )
 """Keys of an entry that starts by itself, from no other profile."""
 
+_PORTAL = ("sso_start_url", "sso_region")
+
 LONGEST_NAME = 128
 
 
@@ -80,17 +82,17 @@ def settle(
     found: Import,
     known: Container[str],
     choice: Choice,
-    sessions: Container[str] | None = None,
+    sessions: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Import:
     """The import as it will be written. known: names that profiles, keys and own entries have already.
 
-    sessions: names of the `[sso-session]` sections of this computer, None where nobody looked.
+    sessions: the `[sso-session]` sections of this computer, None where nobody looked.
     """
     named = _prefixed(found, choice.prefix)
     entries: dict[str, Entry] = {}
     skipped = list(found.skipped)
     for name, entry in named.items():
-        done = _completed(name, entry, named, known, found.keys, choice)
+        done = _completed(name, _without_session(entry, sessions), named, known, found.keys, choice)
         if name in known:
             skipped.append(Skipped(name, Text(_TAKEN), "prefix"))
         elif done is None:
@@ -125,6 +127,15 @@ def _no_source(name: str, entry: Entry) -> Text:
 def _section_needed(entry: Entry) -> str:
     """The `[sso-session]` without which an entry leads to no portal, or an empty text."""
     return "" if "sso_start_url" in entry else entry.get("sso_session", "")
+
+
+def _without_session(entry: Entry, sessions: Mapping[str, Mapping[str, str]] | None) -> Entry:
+    """The entry by its portal's own address, where this computer's session of that name is none or another."""
+    shared = (sessions or {}).get(entry.get("sso_session", ""), {})
+    same = all(shared.get(key) == entry[key] for key in _PORTAL if key in entry)
+    if sessions is None or "sso_start_url" not in entry or same:
+        return entry
+    return {key: value for key, value in entry.items() if key != "sso_session"}
 
 
 def _completed(
