@@ -3389,8 +3389,40 @@
         <translation>직접 추가한 역할에는 “{key}” 키가 없습니다</translation>
     </message>
     <message>
+        <source>Write {near} if that is meant. The keys are: {keys}</source>
+        <translation>{near}을(를) 뜻했다면 그렇게 쓰세요. 키 목록: {keys}</translation>
+    </message>
+    <message>
         <source>Write KEY=VALUE. The keys are: {keys}</source>
         <translation>KEY=VALUE로 쓰세요. 쓸 수 있는 키: {keys}</translation>
+    </message>
+    <message>
+        <source>{key} has no value</source>
+        <translation>{key}에 값이 없습니다</translation>
+    </message>
+    <message>
+        <source>Write it as {key}=VALUE.</source>
+        <translation>{key}=VALUE로 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{key} cannot be taken as it is</source>
+        <translation>{key}을(를) 그대로 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>{key} has no place in an own role: roles.toml holds no secret</source>
+        <translation>{key}은(는) 직접 추가한 역할에 둘 수 없습니다. roles.toml에는 비밀 값을 두지 않습니다</translation>
+    </message>
+    <message>
+        <source>Add the role without it; “rolecall client-secret ROLE” then puts it into the keyring.</source>
+        <translation>그것 없이 역할을 추가하세요. 그다음 “rolecall client-secret ROLE”이 키링에 넣습니다.</translation>
+    </message>
+    <message>
+        <source>“rolecall key add NAME” puts the access key into the keyring; start from it with source_profile=NAME.</source>
+        <translation>“rolecall key add NAME”이 액세스 키를 키링에 넣습니다. source_profile=NAME으로 그 키에서 시작하세요.</translation>
+    </message>
+    <message>
+        <source>Leave it out: Rolecall gets sessions itself, and asks for no password.</source>
+        <translation>빼세요. Rolecall은 세션을 직접 받고 비밀번호를 묻지 않습니다.</translation>
     </message>
     <message>
         <source>{file} cannot be read</source>
@@ -3619,6 +3651,10 @@
     <message>
         <source>The tag {key} is there twice. Upper and lower case make no difference.</source>
         <translation>태그 {key}이(가) 두 번 있습니다. 대소문자는 구별되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Write session_tags as KEY=VALUE,KEY=VALUE; “{word}” has no =.</source>
+        <translation>session_tags는 KEY=VALUE,KEY=VALUE로 쓰세요. “{word}”에 =이 없습니다.</translation>
     </message>
     <message>
         <source>transitive_session_tags names {key}, which is no tag of session_tags.</source>

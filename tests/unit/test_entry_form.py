@@ -83,6 +83,12 @@ def test_every_fault_is_told_at_its_field(key: str) -> None:
             assert key in faults(road, {key: BAD[key]}, {"work"})
 
 
+@pytest.mark.parametrize(("tags", "wrong"), [("a", True), ("a=b,c", True), ("a=", False)])
+def test_a_tag_without_its_mark_is_no_tag_with_an_empty_value(tags: str, *, wrong: bool) -> None:
+    found = faults(ROADS[0], {**GOOD, "session_tags": tags}, {"work"})
+    assert ("session_tags" in found) is wrong
+
+
 def test_a_name_is_free_and_fit() -> None:
     assert name_fault("mine", {"other"}) is None
     for wrong in ("", " mine", "-mine", "mi\tne", "other", "x" * 129):

@@ -51,13 +51,35 @@ def test_a_role_is_added_listed_changed_and_removed(
     assert run("remove", "mine") == 3
 
 
-@pytest.mark.parametrize("pair", ["role_arn", "nonsense=1", "aws_secret_access_key=x", "=x"])
-def test_a_key_that_is_none_is_a_usage_fault(
-    pair: str, home: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("pair", "words"),
+    [
+        ("role_arn", ["role_arn has no value", "role_arn=VALUE"]),
+        ("nonsense=1", ["no key “nonsense”", "The keys are", "role_arn"]),
+        ("sesion_policy=1", ["no key “sesion_policy”", "Write session_policy"]),
+        ("=x", ["no key “”"]),
+        ("aws_secret_access_key=canary", ["holds no secret", "rolecall key add"]),
+        ("AWS_ACCESS_KEY_ID=canary", ["holds no secret", "rolecall key add"]),
+        ("client_secret=canary", ["holds no secret", "rolecall client-secret"]),
+        ("aws_session_token=canary", ["holds no secret", "Leave it out"]),
+        ("session_tags=a", ["KEY=VALUE,KEY=VALUE", "“a”"]),
+        ("session_tags=a=b,c", ["KEY=VALUE,KEY=VALUE", "“c”"]),
+    ],
+)
+def test_what_cannot_stand_in_an_entry_is_a_usage_fault_and_says_what_is_wrong(
+    pair: str, words: list[str], home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run("add", "mine", pair) == 2
-    assert "role_arn" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert [word for word in words if word not in told] == []
+    assert "canary" not in told
     assert not (home / "home" / "config" / "roles.toml").exists()
+
+
+def test_a_tag_may_have_an_empty_value_and_a_key_any_profile_may_have_is_taken(home: Path) -> None:
+    assert run("add", "mine", f"role_arn={ARN}", "session_tags=a=", "output=json") == 0
+    assert 'session_tags = "a="' in toml(home)
+    assert run("list") == 0
 
 
 @pytest.mark.parametrize(
