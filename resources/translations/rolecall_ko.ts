@@ -2961,16 +2961,16 @@
         <translation>거기서 {key}을(를) 지우세요. 키는 Rolecall에서 추가하면 키링에 보관됩니다.</translation>
     </message>
     <message>
-        <source>The own role {name} in {file} has an unknown key, and is left out: {key}</source>
-        <translation>{file}의 직접 추가한 역할 {name}에 알 수 없는 키가 있어 목록에서 빠졌습니다: {key}</translation>
+        <source>The own role {name} in {file} is left out: it has an unknown key, {key}</source>
+        <translation>{file}의 직접 추가한 역할 {name}은(는) 목록에서 빠졌습니다. 알 수 없는 키 {key}이(가) 있습니다</translation>
     </message>
     <message>
-        <source>Write {near} if that is meant, or remove the line.</source>
-        <translation>{near}을(를) 뜻했다면 그렇게 쓰고, 아니면 그 줄을 지우세요.</translation>
+        <source>Write {near} if that is meant, or remove the key. The role begins in line {line}.</source>
+        <translation>{near}을(를) 뜻했다면 그렇게 쓰고, 아니면 그 키를 지우세요. 역할은 {line}행에서 시작합니다.</translation>
     </message>
     <message>
-        <source>Remove the line, or write it as a comment: # {key}</source>
-        <translation>그 줄을 지우거나 주석으로 쓰세요: # {key}</translation>
+        <source>Remove the key, or make a comment of it. The role begins in line {line}.</source>
+        <translation>그 키를 지우거나 주석으로 만드세요. 역할은 {line}행에서 시작합니다.</translation>
     </message>
     <message>
         <source>{key} of the own role {name} in {file} is no text</source>

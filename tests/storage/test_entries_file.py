@@ -146,7 +146,7 @@ def test_a_faulty_entry_is_told_with_its_line_and_the_others_are_listed(
         ("session_polcy", "Write session_policy"),
         ("Session_Policy", "Write session_policy"),
         ("mfaSerial", "Write mfa_serial"),
-        ("colour", "Remove the line"),
+        ("colour", "Remove the key"),
     ],
 )
 def test_a_misspelt_key_is_told_with_the_one_that_was_meant(
@@ -157,6 +157,7 @@ def test_a_misspelt_key_is_told_with_the_one_that_was_meant(
     (problem,) = read_entries(path)[1]
     assert key in str(problem.title)
     assert str(problem.remedy).startswith(remedy)
+    assert "line 1" in str(problem.remedy)
 
 
 def test_keys_that_any_profile_may_have_are_no_misspelling(tmp_path: Path) -> None:

@@ -97,14 +97,20 @@ def unknown(path: Path, line: int, name: str, key: str, near: str) -> Problem:
         line,
         "entry_unknown_key",
         QT_TRANSLATE_NOOP(
-            "Problem", "The own role {name} in {file} has an unknown key, and is left out: {key}"
+            "Problem", "The own role {name} in {file} is left out: it has an unknown key, {key}"
         ),
-        QT_TRANSLATE_NOOP("Problem", "Write {near} if that is meant, or remove the line.")
+        QT_TRANSLATE_NOOP(
+            "Problem",
+            "Write {near} if that is meant, or remove the key. The role begins in line {line}.",
+        )
         if near
-        else QT_TRANSLATE_NOOP("Problem", "Remove the line, or write it as a comment: # {key}"),
+        else QT_TRANSLATE_NOOP(
+            "Problem", "Remove the key, or make a comment of it. The role begins in line {line}."
+        ),
         name=name,
         key="".join(each for each in key if each.isprintable())[:LONGEST_SHOWN],
         near=near,
+        line=line,
     )
 
 
