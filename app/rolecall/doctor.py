@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rolecall.domain.access_key import OLD, AccessKey, days, is_code_device
-from rolecall.domain.catalogue import Catalogue
+from rolecall.domain.catalogue import Catalogue, key_identity
 from rolecall.domain.problem import Exit, Problem, ProblemError
 from rolecall.domain.role import Role, SourceKind
 from rolecall.domain.rotation import mark
@@ -121,9 +121,9 @@ def exit_of(findings: list[Finding]) -> Exit:
 
 
 def key_identities(catalogue: Catalogue) -> list[Role]:
-    """The identities that hold a long-lived key of their own."""
-    roles = (catalogue.role(name) for name in catalogue.names())
-    return [role for role in roles if role.own_session and role.source.long_lived]
+    """Every long-lived key as an identity of its own, those of profiles that name a role as well included."""
+    found = (key_identity(catalogue, name) for name in catalogue.names())
+    return [role for role in found if role is not None]
 
 
 def _problem(check: str, problem: Problem, subject: str = "") -> Finding:

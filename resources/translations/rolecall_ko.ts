@@ -605,6 +605,10 @@
         <translation>자격 증명을 얻으려고 프로그램을 실행합니다. 그 줄을 신뢰한다면 직접 추가하세요.</translation>
     </message>
     <message>
+        <source>A program gives its token, and Rolecall starts none for that. Have it write the token into a file, and name that as web_identity_token_file.</source>
+        <translation>프로그램이 토큰을 내놓는데, Rolecall은 그런 프로그램을 실행하지 않습니다. 토큰을 파일에 쓰게 하고 그 파일을 web_identity_token_file에 적으세요.</translation>
+    </message>
+    <message>
         <source>It is of another cloud.</source>
         <translation>다른 클라우드의 항목입니다.</translation>
     </message>
@@ -635,6 +639,14 @@
     <message>
         <source>Nothing here is called “{source}”. Say which profile it starts from.</source>
         <translation>“{source}”(이)라는 프로필이 없습니다. 어느 프로필에서 시작하는지 정하세요.</translation>
+    </message>
+    <message>
+        <source>It does not say which profile it starts from. Say which one that is.</source>
+        <translation>어느 프로필에서 시작하는지 적혀 있지 않습니다. 어느 프로필인지 정하세요.</translation>
+    </message>
+    <message>
+        <source>~/.aws/config has no section [sso-session {session}]. Add it, then import again.</source>
+        <translation>~/.aws/config에 [sso-session {session}] 섹션이 없습니다. 추가한 뒤 다시 가져오세요.</translation>
     </message>
 </context>
 <context>
@@ -3202,6 +3214,18 @@
         <translation>거기서 {key}을(를) 지우세요. 키는 Rolecall에서 추가하면 키링에 보관됩니다.</translation>
     </message>
     <message>
+        <source>The own role {name} in {file} is left out: it has an unknown key, {key}</source>
+        <translation>{file}의 직접 추가한 역할 {name}은(는) 목록에서 빠졌습니다. 알 수 없는 키 {key}이(가) 있습니다</translation>
+    </message>
+    <message>
+        <source>Write {near} if that is meant, or remove the key. The role begins in line {line}.</source>
+        <translation>{near}을(를) 뜻했다면 그렇게 쓰고, 아니면 그 키를 지우세요. 역할은 {line}행에서 시작합니다.</translation>
+    </message>
+    <message>
+        <source>Remove the key, or make a comment of it. The role begins in line {line}.</source>
+        <translation>그 키를 지우거나 주석으로 만드세요. 역할은 {line}행에서 시작합니다.</translation>
+    </message>
+    <message>
         <source>{key} of the own role {name} in {file} is no text</source>
         <translation>{file}에서 직접 추가한 역할 {name}의 {key} 값이 텍스트가 아닙니다</translation>
     </message>
@@ -3618,8 +3642,40 @@
         <translation>직접 추가한 역할에는 “{key}” 키가 없습니다</translation>
     </message>
     <message>
+        <source>Write {near} if that is meant. The keys are: {keys}</source>
+        <translation>{near}을(를) 뜻했다면 그렇게 쓰세요. 키 목록: {keys}</translation>
+    </message>
+    <message>
         <source>Write KEY=VALUE. The keys are: {keys}</source>
         <translation>KEY=VALUE로 쓰세요. 쓸 수 있는 키: {keys}</translation>
+    </message>
+    <message>
+        <source>{key} has no value</source>
+        <translation>{key}에 값이 없습니다</translation>
+    </message>
+    <message>
+        <source>Write it as {key}=VALUE.</source>
+        <translation>{key}=VALUE로 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{key} cannot be taken as it is</source>
+        <translation>{key}을(를) 그대로 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>{key} has no place in an own role: roles.toml holds no secret</source>
+        <translation>{key}은(는) 직접 추가한 역할에 둘 수 없습니다. roles.toml에는 비밀 값을 두지 않습니다</translation>
+    </message>
+    <message>
+        <source>Add the role without it; “rolecall client-secret ROLE” then puts it into the keyring.</source>
+        <translation>그것 없이 역할을 추가하세요. 그다음 “rolecall client-secret ROLE”이 키링에 넣습니다.</translation>
+    </message>
+    <message>
+        <source>“rolecall key add NAME” puts the access key into the keyring; start from it with source_profile=NAME.</source>
+        <translation>“rolecall key add NAME”이 액세스 키를 키링에 넣습니다. source_profile=NAME으로 그 키에서 시작하세요.</translation>
+    </message>
+    <message>
+        <source>Leave it out: Rolecall gets sessions itself, and asks for no password.</source>
+        <translation>빼세요. Rolecall은 세션을 직접 받고 비밀번호를 묻지 않습니다.</translation>
     </message>
     <message>
         <source>{file} cannot be read</source>
@@ -3664,6 +3720,10 @@
     <message>
         <source>{name} cannot be exported: no AWS tool reads {key}</source>
         <translation>{name}을(를) 내보낼 수 없습니다. {key}을(를) 읽는 AWS 도구가 없습니다</translation>
+    </message>
+    <message>
+        <source>{name} cannot be exported: it starts from {start}</source>
+        <translation>{name}을(를) 내보낼 수 없습니다: {start}에서 시작합니다</translation>
     </message>
     <message>
         <source>“rolecall wire {name}” writes a profile that asks Rolecall instead.</source>
@@ -3860,6 +3920,10 @@
     <message>
         <source>{field} names {key}, which is no tag of {other}.</source>
         <translation>{field}에 적힌 {key} 태그가 {other}에 없습니다.</translation>
+    </message>
+    <message>
+        <source>Write {field} as KEY=VALUE,KEY=VALUE; “{word}” has no =.</source>
+        <translation>{field} 값은 KEY=VALUE,KEY=VALUE 형식으로 적으세요. “{word}”에 =이 없습니다.</translation>
     </message>
     <message>
         <source>The session policies have {number} characters; AWS takes {most}. Leave blanks out, or split it.</source>

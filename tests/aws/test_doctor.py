@@ -134,6 +134,22 @@ def test_a_device_that_is_not_the_users_is_wrong(ward: Ward) -> None:
     assert company.PHONE in titles(found, "devices")
 
 
+def test_the_key_of_a_profile_that_names_a_role_has_its_age_too(ward: Ward) -> None:
+    """Its own source, and one that a chain comes through, whose device is that of the key before it."""
+    role = "role_arn = arn:aws:iam::222222222222:role/ReadOnly\n"
+    ward.write(
+        ward.files.config.read_text()
+        + f"[profile selfkeys]\n{role}source_profile = selfkeys\nregion = eu-central-1\n"
+        f"[profile mid]\n{role}source_profile = alex\nregion = eu-central-1\nmfa_serial = arn:x\n"
+    )
+    keys = ward.files.credentials.read_text().partition("\n")[2]
+    with ward.files.credentials.open("a") as file:
+        file.write(f"[selfkeys]\n{keys}[mid]\n{keys}")
+    found = ward.look()
+    assert {one.subject for one in found if one.check == "keys"} == {"alex", "selfkeys", "mid"}
+    assert wrong(found) == {}
+
+
 def test_a_key_that_aws_does_not_know_is_wrong(ward: Ward) -> None:
     ward.aws.callers.switch(ward.aws.catalogue.users["alex"].access_key_id, on=False)
     assert wrong(ward.look()) == {"keys": Exit.REFUSED}

@@ -29,7 +29,7 @@ WRITTEN = """\
 ["prod admin"]  # the loud one
 role_arn = "arn:aws:iam::111122223333:role/Admin"
 source_profile = "work"
-colour = "red"
+output = "json"
 duration_seconds = 3600
 
 # for the auditors
@@ -74,7 +74,7 @@ def test_a_written_file_is_read_as_a_person_means_it(tmp_path: Path) -> None:
     assert entries["audit"]["session_policy_arns"].count(",") == 1
 
 
-def test_a_change_keeps_comments_unknown_keys_and_the_neighbours(tmp_path: Path) -> None:
+def test_a_change_keeps_comments_other_keys_and_the_neighbours(tmp_path: Path) -> None:
     path = tmp_path / "roles.toml"
     path.write_text(WRITTEN)
     put_entries(path, {"prod admin": {"role_arn": "arn:aws:iam::111122223333:role/Other"}})
@@ -119,6 +119,9 @@ def test_no_file_is_no_entries(tmp_path: Path) -> None:
         ("[[b]]\nrole_arn = 'x'\n", "entry_outside", 4),
         ("[b]\naws_secret_access_key = 'canary'\n", "entry_secret", 4),
         ("[b]\nAWS_ACCESS_KEY_ID = 'canary'\n", "entry_secret", 4),
+        ("[b]\nrole_arn = 'x'\nsession_polcy = '{}'\n", "entry_unknown_key", 4),
+        ("[b]\nSession_Policy = '{}'\n", "entry_unknown_key", 4),
+        ("[b]\ncolour = 'red'\n", "entry_unknown_key", 4),
         ('["-b"]\nrole_arn = "x"\n', "entry_name", 4),
         ('["b\\u0007"]\nrole_arn = "x"\n', "entry_name", 4),
         ('[b]\nregion = "\\u001b[31m"\n', "entry_value", 4),
@@ -135,6 +138,50 @@ def test_a_faulty_entry_is_told_with_its_line_and_the_others_are_listed(
     assert [(each.code, each.line, each.file) for each in problems] == [(code, line, str(path))]
     assert "canary" not in repr(problems)
     assert problems[0].exit is Exit.LOCAL
+
+
+@pytest.mark.parametrize(
+    ("key", "remedy"),
+    [
+        ("session_polcy", "Write session_policy"),
+        ("Session_Policy", "Write session_policy"),
+        ("mfaSerial", "Write mfa_serial"),
+        ("colour", "Remove the key"),
+    ],
+)
+def test_a_misspelt_key_is_told_with_the_one_that_was_meant(
+    key: str, remedy: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "roles.toml"
+    path.write_text(f"[a]\nrole_arn = 'x'\n{key} = '{{}}'\n")
+    (problem,) = read_entries(path)[1]
+    assert key in str(problem.title)
+    assert str(problem.remedy).startswith(remedy)
+    assert "line 1" in str(problem.remedy)
+
+
+def test_keys_that_any_profile_may_have_are_no_misspelling(tmp_path: Path) -> None:
+    path = tmp_path / "roles.toml"
+    path.write_text("[a]\nrole_arn = 'x'\nendpoint_url = 'http://127.0.0.1'\noutput = 'json'\n")
+    assert read_entries(path) == (
+        {"a": {"role_arn": "x", "endpoint_url": "http://127.0.0.1", "output": "json"}},
+        (),
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [("session_polcy = '{}'", "entry_unknown_key"), ("password = 'canary'", "entry_secret")],
+)
+def test_an_entry_that_stays_faulty_is_not_written_over(
+    line: str, code: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "roles.toml"
+    path.write_text(f"[a]\nregion = 'x'\n{line}\n")
+    before = path.read_text()
+    with pytest.raises(ProblemError, match=code):
+        put_entries(path, {"a": {"region": "y"}})
+    assert path.read_text() == before
 
 
 def test_a_faulty_entry_stays_byte_for_byte_when_another_is_changed(tmp_path: Path) -> None:

@@ -13,9 +13,10 @@ from botocore.exceptions import BotoCoreError, ConfigParseError
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from rolecall.domain.catalogue import Catalogue
+from rolecall.domain.catalogue import Catalogue, key_identity
 from rolecall.domain.problem import ProblemError
 from rolecall.domain.role import Identity, SourceKind
+from rolecall.domain.sources import PASSED_OVER
 from rolecall.storage.aws_config import MARK, read_catalogue
 from rolecall.storage.aws_credentials import read_keys
 from rolecall.storage.aws_ini import OWNED, SECRET_KEYS
@@ -589,3 +590,32 @@ def test_keys_of_own_entries_mean_nothing_in_the_aws_files(tmp_path: Path) -> No
     assert read_catalogue(files, {}).role("a").problem is not None, "it has no source_profile"
     files = _files(tmp_path, profile, "")
     assert list(read_catalogue(files, {}).names()) == []
+
+
+ARN = "arn:aws:iam::222222222222:role/Admin"
+KEYS = {"aws_access_key_id": "AKIAEXAMPLE", "aws_secret_access_key": MARK}
+
+
+@pytest.mark.parametrize(
+    ("profile", "kind"),
+    [
+        (KEYS, SourceKind.KEYS_IN_FILE),
+        ({**KEYS, "role_arn": ARN, "source_profile": "it"}, SourceKind.KEYS_IN_FILE),
+        ({**KEYS, "role_arn": ARN, "source_profile": "base"}, SourceKind.KEYS_IN_FILE),
+        ({**KEYS, "role_arn": "no arn"}, SourceKind.KEYS_IN_FILE),
+        ({**KEYS, "aws_session_token": "•"}, None),
+        ({"aws_access_key_id": "AKIA"}, None),
+        ({**KEYS, "aws_access_key_id": PASSED_OVER, "role_arn": ARN}, None),
+        ({"role_arn": ARN, "source_profile": "base"}, None),
+    ],
+)
+def test_a_key_is_an_identity_whatever_else_its_profile_names(
+    profile: dict[str, str], kind: SourceKind | None
+) -> None:
+    device = {"mfa_serial": "arn:aws:iam::111111111111:mfa/x"}
+    catalogue = Catalogue(profiles={"base": KEYS, "it": {**profile, **device}})
+    found = key_identity(catalogue, "it")
+    assert (found.source.kind if found else None) is kind
+    if found is not None:
+        assert (found.name, found.source.name, found.own_session) == ("it", "it", True)
+        assert bool(found.mfa_serial) is (profile.get("source_profile") in {None, "it"})

@@ -106,6 +106,12 @@ def test_the_basic_flow_of_a_pool_needs_its_role_at_once() -> None:
     assert set(faults(road, entry, ())) == {"role_arn"}
 
 
+@pytest.mark.parametrize(("tags", "wrong"), [("a", True), ("a=b,c", True), ("a=", False)])
+def test_a_tag_without_its_mark_is_no_tag_with_an_empty_value(tags: str, *, wrong: bool) -> None:
+    found = faults(ROADS[0], {**GOOD, "session_tags": tags}, {"work"})
+    assert ("session_tags" in found) is wrong
+
+
 def test_a_name_is_free_and_fit() -> None:
     assert name_fault("mine", {"other"}) is None
     for wrong in ("", " mine", "-mine", "mi\tne", "other", "x" * 129):

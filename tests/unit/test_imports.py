@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.imports import Choice, Import, settle
 from rolecall.domain.problem import ProblemError
 from rolecall.storage.entries_file import put_entries, read_entries
@@ -323,6 +324,163 @@ def test_leapps_sessions_of_each_kind(tmp_path: Path) -> None:
     }
     assert [each.name for each in found.skipped] == ["elsewhere"]
     assert found.keys == ("kim",)
+
+
+def leapp_session(number: str, name: str, kind: str, **more: str) -> dict[str, str]:
+    return {"sessionId": number, "sessionName": name, "type": kind, "region": "eu-west-1", **more}
+
+
+def test_leapps_roles_of_one_account_are_told_apart_and_chains_find_theirs(tmp_path: Path) -> None:
+    """Leapp names each Identity Center session after its account, and a parent by its id."""
+    center = {"awsSsoConfigurationId": "p"}
+    reader, admin = f"arn:aws:iam::{TWO}/Reader", f"arn:aws:iam::{TWO}/Admin"
+    tree = LEAPP | {
+        "_sessions": [
+            leapp_session("1", "network", "awsSsoRole", roleArn=reader, **center),
+            leapp_session("2", "network", "awsSsoRole", roleArn=admin, **center),
+            leapp_session("3", "network", "awsSsoRole", roleArn=admin, **center),
+            leapp_session("4", "sandbox", "awsSsoRole", roleArn=f"arn:aws:iam::{ONE}/Admin", **center),
+            leapp_session("5", "deep", "awsIamRoleChained", parentSessionId="2",
+                          roleArn=f"arn:aws:iam::{ONE}:role/Deep"),
+            leapp_session("6", "kim", "awsIamUser"),
+            leapp_session("7", "kim", "awsIamUser"),
+            leapp_session("8", "deeper", "awsIamRoleChained", parentSessionId="7",
+                          roleArn=f"arn:aws:iam::{ONE}:role/Deeper"),
+        ]
+    }  # fmt: skip
+    found = read("leapp", json.dumps(tree), tmp_path)
+    assert list(found.entries) == [
+        "network-Reader", "network-Admin", "network-Admin-2", "sandbox", "deep", "deeper",
+    ]  # fmt: skip
+    assert found.entries["network-Admin"]["sso_role_name"] == "Admin"
+    assert found.entries["deep"]["source_profile"] == "network-Admin"
+    assert found.entries["deeper"]["source_profile"] == "kim-2"
+    assert (found.keys, found.skipped) == (("kim", "kim-2"), ())
+
+
+VAULT_DEFAULT = f"""
+[default]
+region = eu-west-1
+mfa_serial = arn:aws:iam::{ONE}:mfa/kim
+source_profile = root
+duration_seconds = 7200
+role_arn = arn:aws:iam::{ONE}:role/NotForOthers
+
+[profile root]
+
+[profile plain]
+role_arn = arn:aws:iam::{TWO}:role/Plain
+
+[profile own]
+role_arn = arn:aws:iam::{TWO}:role/Own
+region = us-east-1
+mfa_serial = arn:aws:iam::{TWO}:mfa/own
+source_profile = other
+
+[profile token]
+role_arn = arn:aws:iam::{TWO}:role/Token
+web_identity_token_file = /run/token
+
+[profile reader]
+sso_session = corp
+sso_account_id = {ONE}
+sso_role_name = Reader
+
+[sso-session corp]
+sso_start_url = https://corp.example/start
+sso_region = eu-central-1
+"""
+
+
+def test_aws_vaults_default_section_is_behind_every_profile(tmp_path: Path) -> None:
+    """For what a role is taken with, never for what would make another role of it."""
+    entries = read("aws-vault", VAULT_DEFAULT, tmp_path).entries
+    assert entries["plain"] == {
+        "role_arn": f"arn:aws:iam::{TWO}:role/Plain",
+        "region": "eu-west-1",
+        "mfa_serial": f"arn:aws:iam::{ONE}:mfa/kim",
+        "source_profile": "root",
+        "duration_seconds": "7200",
+    }
+    own = entries["own"]
+    assert (own["region"], own["source_profile"]) == ("us-east-1", "other")
+    assert own["mfa_serial"].endswith("mfa/own")
+    assert "source_profile" not in entries["token"]
+    assert "root" not in entries
+    assert read("aws-vault", VAULT_DEFAULT, tmp_path).keys == ("other", "root")
+
+
+def test_aws_vaults_portal_comes_along_where_the_file_has_it(tmp_path: Path) -> None:
+    reader = read("aws-vault", VAULT_DEFAULT, tmp_path).entries["reader"]
+    assert reader == {
+        "sso_session": "corp",
+        "sso_start_url": "https://corp.example/start",
+        "sso_region": "eu-central-1",
+        "sso_account_id": ONE,
+        "sso_role_name": "Reader",
+        "region": "eu-west-1",
+    }
+
+
+def test_what_aws_vault_takes_with_a_program_is_told_as_such(tmp_path: Path) -> None:
+    found = read(
+        "aws-vault",
+        f"[profile token]\nrole_arn = arn:aws:iam::{ONE}:role/T\nweb_identity_token_process = oidc\n"
+        f"[profile keys]\nrole_arn = arn:aws:iam::{ONE}:role/K\ncredential_process = /bin/keys\n",
+        tmp_path,
+    )
+    assert found.entries == {}
+    told = {each.name: str(each.reason) for each in found.skipped}
+    assert "web_identity_token_file" in told["token"]
+    assert "runs a program" in told["keys"]
+
+
+def test_a_role_of_aws_vault_with_a_key_of_its_own_name_needs_a_start(tmp_path: Path) -> None:
+    content = f"[profile a]\nrole_arn = arn:aws:iam::{ONE}:role/A\nsource_profile = a\n"
+    found = read("aws-vault", content, tmp_path)
+    (left,) = settle(found, set(), Choice()).skipped
+    assert (left.name, left.choice) == ("a", "source")
+    assert settle(found, {"work"}, Choice("work")).entries["a"]["source_profile"] == "work"
+
+
+def test_accounts_without_roles_are_told(tmp_path: Path) -> None:
+    content = AWS_SSO_CLI + f"  Other:\n    Accounts:\n      {ONE}:\n        Name: sandbox\n"
+    content = content.replace("DefaultSSO: Acme\n", "")
+    found = read("aws-sso-cli", content, tmp_path)
+    assert [each.name for each in found.skipped] == ["Empty", f"{ONE} sandbox"]
+
+
+def test_a_role_that_names_no_start_says_so() -> None:
+    found = Import({"a": {"role_arn": "1"}, "b": {"role_arn": "2", "source_profile": "b"}})
+    for left in settle(found, set(), Choice()).skipped:
+        assert str(left.reason).startswith("It does not say which profile it starts from")
+        assert left.choice == "source"
+
+
+def test_an_identity_center_session_that_is_nowhere_is_told() -> None:
+    entry = {"sso_session": "sso", "sso_account_id": ONE, "sso_role_name": "Reader"}
+    found = Import({"a": entry, "b": {**entry, "sso_start_url": "https://x"}})
+    done = settle(found, set(), Choice(), {"other": {}})
+    assert list(done.entries) == ["b"]
+    assert "[sso-session sso]" in str(done.skipped[0].reason)
+    known = {"sso": {"sso_start_url": "https://x"}}
+    assert list(settle(found, set(), Choice(), known).entries) == ["a", "b"]
+
+
+@pytest.mark.parametrize("tool", ["granted", "aws-vault"])
+@pytest.mark.parametrize("url", ["", "https://acme.example/start", "https://other.example/start"])
+def test_a_portal_that_comes_along_can_be_used_whatever_is_here(
+    tool: str, url: str, tmp_path: Path
+) -> None:
+    """The name of a section that is not here, or leads elsewhere, would make the role unusable."""
+    content = GRANTED.replace("credential_process", "comment")
+    name = "acme/Admin"
+    sessions = {"acme": {"sso_start_url": url, "sso_region": "eu-central-1"}} if url else {}
+    done = settle(read(tool, content, tmp_path), set(), Choice(), sessions).entries[name]
+    assert done["sso_start_url"] == "https://acme.example/start"
+    assert ("sso_session" in done) is (url == done["sso_start_url"])
+    catalogue = Catalogue(profiles={name: done}, sso_sessions=sessions, entries=frozenset({name}))
+    assert catalogue.role(name).problem is None
 
 
 def test_what_is_imported_can_be_kept_whole(tmp_path: Path) -> None:

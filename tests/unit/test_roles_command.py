@@ -51,13 +51,35 @@ def test_a_role_is_added_listed_changed_and_removed(
     assert run("remove", "mine") == 3
 
 
-@pytest.mark.parametrize("pair", ["role_arn", "nonsense=1", "aws_secret_access_key=x", "=x"])
-def test_a_key_that_is_none_is_a_usage_fault(
-    pair: str, home: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("pair", "words"),
+    [
+        ("role_arn", ["role_arn has no value", "role_arn=VALUE"]),
+        ("nonsense=1", ["no key “nonsense”", "The keys are", "role_arn"]),
+        ("sesion_policy=1", ["no key “sesion_policy”", "Write session_policy"]),
+        ("=x", ["no key “”"]),
+        ("aws_secret_access_key=canary", ["holds no secret", "rolecall key add"]),
+        ("AWS_ACCESS_KEY_ID=canary", ["holds no secret", "rolecall key add"]),
+        ("client_secret=canary", ["holds no secret", "rolecall client-secret"]),
+        ("aws_session_token=canary", ["holds no secret", "Leave it out"]),
+        ("session_tags=a", ["KEY=VALUE,KEY=VALUE", "“a”"]),
+        ("session_tags=a=b,c", ["KEY=VALUE,KEY=VALUE", "“c”"]),
+    ],
+)
+def test_what_cannot_stand_in_an_entry_is_a_usage_fault_and_says_what_is_wrong(
+    pair: str, words: list[str], home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run("add", "mine", pair) == 2
-    assert "role_arn" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert [word for word in words if word not in told] == []
+    assert "canary" not in told
     assert not (home / "home" / "config" / "roles.toml").exists()
+
+
+def test_a_tag_may_have_an_empty_value_and_a_key_any_profile_may_have_is_taken(home: Path) -> None:
+    assert run("add", "mine", f"role_arn={ARN}", "session_tags=a=", "output=json") == 0
+    assert 'session_tags = "a="' in toml(home)
+    assert run("list") == 0
 
 
 @pytest.mark.parametrize(
@@ -123,6 +145,63 @@ def test_what_no_other_tool_would_narrow_is_not_exported(
     assert run("export", "none") == 3
 
 
+def test_one_that_cannot_be_exported_keeps_no_other_back(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("add", "tagged", f"role_arn={ARN}", "source_profile=work", "session_tags=a=b") == 0
+    assert run("add", "behind", f"role_arn={ARN}", "source_profile=tagged") == 0
+    assert run("export", "--all") == 2
+    assert run("add", "plain", f"role_arn={ARN}", "source_profile=work") == 0
+    capsys.readouterr()
+    assert run("export", "--all") == 0
+    told = capsys.readouterr()
+    assert told.out == "plain\n"
+    assert "no AWS tool reads session_tags" in told.err
+    assert "behind cannot be exported: it starts from tagged" in told.err
+    written = (home / "aws-config").read_text()
+    assert "[profile plain]" in written
+    assert "behind" not in written
+    assert run("export", "behind") == 2
+    assert "session_tags" in capsys.readouterr().err
+
+
+def test_a_section_changed_by_hand_keeps_no_other_back(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Found out while writing; what starts from it is not written either."""
+    assert run("add", "first", f"role_arn={ARN}", "source_profile=work") == 0
+    assert run("add", "second", f"role_arn={ARN}", "source_profile=first") == 0
+    assert run("add", "third", f"role_arn={ARN}", "source_profile=work") == 0
+    assert run("export", "first") == 0
+    changed = (home / "aws-config").read_text().replace(ARN, f"{ARN}2")
+    (home / "aws-config").write_text(changed)
+    capsys.readouterr()
+    assert run("export", "--all") == 0
+    told = capsys.readouterr()
+    assert told.out == "third\n"
+    assert "second cannot be exported: it starts from first" in told.err
+    assert run("export", "--all", "--undo") == 0
+    assert "[profile third]" not in (home / "aws-config").read_text()
+    assert run("export", "first", "--undo") == 8
+
+
+def test_undo_takes_what_came_along_unless_another_one_needs_it(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (home / "aws-config").read_text()
+    assert run("add", "again", f"role_arn={ARN}", "source_profile=work") == 0
+    for name in ("chain1", "chain2"):
+        assert run("add", name, f"role_arn={ARN}", "source_profile=again") == 0
+        assert run("export", name) == 0
+    assert run("export", "chain1", "--undo") == 0
+    assert "[profile again]" in (home / "aws-config").read_text()
+    assert run("remove", "chain2") == 0
+    capsys.readouterr()
+    assert run("export", "chain2", "--undo") == 0
+    assert "again left" in capsys.readouterr().err
+    assert (home / "aws-config").read_text() == before
+
+
 def test_an_import_shows_what_comes_and_asks_first(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -136,6 +215,7 @@ def test_an_import_shows_what_comes_and_asks_first(
     told = capsys.readouterr()
     assert "dev" in told.out
     assert "Left out: work." in told.err
+    assert "(--prefix TEXT)" in told.err
     assert "access-key" in told.err
     monkeypatch.setattr(role_import, "_agreed", lambda _count: False)
     assert run("import", "logsmith", str(file)) == 4
@@ -147,6 +227,37 @@ def test_an_import_shows_what_comes_and_asks_first(
     assert 'mfa_serial = "arn:aws:iam::1:mfa/k"' in toml(home)
     assert run("import", "logsmith", str(file), "--yes") == 0
     assert "Nothing in it can be added." in capsys.readouterr().err
+
+
+def test_the_option_that_says_where_a_role_starts_is_named(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The first example of AWS Extend Switch Roles: an ARN and nothing else."""
+    file = home / "roles"
+    file.write_text(f"[profile marketingadmin]\nrole_arn = {ARN}\ncolor = ffaaee\n")
+    assert run("import", "extend-switch-roles", str(file), "--dry-run") == 0
+    told = capsys.readouterr().err
+    assert "“”" not in told
+    assert "(--source PROFILE)" in told
+    assert run("import", "extend-switch-roles", str(file), "--yes", "--source", "work") == 0
+    assert 'source_profile = "work"' in toml(home)
+
+
+def test_an_imported_portal_has_to_be_known_here(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = home / "accounts.yaml"
+    file.write_text(
+        "live:\n  auth_mode: sso\n  region: eu-west-1\n  profiles:\n"
+        "    - {profile: dev, account: '111122223333', role: Dev}\n"
+    )
+    assert run("import", "logsmith", str(file), "--yes") == 0
+    assert "no section [sso-session sso]" in capsys.readouterr().err
+    (home / "aws-config").write_text(
+        "[sso-session sso]\nsso_start_url = https://acme.example/start\nsso_region = eu-west-1\n"
+    )
+    assert run("import", "logsmith", str(file), "--yes") == 0
+    assert "[dev]" in toml(home)
 
 
 def test_a_browsers_extension_has_no_file_of_its_own(

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from rolecall.cli.own import Own, asked, tell, with_serial
+from rolecall.cli.own import Own, ask_first, asked, tell, with_serial
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, Text
 from rolecall.domain.role import Role, SourceKind
 from rolecall.domain.session import Credentials
@@ -118,6 +118,8 @@ def _setup(own: Own, options: argparse.Namespace) -> int:
         serial = own.signed(role, lambda session: setup(session).give_up())
         tell(f"{serial} is deleted." if serial else "No device is waiting to be enabled.")
         return int(Exit.DONE)
+    if not options.mfa_stdin:  # else standard input has been begun, and does not tell what is left
+        ask_first()  # a device that nobody can type codes for would be left half made
     if options.keep_seed:
         own.keyring_needed()
         tell(WARNING)

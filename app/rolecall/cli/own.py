@@ -6,10 +6,11 @@ import argparse
 import getpass
 import io
 import os
+import select
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, Text, text
 from rolecall.domain.role import Role
@@ -54,8 +55,9 @@ class Own:
     def role(self, wanted: str) -> Role:
         """The identity with a long-lived key that `wanted` means, or the one behind a role so called.
 
-        Raises ProblemError.
+        Of a profile with a key and a role it is that very key. Raises ProblemError.
         """
+        from rolecall.domain.catalogue import key_identity
         from rolecall.domain.find import find
 
         catalogue = self.actions.state.catalogue
@@ -63,11 +65,13 @@ class Own:
         if isinstance(name, Problem):
             raise ProblemError(name)
         role = catalogue.role(name)
-        if role.problem is not None:
+        own = key_identity(catalogue, name)
+        if own is None and role.problem is not None:
             raise ProblemError(role.problem)
-        if not role.source.long_lived:
+        found = own or key_identity(catalogue, role.source.name)
+        if found is None:
             raise ProblemError(_no_key(name))
-        return catalogue.role(role.source.name)
+        return found
 
     def signed(self, role: Role, work: Callable[[Credentials | None], T]) -> T:
         """What `work` gives, signed with the key (None) or, where a policy wants MFA, with a session.
@@ -78,10 +82,14 @@ class Own:
             try:
                 return work(None)
             except ProblemError as error:
-                if error.problem.code != "iam_denied" or not role.mfa_serial:
+                if error.problem.code != "iam_denied" or not self._has_session(role):
                     raise
             self._session = self._with_mfa(role)
         return work(self._session)
+
+    def _has_session(self, role: Role) -> bool:
+        """Whether a session with a code is to be had for the user; of a profile with a role it is the role's."""
+        return bool(self.actions.state.catalogue.role(role.name).own_serial)
 
     def _with_mfa(self, role: Role) -> Credentials:
         from rolecall.domain.route import Wish
@@ -133,6 +141,33 @@ def asked(prompt: str, *, hidden: bool = True) -> str:
             return tty.readline(8192).strip()
         except EOFError:
             raise ProblemError(_nobody()) from None
+
+
+def somebody_to_ask() -> bool:
+    """Whether `asked` can get an answer: a terminal is there, or standard input has not come to its end.
+
+    Takes nothing from it; what has only not been written yet may still come.
+    """
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
+    except OSError:
+        return sys.stdin is not None and _may_have_more(sys.stdin)
+    return True
+
+
+def _may_have_more(file: TextIO) -> bool:
+    try:
+        ready, _, _ = select.select([file.fileno()], [], [], 0)
+    except (OSError, ValueError):
+        return True  # no file of this system: only reading tells
+    waiting = file.buffer
+    return not ready or not isinstance(waiting, io.BufferedReader) or bool(waiting.peek(1))
+
+
+def ask_first() -> None:
+    """Raise ProblemError where nobody can be asked, before anything is begun that needs an answer."""
+    if not somebody_to_ask():
+        raise ProblemError(_nobody())
 
 
 def tell(line: str) -> None:

@@ -6,9 +6,9 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rolecall.cli.roles import starts, tell, usage
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError
@@ -18,8 +18,20 @@ if TYPE_CHECKING:
     from rolecall.domain.imports import Import
 
 
-def import_roles(options: argparse.Namespace, taken: Container[str], path: Path) -> None:
-    """Show what comes, ask, and add it to `path`. taken: names there are. Raises ProblemError."""
+_OPTIONS: Final = {"source": "--source PROFILE", "prefix": "--prefix TEXT"}
+"""What on the command line makes a choice of an import."""
+
+
+def import_roles(
+    options: argparse.Namespace,
+    taken: Container[str],
+    sessions: Mapping[str, Mapping[str, str]],
+    path: Path,
+) -> None:
+    """Show what comes, ask, and add it to `path`. taken: names there are. Raises ProblemError.
+
+    sessions: this computer's `[sso-session]` sections.
+    """
     from rolecall.domain.imports import Choice, settle
     from rolecall.storage.entries_file import put_entries
     from rolecall.storage.import_file import home_file, read_import
@@ -28,7 +40,7 @@ def import_roles(options: argparse.Namespace, taken: Container[str], path: Path)
     if place is None:
         raise ProblemError(_which_file(options.tool))
     choice = Choice(options.source, options.mfa_serial, options.prefix)
-    found = settle(read_import(options.tool, place.expanduser()), taken, choice)
+    found = settle(read_import(options.tool, place.expanduser()), taken, choice, sessions)
     _preview(found)
     if found.entries and not options.dry_run:
         if not (options.yes or _agreed(len(found.entries))):
@@ -47,7 +59,8 @@ def _preview(found: Import) -> None:
     else:
         tell("Nothing in it can be added.")
     for each in found.skipped:
-        tell(f"Left out: {each.name}. {each.reason}")
+        option = _OPTIONS.get(each.choice)
+        tell(f"Left out: {each.name}. {each.reason}{f' ({option})' if option else ''}")
     for name in found.keys:
         tell(f"The access key {name} stays where it is. Add it in Rolecall as “{name}”.")
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from rolecall.domain.entry import ENTRY_KEYS, chain, exportable
-from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, text
+from rolecall.domain.entry import ENTRY_KEYS, KNOWN_KEYS, SECRET_KEYS, nearest
+from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, Text, text
 from rolecall.domain.terminal import table, visible
 
 if TYPE_CHECKING:
@@ -91,9 +91,15 @@ def _catalogue() -> Catalogue:
 
 
 def _pair(typed: str) -> tuple[str, str]:
+    from rolecall.domain.limits import written_tags
+
     key, mark, value = typed.partition("=")
-    if not mark or key not in ENTRY_KEYS:
+    if key.lower() in SECRET_KEYS:
+        raise ProblemError(_secret(key))
+    if key not in KNOWN_KEYS:
         raise ProblemError(_no_key(key))
+    if not mark:
+        raise ProblemError(_no_value(key))
     if value.startswith("@"):
         from rolecall.cli.parser import policy
 
@@ -101,6 +107,9 @@ def _pair(typed: str) -> tuple[str, str]:
             value = policy(value)
         except argparse.ArgumentTypeError:
             raise ProblemError(_no_file(value[1:])) from None
+    fault = written_tags(value) if key == "session_tags" else None
+    if fault is not None:
+        raise ProblemError(_bad_value(key, fault))
     return key, value
 
 
@@ -115,35 +124,21 @@ def _remove(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from rolecall.storage.owned_files import export, unexport
-    from rolecall.storage.paths import AwsFiles
+    from rolecall.cli.role_export import export_roles
 
     entries, problems = _read()
-    files = AwsFiles.of(os.environ)
-    wanted = list(entries) if options.everything else [options.name]
-    if options.undo:
-        for name in wanted:
-            gone = unexport(files, name)
-            tell(f"{name} left {gone.path}." if gone.changed else f"{name} is not in {gone.path}.")
-        return _told(problems)
-    if not options.everything and options.name not in entries:
+    if not (options.everything or options.undo or options.name in entries):
         raise ProblemError(_not_there(options.name, _path()))
-    names = dict.fromkeys(each for name in wanted for each in chain(entries, name))
-    plain = {name: exportable(name, entries[name]) for name in names}
-    for name, entry in plain.items():
-        written = export(files, name, entry)
-        tell(f"Profile {name} is in {written.path}.")
-        if written.copy:
-            tell(f"The file as it was before is kept in {written.copy}.")
-    sys.stdout.write("".join(f"{name}\n" for name in wanted))
-    return _told(problems)
+    told = _told(problems)
+    return export_roles(options, entries) or told
 
 
 def _import(options: argparse.Namespace) -> int:
     from rolecall.cli.role_import import import_roles
 
     entries, problems = _read()
-    import_roles(options, {*entries, *_aws_names(), *_identities()}, _path())
+    known = _aws_catalogue()
+    import_roles(options, {*entries, *known.profiles, *_identities()}, known.sso_sessions, _path())
     return _told(problems)
 
 
@@ -163,10 +158,14 @@ def _read() -> tuple[dict[str, Entry], tuple[Problem, ...]]:
 
 
 def _aws_names() -> frozenset[str]:
+    return frozenset(_aws_catalogue().profiles)
+
+
+def _aws_catalogue() -> Catalogue:
     from rolecall.storage.aws_config import read_catalogue
     from rolecall.storage.paths import AwsFiles
 
-    return frozenset(read_catalogue(AwsFiles.of(os.environ), {}).profiles)
+    return read_catalogue(AwsFiles.of(os.environ), {})
 
 
 def _identities() -> frozenset[str]:
@@ -204,13 +203,55 @@ def usage(
 
 
 def _no_key(key: str) -> Problem:
+    near = nearest(key)
     return usage(
         "entry_key",
         QT_TRANSLATE_NOOP("Problem", "An own role has no key “{key}”"),
-        QT_TRANSLATE_NOOP("Problem", "Write KEY=VALUE. The keys are: {keys}"),
+        QT_TRANSLATE_NOOP("Problem", "Write {near} if that is meant. The keys are: {keys}")
+        if near
+        else QT_TRANSLATE_NOOP("Problem", "Write KEY=VALUE. The keys are: {keys}"),
         key=key[:80],
+        near=near,
         keys=", ".join(sorted(ENTRY_KEYS)),
     )
+
+
+def _no_value(key: str) -> Problem:
+    return usage(
+        "entry_no_value",
+        QT_TRANSLATE_NOOP("Problem", "{key} has no value"),
+        QT_TRANSLATE_NOOP("Problem", "Write it as {key}=VALUE."),
+        key=key,
+    )
+
+
+def _bad_value(key: str, fault: Text) -> Problem:
+    title = text(QT_TRANSLATE_NOOP("Problem", "{key} cannot be taken as it is"), key=key)
+    return Problem("entry_bad_value", title, remedy=fault, exit=Exit.USAGE)
+
+
+def _secret(key: str) -> Problem:
+    """A secret in place of an entry's key. Never shows its value."""
+    title = QT_TRANSLATE_NOOP(
+        "Problem", "{key} has no place in an own role: roles.toml holds no secret"
+    )
+    remedies = {
+        "client": QT_TRANSLATE_NOOP(
+            "Problem",
+            "Add the role without it; “rolecall client-secret ROLE” then puts it into the keyring.",
+        ),
+        "key": QT_TRANSLATE_NOOP(
+            "Problem",
+            "“rolecall key add NAME” puts the access key into the keyring; start from it with "
+            "source_profile=NAME.",
+        ),
+        "": QT_TRANSLATE_NOOP(
+            "Problem", "Leave it out: Rolecall gets sessions itself, and asks for no password."
+        ),
+    }
+    plain = key.lower()
+    kind = "client" if "client_secret" in plain else "key" if "access_key" in plain else ""
+    return usage("entry_secret", title, remedies[kind], key=key)
 
 
 def _no_file(name: str) -> Problem:

@@ -16,6 +16,7 @@ from rolecall.domain.sources import (
     ENDINGS,
     MARKS,
     OWN_MARKS,
+    PASSED_OVER,
     Profile,
     RefusedProfileError,
     assumes_role,
@@ -127,6 +128,37 @@ def has_static_keys(catalogue: Catalogue, name: str) -> bool:
         or "aws_access_key_id" in profile
         or "aws_secret_access_key" in profile
     )
+
+
+def key_identity(catalogue: Catalogue, name: str) -> Role | None:
+    """The long-lived key that `name` holds itself, as an identity of its own; None where it holds none.
+
+    A profile may hold a key and a role: it starts from that key, or a chain that comes through it ends there.
+    """
+    kind = _key_kind(catalogue, name)
+    if kind is None:
+        return None
+    role = catalogue.role(name)
+    mine = role.is_source or role.source.name == name  # else the device belongs to another user
+    return replace(
+        role,
+        source=Source(kind, name),
+        hops=(),
+        arn=None,
+        ending=None,
+        problem=None,
+        mfa_serial=role.mfa_serial if mine else "",
+    )
+
+
+def _key_kind(catalogue: Catalogue, name: str) -> SourceKind | None:
+    if name in catalogue.identities:
+        return SourceKind.KEYS_IN_KEYRING
+    profile = catalogue.profiles.get(name, {})
+    held = [profile.get(key, "") for key in ("aws_access_key_id", "aws_secret_access_key")]
+    temporary = profile.get("aws_session_token") or profile.get("aws_security_token")
+    whole = all(held) and PASSED_OVER not in held and not temporary
+    return SourceKind.KEYS_IN_FILE if whole else None
 
 
 def _resolve(catalogue: Catalogue, name: str) -> Role:

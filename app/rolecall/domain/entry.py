@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from rolecall.domain.catalogue import CLIENT_KEYS
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, text
 
 Entry = Mapping[str, str]
@@ -56,6 +57,30 @@ OWN_KEYS: Final = (
 
 ENTRY_KEYS: Final = frozenset(AWS_KEYS + SHARED_KEYS + OWN_KEYS)
 
+_PASSED_OVER: Final = frozenset(
+    {
+        "account_id_endpoint_mode",
+        "auth_scheme_preference",
+        "cli_auto_prompt",
+        "cli_binary_format",
+        "cli_follow_urlparam",
+        "cli_history",
+        "cli_pager",
+        "cli_timestamp_format",
+        "disable_request_compression",
+        "output",
+        "request_checksum_calculation",
+        "request_min_compression_size_bytes",
+        "response_checksum_validation",
+        "sigv4a_signing_region_set",
+        "user_agent_appid",
+    }
+)
+"""Keys of a profile that decide nothing about a session; they come along where a profile is copied."""
+
+KNOWN_KEYS: Final = ENTRY_KEYS | CLIENT_KEYS | _PASSED_OVER
+"""Every key that may stand in an entry. One that is passed over unknown could be a policy misspelt."""
+
 SECRET_KEYS: Final = frozenset(
     {
         "aws_access_key_id",
@@ -68,6 +93,13 @@ SECRET_KEYS: Final = frozenset(
     }
 )
 """Keys that have no place in an entry: they belong into the keyring."""
+
+
+def nearest(key: str) -> str:
+    """The known key that `key` was probably meant to be, or an empty text."""
+    import difflib
+
+    return next(iter(difflib.get_close_matches(key.lower(), sorted(KNOWN_KEYS), n=1)), "")
 
 
 def chain(entries: Mapping[str, Entry], name: str) -> Iterator[str]:
@@ -92,6 +124,18 @@ def exportable(name: str, entry: Entry) -> dict[str, str]:
         kept.pop("sso_session", None)
         kept.pop("sso_registration_scopes", None)
     return kept
+
+
+def taken_back(exported: Mapping[str, Entry], wanted: Iterable[str]) -> list[str]:
+    """What leaves with exports of `wanted`: they, and what came along and no other export starts from.
+
+    exported: the profiles that exports wrote, by name.
+    """
+    leaving = list(dict.fromkeys(wanted))
+    brought = [each for name in leaving for each in chain(exported, name)]
+    gone = {*leaving, *brought}
+    needed = {each for name in exported if name not in gone for each in chain(exported, name)}
+    return leaving + [each for each in dict.fromkeys(brought) if each not in {*leaving, *needed}]
 
 
 _NARROWING: Final = frozenset({"source_identity", "session_tags", "transitive_session_tags"})

@@ -183,7 +183,7 @@ def _fault(
     tags = pairs(entry.get("session_tags", ""))
     match field.key:
         case "session_tags":
-            return limits.tags(tags)
+            return limits.written_tags(value) or limits.tags(tags)
         case "transitive_session_tags":
             return limits.transitive(words(value), tags)
         case "session_policy_arns":

@@ -7,10 +7,12 @@ synfinatic/aws-sso-cli docs/config.md, "SSOConfig"; Noovolari/leapp packages/cor
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import chain, count
 from typing import Any, Final
 
-from rolecall.domain.imports import Entry, Import, Skipped, collect, partition_of
+from rolecall.domain.imports import Entry, Import, Skipped, clean_name, collect, partition_of
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Text, text
 
 _ACCOUNT: Final = re.compile(r"\d{12}")
@@ -89,13 +91,17 @@ def aws_sso_cli(tree: object) -> Import:
 
 def _sso_roles(tree: object) -> Iterator[tuple[str, Entry] | Skipped]:
     for name, sso in _items(_get(tree, "SSOConfig")):
+        accounts = _items(_get(sso, "Accounts"))
         roles = [
             ((account, role), about, of)
-            for account, about in _items(_get(sso, "Accounts"))
+            for account, about in accounts
             for role, of in _items(_get(about, "Roles"))
         ]
         names = {place: _get(of, "Profile") or ":".join(place) for place, _, of in roles}
-        if not roles:
+        without = [each for each in accounts if not _items(_get(each[1], "Roles"))]
+        for account, about in without:
+            yield Skipped(f"{account} {_get(about, 'Name')}".strip(), Text(_NO_ROLES))
+        if not accounts:
             yield Skipped(name, Text(_NO_ROLES))
         for place, about, of in roles:
             regions = [_get(level, "DefaultRegion") for level in (of, about, sso, tree)]
@@ -135,20 +141,39 @@ def _via_entry(
 def leapp(tree: object) -> Import:
     """The AWS sessions of a Leapp workspace; users' keys stay in Leapp's keychain items."""
     sessions = [each for each in _list(_own(tree, "sessions")) if _get(each, "sessionName")]
-    users = [each for each in sessions if _get(each, "type") == "awsIamUser"]
-    return collect(_leapp_roles(tree, sessions), tuple(_get(each, "sessionName") for each in users))
+    named = list(zip(_leapp_names(sessions), sessions, strict=True))
+    users = tuple(name for name, each in named if _get(each, "type") == "awsIamUser")
+    return collect(_leapp_roles(tree, named), users)
+
+
+def _leapp_names(sessions: list[dict[str, Any]]) -> list[str]:
+    """What each session is called here. Leapp names every role of an account after the account.
+
+    So a name that several have gets the role's behind it, and a number where that is not enough.
+    """
+    often = Counter(clean_name(_get(each, "sessionName")) for each in sessions)
+    names: dict[str, None] = {}
+    for each in sessions:
+        plain, role = (
+            clean_name(_get(each, "sessionName")),
+            _get(each, "roleArn").rpartition("/")[2],
+        )
+        name = f"{plain}-{role}" if often[plain] > 1 and role else plain
+        numbered = (f"{name}-{number}" for number in count(2))
+        names[next(new for new in chain((name,), numbered) if new not in names)] = None
+    return list(names)
 
 
 def _leapp_roles(
-    tree: object, sessions: list[dict[str, Any]]
+    tree: object, named: list[tuple[str, dict[str, Any]]]
 ) -> Iterator[tuple[str, Entry] | Skipped]:
-    by_id = {_get(each, "sessionId"): each for each in sessions}
+    by_id = {_get(each, "sessionId"): (name, each) for name, each in named}
     portals = {_get(each, "id"): each for each in _list(_own(tree, "awsSsoIntegrations"))}
     urls = {_get(each, "id"): _get(each, "url") for each in _list(_own(tree, "idpUrls"))}
-    for each in sessions:
-        name, kind = _get(each, "sessionName"), _get(each, "type")
+    for name, each in named:
+        kind = _get(each, "type")
         if kind == "awsIamRoleChained":
-            yield name, _chained(each, by_id.get(_get(each, "parentSessionId")))
+            yield name, _chained(each, *by_id.get(_get(each, "parentSessionId"), ("", None)))
         elif kind == "awsIamRoleFederated":
             yield name, _federated(each, urls)
         elif kind == "awsSsoRole":
@@ -157,11 +182,12 @@ def _leapp_roles(
             yield Skipped(name, Text(_OTHER_CLOUD))
 
 
-def _chained(session: object, parent: object) -> Entry:
+def _chained(session: object, parent_name: str, parent: object) -> Entry:
+    """parent_name: what the session it starts from, which Leapp names by its id, is called here."""
     own_name = _get(session, "roleSessionName")
     return {
         "role_arn": _get(session, "roleArn"),
-        "source_profile": _get(parent, "sessionName"),
+        "source_profile": parent_name,
         "mfa_serial": _get(parent, "mfaDevice"),
         "role_session_name": "" if own_name == _LEAPP_NAME else own_name,
         "region": _get(session, "region"),

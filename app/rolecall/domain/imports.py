@@ -23,15 +23,18 @@ _SELF_MADE = (
 )
 """Keys of an entry that starts by itself, from no other profile."""
 
+_PORTAL = ("sso_start_url", "sso_region")
+
 LONGEST_NAME = 128
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """One thing that was found and is not taken, and why."""
+    """One thing that was found and is not taken, and why. choice: the field of Choice that would change it."""
 
     name: str
     reason: Text
+    choice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +78,29 @@ def collect(found: Iterator[tuple[str, Entry] | Skipped], keys: tuple[str, ...] 
     return Import({n: e for n, e in entries.items() if n not in twice}, tuple(skipped), keys)
 
 
-def settle(found: Import, known: Container[str], choice: Choice) -> Import:
-    """The import as it will be written. known: names that profiles, keys and own entries have already."""
+def settle(
+    found: Import,
+    known: Container[str],
+    choice: Choice,
+    sessions: Mapping[str, Mapping[str, str]] | None = None,
+) -> Import:
+    """The import as it will be written. known: names that profiles, keys and own entries have already.
+
+    sessions: the `[sso-session]` sections of this computer, None where nobody looked.
+    """
     named = _prefixed(found, choice.prefix)
     entries: dict[str, Entry] = {}
     skipped = list(found.skipped)
     for name, entry in named.items():
-        done = _completed(entry, named, known, found.keys, choice)
+        done = _completed(name, _without_session(entry, sessions), named, known, found.keys, choice)
         if name in known:
-            skipped.append(Skipped(name, Text(_TAKEN)))
+            skipped.append(Skipped(name, Text(_TAKEN), "prefix"))
         elif done is None:
-            skipped.append(Skipped(name, text(_NO_SOURCE, source=entry.get("source_profile", ""))))
+            skipped.append(Skipped(name, _no_source(name, entry), "source"))
+        elif (
+            (session := _section_needed(done)) and sessions is not None and session not in sessions
+        ):
+            skipped.append(Skipped(name, text(_NO_SESSION, session=session)))
         else:
             entries[name] = done
     starts = {entry.get("source_profile") for entry in entries.values()}
@@ -104,18 +119,41 @@ def _prefixed(found: Import, prefix: str) -> dict[str, Entry]:
     return moved
 
 
+def _no_source(name: str, entry: Entry) -> Text:
+    start = entry.get("source_profile", "")
+    return text(_NO_SOURCE, source=start) if start and start != name else Text(_NO_START)
+
+
+def _section_needed(entry: Entry) -> str:
+    """The `[sso-session]` without which an entry leads to no portal, or an empty text."""
+    return "" if "sso_start_url" in entry else entry.get("sso_session", "")
+
+
+def _without_session(entry: Entry, sessions: Mapping[str, Mapping[str, str]] | None) -> Entry:
+    """The entry by its portal's own address, where this computer's session of that name is none or another."""
+    shared = (sessions or {}).get(entry.get("sso_session", ""), {})
+    same = all(shared.get(key) == entry[key] for key in _PORTAL if key in entry)
+    if sessions is None or "sso_start_url" not in entry or same:
+        return entry
+    return {key: value for key, value in entry.items() if key != "sso_session"}
+
+
 def _completed(
+    name: str,
     entry: Entry,
     named: Container[str],
     known: Container[str],
     keys: Container[str],
     choice: Choice,
 ) -> Entry | None:
-    """The entry with a profile to start from, or None where there is none."""
+    """The entry with a profile to start from, or None where there is none.
+
+    One that names itself starts from a key of its own, which is not taken along.
+    """
     if any(key in entry for key in _SELF_MADE):
         return entry
     start = entry.get("source_profile", "")
-    if start not in named and start not in keys and start not in known:
+    if start == name or (start not in named and start not in keys and start not in known):
         start = choice.source
     if not start:
         return None
@@ -152,4 +190,10 @@ _TWICE = QT_TRANSLATE_NOOP("Import", "Two have this name. Rename one of them the
 _TAKEN = QT_TRANSLATE_NOOP("Import", "The name is taken here. A prefix makes a new one.")
 _NO_SOURCE = QT_TRANSLATE_NOOP(
     "Import", "Nothing here is called “{source}”. Say which profile it starts from."
+)
+_NO_START = QT_TRANSLATE_NOOP(
+    "Import", "It does not say which profile it starts from. Say which one that is."
+)
+_NO_SESSION = QT_TRANSLATE_NOOP(
+    "Import", "~/.aws/config has no section [sso-session {session}]. Add it, then import again."
 )

@@ -100,6 +100,14 @@ def tags(found: Tags) -> Text | None:
     return None
 
 
+def written_tags(written: str) -> Text | None:
+    """Session tags as they are typed: a word without = would be a tag without a value that nobody meant."""
+    bare = next(
+        (word for word in map(str.strip, written.split(",")) if word and "=" not in word), ""
+    )
+    return text(_BARE_TAG, field="session_tags", word=bare[:40]) if bare else None
+
+
 def transitive(keys: Sequence[str], found: Tags) -> Text | None:
     """Keys of tags that go on to the next role: each has to be a tag that is passed here."""
     known = {key.lower() for key, _ in found}
@@ -190,6 +198,9 @@ _TAG_MARK: Final = QT_TRANSLATE_NOOP(
 )
 _TAG_TWICE: Final = QT_TRANSLATE_NOOP(
     "Problem", "The tag {key} is there twice. Upper and lower case make no difference."
+)
+_BARE_TAG: Final = QT_TRANSLATE_NOOP(
+    "Problem", "Write {field} as KEY=VALUE,KEY=VALUE; “{word}” has no =."
 )
 _NO_SUCH_TAG: Final = QT_TRANSLATE_NOOP(
     "Problem", "{field} names {key}, which is no tag of {other}."

@@ -12,11 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from rolecall.domain.entry import ENTRY_KEYS, SECRET_KEYS
+from rolecall.domain.entry import ENTRY_KEYS, KNOWN_KEYS, SECRET_KEYS, nearest
 from rolecall.domain.problem import Problem, ProblemError
 from rolecall.storage import atomic_file, entry_problems
+
+if TYPE_CHECKING:
+    from rolecall.storage.entry_tables import Chunk
 
 Entry = dict[str, str]
 
@@ -54,14 +57,15 @@ def read_entries(
 
 
 def put_entries(path: Path, entries: Mapping[str, Mapping[str, str]]) -> bool:
-    """Add entries, or change those of the same name; comments, unknown keys and all else stay.
+    """Add entries, or change those of the same name; comments and all else stay.
 
-    Raises ProblemError; the file is then as it was. Returns whether anything had to be written.
+    Raises ProblemError, also where what stays of an entry makes it one that is left out; the file is
+    then as it was. Returns whether anything had to be written.
     """
     for name, entry in entries.items():
         _check_name(path, 0, name)
         _entry(path, 0, name, dict(entry))
-    return atomic_file.change(path, lambda raw: _put(_text(path, raw), entries).encode())
+    return atomic_file.change(path, lambda raw: _put(path, _text(path, raw), entries).encode())
 
 
 def remove_entry(path: Path, name: str) -> bool:
@@ -104,6 +108,8 @@ def _entry(path: Path, line: int, name: str, value: Any) -> Entry:
             raise ProblemError(entry_problems.secret(path, line, name, key))
     entry = {}
     for key, each in value.items():
+        if key not in KNOWN_KEYS and not isinstance(each, dict):
+            raise ProblemError(entry_problems.unknown(path, line, name, key, nearest(key)))
         plain = _plain(each)
         if plain is None or not _printable(plain):
             raise ProblemError(entry_problems.bad_value(path, line, name, key))
@@ -134,7 +140,7 @@ def _printable(value: str) -> bool:
     return value.replace("\t", "").replace("\n", "").isprintable()
 
 
-def _put(source: str, entries: Mapping[str, Mapping[str, str]]) -> str:
+def _put(path: Path, source: str, entries: Mapping[str, Mapping[str, str]]) -> str:
     from rolecall.storage.entry_tables import split
 
     left = dict(entries)
@@ -145,7 +151,7 @@ def _put(source: str, entries: Mapping[str, Mapping[str, str]]) -> str:
             for name in chunk.found
             if name in left and _flat(chunk.found[name])
         }
-        parts.append(_changed(chunk.text, mine) if mine else chunk.text)
+        parts.append(_rewritten(path, chunk, mine) if mine else chunk.text)
     for name, entry in left.items():
         before = parts[-1] if parts else ""
         gap = "" if not before or before.endswith("\n\n") else "\n"
@@ -153,6 +159,17 @@ def _put(source: str, entries: Mapping[str, Mapping[str, str]]) -> str:
             ("" if before.endswith("\n") or not before else "\n") + gap + _new(name, entry)
         )
     return "".join(parts)
+
+
+def _rewritten(path: Path, chunk: Chunk, entries: Mapping[str, Mapping[str, str]]) -> str:
+    """A chunk with its entries changed. Raises ProblemError where one would still be left out."""
+    import tomllib
+
+    changed = _changed(chunk.text, entries)
+    tables = tomllib.loads(changed)
+    for name in entries:
+        _entry(path, chunk.head, name, tables[name])
+    return changed
 
 
 def _changed(chunk: str, entries: Mapping[str, Mapping[str, str]]) -> str:

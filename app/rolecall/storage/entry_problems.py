@@ -90,6 +90,30 @@ def secret(path: Path, line: int, name: str, key: str) -> Problem:
     )
 
 
+def unknown(path: Path, line: int, name: str, key: str, near: str) -> Problem:
+    """A key that means nothing here. near: the one that was probably meant, or an empty text."""
+    return _fault(
+        path,
+        line,
+        "entry_unknown_key",
+        QT_TRANSLATE_NOOP(
+            "Problem", "The own role {name} in {file} is left out: it has an unknown key, {key}"
+        ),
+        QT_TRANSLATE_NOOP(
+            "Problem",
+            "Write {near} if that is meant, or remove the key. The role begins in line {line}.",
+        )
+        if near
+        else QT_TRANSLATE_NOOP(
+            "Problem", "Remove the key, or make a comment of it. The role begins in line {line}."
+        ),
+        name=name,
+        key="".join(each for each in key if each.isprintable())[:LONGEST_SHOWN],
+        near=near,
+        line=line,
+    )
+
+
 def bad_value(path: Path, line: int, name: str, key: str) -> Problem:
     """A value that is no text, or holds invisible characters. Never shows it."""
     return _fault(

@@ -156,6 +156,13 @@ def export(files: AwsFiles, name: str, entry: Mapping[str, str]) -> Written:
     return _put(file, name, Body(dict(entry)), now=0.0)
 
 
+def exported(files: AwsFiles) -> dict[str, Section]:
+    """The profiles of the config file that are ours, by name. Raises ProblemError where it cannot be read."""
+    content = parse(read_file(files.config))
+    named = ((profile_name(header), header) for header in content.owned)
+    return {name: content.sections.get(header, {}) for name, header in named if name is not None}
+
+
 def unexport(files: AwsFiles, name: str) -> Written:
     """Take the profile `name` that `export` wrote out of the config file. Raises ProblemError."""
     return _remove(_exported(files), name, now=0.0)

@@ -204,7 +204,7 @@ class ImportDialog(QDialog):
         source = self._source.currentText() if self._source.currentIndex() > 0 else ""
         choice = Choice(source, prefix=self._prefix.text().strip())
         known = {*catalogue.profiles, *catalogue.identities}
-        self._settled = settle(self._found, known, choice)
+        self._settled = settle(self._found, known, choice, catalogue.sso_sessions)
         self._show()
 
     # --- showing -------------------------------------------------------------------------
