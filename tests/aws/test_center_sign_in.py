@@ -290,6 +290,16 @@ def test_without_a_network_nobody_is_asked_in_vain(aws: EmbeddedAws) -> None:
     assert proving.recall(SOURCE, means(aws))
 
 
+@pytest.mark.parametrize("kind", ["garbage", "empty", "cut"])
+def test_a_token_is_not_good_because_a_hotel_says_so(aws: EmbeddedAws, kind: str) -> None:
+    proving.prove(SOURCE, Heard(), means(aws, "allow"))
+    fetch(f"{aws.demo_url}/fault", {"kind": kind, "action": "ListAccounts"})
+    with pytest.raises(ProblemError) as caught:
+        proving.recall(SOURCE, means(aws))
+    assert caught.value.problem.code == "garbage"
+    assert proving.recall(SOURCE, means(aws))
+
+
 def test_ten_refresh_at_once_and_one_call_is_made(aws: EmbeddedAws) -> None:
     proving.prove(SOURCE, Heard(), means(aws, "allow"))
     aws.clock.advance(3600 - 800)

@@ -164,7 +164,7 @@ class SignInAt:
         if token is None:
             return None
         try:
-            self.center.page(self.portal, token, "list_accounts", {"maxResults": 1}, cancelled)
+            self.center.check(self.portal, token, cancelled)
         except RefusedCallError as refused:
             if refused.wire_code != center_refusals.UNAUTHORIZED:
                 raise
