@@ -170,6 +170,21 @@ def test_it_is_listed_and_explained(alone: dict[str, str]) -> None:
     assert "AssumeRole arn:aws:iam::555512340000:role/Reports, 1 h" in said
 
 
+def test_explain_goes_by_a_response_that_comes_along(demo: Demo, alone: dict[str, str]) -> None:
+    before = run(alone, "explain", "finance").out
+    assert "as long as the response says; 1 h if it says nothing" in before
+    done = run(alone, "explain", "finance", "--saml-response", "-", typed=response(demo))
+    assert "is signed in" in done.out
+    assert "as long as the response says" not in done.out
+    assert "sign-in in the browser is needed" not in done.out
+    assert not [c for c in demo.calls() if c["action"] == "AssumeRoleWithSAML"]
+    for role, code in (("acme-sso", 3), ("prod-readonly", 2)):
+        done = run(alone, "explain", role, "--saml-response", "-", typed=response(demo))
+        assert (done.code, done.out) == (code, ""), done.err
+    done = run(alone, "explain", "finance", "--saml-response", "-", typed=response(demo, "sam"))
+    assert (done.code, "does not name the role" in done.err) == (5, True)
+
+
 # --- On a terminal ----------------------------------------------------------------------------------
 
 

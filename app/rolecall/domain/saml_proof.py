@@ -22,6 +22,25 @@ _CHOSEN: Final = "RoleArn"
 _SHORTEST, _LONGEST = 900, 43200
 
 
+def read(
+    source: Source,
+    encoded: str,
+    now: float,
+    chosen: str = "",
+    accounts: tuple[tuple[str, str], ...] = (),
+    listeners: tuple[str, ...] = (),
+) -> Proof:
+    """The Proof that a response is. The entry's own role has to be in it, so that a wrong user is told at once.
+
+    listeners: addresses beside AWS's own that it may be meant for. Raises ProblemError.
+    """
+    assertion = saml.read(encoded)
+    saml.check(assertion, now, listeners)
+    if not needs_choice(source, assertion.roles, chosen):
+        wanted_pair(source, assertion, chosen)
+    return proof_of(source.proof_key, assertion, chosen, now, accounts)
+
+
 def proof_of(
     key: str,
     assertion: Assertion,
