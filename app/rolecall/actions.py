@@ -25,6 +25,7 @@ from rolecall.domain.lock import is_locked, locked_state
 from rolecall.domain.plan import plan, reusable
 from rolecall.domain.problem import Problem
 from rolecall.domain.production import shortened
+from rolecall.domain.proof import Proof
 from rolecall.domain.role import Role
 from rolecall.domain.route import Route, Wish, again
 from rolecall.domain.session import Session
@@ -136,10 +137,13 @@ class Actions(Choices, Beats):
         catalogue = replace(self.state.catalogue, problems=(problem,))
         self._store.set(replace(self.state, catalogue=catalogue))
 
-    def explain(self, name: str, wish: Wish) -> Route | Problem:
-        """The Route to a role as things are now; no call is made."""
+    def explain(self, name: str, wish: Wish, proof: Proof | None = None) -> Route | Problem:
+        """The Route to a role as things are now, or were with a sign-in's `proof`; no call is made."""
         role = self._role(name)
-        return role if isinstance(role, Problem) else plan(self.state, role, wish, self.now())
+        if isinstance(role, Problem):
+            return role
+        proofs = {**self.state.proofs, proof.key: proof} if proof else self.state.proofs
+        return plan(replace(self.state, proofs=proofs), role, wish, self.now())
 
     def sign_in(
         self, name: str, wish: Wish, done: Done, code: str | None = None, asker: str = ""

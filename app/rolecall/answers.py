@@ -16,7 +16,7 @@ from rolecall.actions import Actions
 from rolecall.agent import Reply, Request
 from rolecall.domain import presets
 from rolecall.domain.catalogue import Catalogue
-from rolecall.domain.explanation import explanation
+from rolecall.domain.explanation import explanation, in_time
 from rolecall.domain.export_format import export
 from rolecall.domain.find import find
 from rolecall.domain.hops import allows_everything
@@ -24,10 +24,11 @@ from rolecall.domain.listing import left, list_text, role_row, session_row, show
 from rolecall.domain.lock import is_locked
 from rolecall.domain.problem import Exit, Problem, ProblemError
 from rolecall.domain.production import is_production
+from rolecall.domain.proof import Proof
 from rolecall.domain.role import SourceKind
 from rolecall.domain.route import Wish
-from rolecall.domain.saml_problems import not_needed
-from rolecall.domain.session import Session
+from rolecall.domain.saml_problems import choose_one, not_needed
+from rolecall.domain.session import Origin, Session
 from rolecall.domain.terminal import table, visible
 from rolecall.domain.trust import line_changed, lines_of, revoke
 from rolecall.sign_in import Destination
@@ -203,13 +204,31 @@ def _explained(actions: Actions, request: Request) -> Reply:
     if isinstance(name, Problem):
         return refusal(name)
     wish = wish_of(actions, request, name)
-    route = wish if isinstance(wish, Problem) else actions.explain(name, wish)
+    try:
+        proof = _proof_brought(actions, request, name) if request.saml_response else None
+    except ProblemError as error:
+        return refusal(error.problem)
+    route = wish if isinstance(wish, Problem) else actions.explain(name, wish, proof)
     if isinstance(route, Problem):
         return refusal(route)
     state = actions.state
     said = visible(explanation(route, state.settings, actions.now()))
     marked = is_production(state.settings, state.catalogue.role(name))
     return Reply(out=said + (_MARKED if marked else ""))
+
+
+def _proof_brought(actions: Actions, request: Request, name: str) -> Proof:
+    """What the response that came along says; nobody is signed in by it. Raises ProblemError."""
+    from rolecall.domain import saml_proof  # with all that reads a response: few need it
+
+    source = actions.state.catalogue.role(name).source
+    if source.kind is not SourceKind.SAML:
+        raise ProblemError(not_needed(name))
+    proof = saml_proof.read(source, request.saml_response, actions.now())
+    if saml_proof.undecided(source, proof):
+        accounts = saml_proof.accounts_of(proof, actions.state.settings.accounts)
+        raise ProblemError(choose_one(saml_proof.roles_of(proof), accounts))
+    return proof
 
 
 _MARKED: Final = "It is marked as production.\n"
@@ -268,12 +287,21 @@ def _with_session(
     return later
 
 
-def _logged_in(actions: Actions, _request: Request, session: Session) -> Reply:
+def _logged_in(actions: Actions, request: Request, session: Session) -> Reply:
     until, minutes = local_time(session.expires_at), left(session, actions.now())
     said = f"{shown_name(actions.state.catalogue, session)} is live until {until} ({minutes})."
     if session.packed_policy_size is not None:
         said += f" Its policies and tags take {session.packed_policy_size} % of what AWS allows."
-    return Reply(out=visible(said) + "\n")
+    return Reply(out=visible(said) + "\n", err=_other_life(request.wish, session))
+
+
+def _other_life(wish: Wish, session: Session) -> str:
+    """That the session lives another time than was asked for, where it does."""
+    asked, lives = wish.duration_seconds, session.lifetime
+    if asked is None or abs(lives - asked) < 60:
+        return ""
+    who = "It lives" if session.origin is Origin.RESOLVED else "AWS decided on"
+    return f"{in_time(asked)} were asked for. {who} {round(lives / 60)} min; “explain” says why.\n"
 
 
 def _exported(_actions: Actions, request: Request, session: Session) -> Reply:

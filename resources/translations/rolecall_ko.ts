@@ -875,6 +875,10 @@
         <translation>프로그램이 먼저 끝남</translation>
     </message>
     <message>
+        <source>it has a policy of its own</source>
+        <translation>자체 정책이 있음</translation>
+    </message>
+    <message>
         <source>the clock is wrong</source>
         <translation>시계가 맞지 않음</translation>
     </message>
@@ -1790,6 +1794,14 @@
         <translation>{role}에 전용 코드로 로그인하세요.</translation>
     </message>
     <message>
+        <source>The role may want MFA, which a role’s or a federated session never has.</source>
+        <translation>역할이 MFA를 요구할 수 있는데, 역할이나 페더레이션 세션에는 MFA가 있을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>AWS takes codes of IAM users only: start {role} straight from a key with a device, or have the owner of account {account} take MFA out of its trust policy.</source>
+        <translation>AWS는 IAM 사용자의 코드만 받습니다. {role}을(를) MFA 기기가 있는 키에서 바로 시작하거나, 계정 {account}의 관리자에게 신뢰 정책에서 MFA를 빼 달라고 하세요.</translation>
+    </message>
+    <message>
         <source>The external id may be wrong.</source>
         <translation>외부 ID가 잘못되었을 수 있습니다.</translation>
     </message>
@@ -1810,20 +1822,32 @@
         <translation>정확히 이 이름의 역할이 없을 수 있습니다.</translation>
     </message>
     <message>
-        <source>Check account {account}, the name {name} with its path and letter case, and the partition {partition}.</source>
-        <translation>계정 {account}, 경로와 대소문자를 포함한 이름 {name}, 파티션 {partition}을 확인하세요.</translation>
-    </message>
-    <message>
         <source>The role&apos;s trust policy may not name the caller.</source>
         <translation>역할의 신뢰 정책에 호출자가 없을 수 있습니다.</translation>
     </message>
     <message>
-        <source>In account {account}, the trust policy of {name} has to allow sts:AssumeRole to you; its conditions (MFA, address, session name) count too.</source>
-        <translation>계정 {account}에서 {name}의 신뢰 정책이 사용자에게 sts:AssumeRole을 허용해야 합니다. 조건(MFA, 주소, 세션 이름)도 맞아야 합니다.</translation>
-    </message>
-    <message>
         <source>The caller&apos;s own policies may not allow it.</source>
         <translation>호출자의 정책이 허용하지 않을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>It may be allowed only at a time, from an address, region or organisation.</source>
+        <translation>특정 시간, 주소, 리전, 조직에서만 허용될 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Try from the office or its VPN, and ask the role’s owner.</source>
+        <translation>사무실이나 회사 VPN에서 시도하고, 역할의 관리자에게 문의하세요.</translation>
+    </message>
+    <message>
+        <source>The role may not exist under this exact name, or not everywhere yet.</source>
+        <translation>정확히 이 이름의 역할이 없거나, 아직 모든 곳에 반영되지 않았을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Check account {account}, the name {name} with its path and letter case, and the partition {partition}. After a change, try again in a minute.</source>
+        <translation>계정 {account}, 경로와 대소문자를 포함한 이름 {name}, 파티션 {partition}을(를) 확인하세요. 방금 변경했다면 1분 뒤에 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>In account {account}, the trust policy of {name} has to allow sts:AssumeRole to you. Where it shows an id (AIDA…, AROA…) for you, you were deleted and made anew: it has to name you again.</source>
+        <translation>계정 {account}에서 {name}의 신뢰 정책이 당신에게 sts:AssumeRole을 허용해야 합니다. 당신 대신 ID(AIDA…, AROA…)가 보이면 삭제 후 다시 만들어진 것이므로, 신뢰 정책에 다시 지정해야 합니다.</translation>
     </message>
     <message>
         <source>They have to allow sts:AssumeRole on {name} in account {account}.</source>
@@ -2544,10 +2568,6 @@
     <message>
         <source>The session of {role} cannot be narrowed</source>
         <translation>{role}의 세션은 권한을 줄일 수 없습니다</translation>
-    </message>
-    <message>
-        <source>AWS takes session policies for roles only.</source>
-        <translation>AWS는 역할에만 세션 정책을 받습니다.</translation>
     </message>
     <message>
         <source>{file} begins with an invisible mark (BOM)</source>
@@ -3454,6 +3474,14 @@
         <translation>SAML 응답은 보통 PHNhbWxw나 PD94로 시작하는 긴 글자와 숫자입니다. …/saml로 보낸 요청의 SAMLResponse 필드에서 복사하세요.</translation>
     </message>
     <message>
+        <source>No SAML response is in this text, and no file has this name</source>
+        <translation>이 텍스트에는 SAML 응답이 없고, 이런 이름의 파일도 없습니다</translation>
+    </message>
+    <message>
+        <source>A name without a path is looked for in {folder}. A response is a long run of letters and digits that mostly begins with PHNhbWxw or PD94.</source>
+        <translation>경로 없는 이름은 {folder}에서 찾습니다. SAML 응답은 보통 PHNhbWxw나 PD94로 시작하는 긴 글자와 숫자입니다.</translation>
+    </message>
+    <message>
         <source>This is the address of a page, not the response sent to it</source>
         <translation>페이지의 주소일 뿐, 그곳으로 보낸 응답이 아닙니다</translation>
     </message>
@@ -3606,8 +3634,28 @@
         <translation>“{source}”(이)라고 되어 있습니다. Environment, EcsContainer, Ec2InstanceMetadata 중 하나를 쓰세요.</translation>
     </message>
     <message>
+        <source>AWS’s call {call} takes no session policy.</source>
+        <translation>AWS의 {call} 호출은 세션 정책을 받지 않습니다.</translation>
+    </message>
+    <message>
         <source>Name a role that starts from it, or leave the policy out.</source>
         <translation>여기서 시작하는 역할을 지정하거나 정책을 빼세요.</translation>
+    </message>
+    <message>
+        <source>Narrow a role that starts from it, or take another permission set, that allows less.</source>
+        <translation>여기서 시작하는 역할의 권한을 줄이거나, 더 적게 허용하는 다른 권한 세트를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Narrow a role that starts from it, or use the basic flow (cognito_flow = basic), which takes one.</source>
+        <translation>여기서 시작하는 역할의 권한을 줄이거나, 세션 정책을 받는 기본 흐름(cognito_flow = basic)을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Its task policy is all that it may do. Leave the session policy out.</source>
+        <translation>작업 정책에 있는 것만 할 수 있습니다. 세션 정책을 빼세요.</translation>
+    </message>
+    <message>
+        <source>Its credentials are used as they are given: no call is made that takes one.</source>
+        <translation>자격 증명은 받은 그대로 쓰입니다. 세션 정책을 받는 호출이 없습니다.</translation>
     </message>
     <message>
         <source>{role} has to start from an IAM user&apos;s own access key</source>
@@ -4862,6 +4910,18 @@
         <translation>자격 증명 풀의 게스트: 아무도 로그인하지 않으며 항목이 역할을 지정합니다.</translation>
     </message>
     <message>
+        <source>{time} were asked for, but the permission set decides how long: the call takes no duration.</source>
+        <translation>{time}을(를) 요청했지만 유효 시간은 권한 세트가 정합니다. 이 호출은 시간을 받지 않습니다.</translation>
+    </message>
+    <message>
+        <source>{time} were asked for, but the identity pool decides how long: the call takes no duration.</source>
+        <translation>{time}을(를) 요청했지만 유효 시간은 자격 증명 풀이 정합니다. 이 호출은 시간을 받지 않습니다.</translation>
+    </message>
+    <message>
+        <source>{time} were asked for, but whoever gives these credentials decides how long.</source>
+        <translation>{time}을(를) 요청했지만 유효 시간은 이 자격 증명을 주는 쪽이 정합니다.</translation>
+    </message>
+    <message>
         <source>Without a code IAM refuses it as well.</source>
         <translation>코드 없이는 IAM도 이 세션을 거부합니다.</translation>
     </message>
@@ -4965,8 +5025,16 @@
         <translation>인스턴스 프로필</translation>
     </message>
     <message>
+        <source>{call}: the role of the response</source>
+        <translation>{call}: 응답에 있는 역할</translation>
+    </message>
+    <message>
         <source>AWS decides how long</source>
         <translation>유효 시간은 AWS가 정함</translation>
+    </message>
+    <message>
+        <source>lives as long as the response says, else {time}</source>
+        <translation>응답이 정한 시간 동안 유효, 없으면 {time}</translation>
     </message>
     <message>
         <source>session policy</source>

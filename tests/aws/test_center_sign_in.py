@@ -44,6 +44,11 @@ SOURCE = Source(
         ("sso_start_url", START_URL),
     ),
 )
+LEGACY = replace(
+    SOURCE, settings=tuple(pair for pair in SOURCE.settings if pair[0] != "sso_session")
+)
+"""The same without an `[sso-session]`: a profile that names the start URL itself."""
+
 PORTAL = Portal(START_URL, REGION, "acme")
 
 
@@ -290,6 +295,16 @@ def test_without_a_network_nobody_is_asked_in_vain(aws: EmbeddedAws) -> None:
     assert proving.recall(SOURCE, means(aws))
 
 
+@pytest.mark.parametrize("kind", ["garbage", "empty", "cut"])
+def test_a_token_is_not_good_because_a_hotel_says_so(aws: EmbeddedAws, kind: str) -> None:
+    proving.prove(SOURCE, Heard(), means(aws, "allow"))
+    fetch(f"{aws.demo_url}/fault", {"kind": kind, "action": "ListAccounts"})
+    with pytest.raises(ProblemError) as caught:
+        proving.recall(SOURCE, means(aws))
+    assert caught.value.problem.code == "garbage"
+    assert proving.recall(SOURCE, means(aws))
+
+
 def test_ten_refresh_at_once_and_one_call_is_made(aws: EmbeddedAws) -> None:
     proving.prove(SOURCE, Heard(), means(aws, "allow"))
     aws.clock.advance(3600 - 800)
@@ -313,6 +328,29 @@ def test_a_token_ended_by_an_administrator_is_not_taken(aws: EmbeddedAws) -> Non
     aws.identity_center.tokens.end_all()
     again = proving.prove(SOURCE, Heard(), means(aws, "allow"))
     assert again.token != first.token
+
+
+@pytest.mark.parametrize("named", ["acme", ""])
+def test_a_sign_out_ends_every_sign_in_of_that_identity_center(
+    aws: EmbeddedAws, home: Path, named: str
+) -> None:
+    for source in (SOURCE, LEGACY):
+        proving.prove(source, Heard(), means(aws, "allow"))
+    portals = [PORTAL, Portal.of(LEGACY)]
+    tokens = [cache(home).token(each) for each in portals]
+    assert proving.sign_out(replace(PORTAL, session=named), means(aws))
+    assert calls(aws).count("Logout") == 2
+    assert [cache(home).token(each) for each in portals] == [None, None]
+    for portal, token in zip(portals, tokens, strict=True):
+        assert token
+        with pytest.raises(ProblemError):
+            proving.IdentityCenter(aws.clock.now).check(portal, token)
+    assert not proving.sign_out(replace(PORTAL, session=named), means(aws))
+
+
+def test_a_sign_out_finds_the_only_sign_in_by_its_start_url(aws: EmbeddedAws) -> None:
+    proving.prove(LEGACY, Heard(), means(aws, "allow"))
+    assert proving.sign_out(PORTAL, means(aws))
 
 
 def test_a_registration_that_is_forgotten_there_heals(aws: EmbeddedAws, home: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from aws.embedded import client_of, fetch_json
+from aws.scripted_server import answer, scripted
 from aws.web_person import Attempt
 from rolecall.aws.cognito import Cognito
 from rolecall.aws.messages import Answer
@@ -142,14 +143,35 @@ def test_a_pool_without_a_role_for_its_own(aws: EmbeddedAws) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "code"),
-    [("throttle", "throttled"), ("garbage", "garbage"), ("500", "aws_unavailable")],
+    [
+        ("throttle", "throttled"),
+        ("garbage", "garbage"),
+        ("empty", "garbage"),
+        ("cut", "garbage"),
+        ("500", "aws_unavailable"),
+    ],
 )
+@pytest.mark.parametrize("call", ["GetId", "GetOpenIdToken", "GetCredentialsForIdentity"])
 def test_bad_weather(
-    aws: EmbeddedAws, monkeypatch: pytest.MonkeyPatch, kind: str, code: str
+    aws: EmbeddedAws, monkeypatch: pytest.MonkeyPatch, call: str, kind: str, code: str
 ) -> None:
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
-    aws.faults.add(Fault(kind, 9, "GetCredentialsForIdentity"))
-    assert problem(lambda: taken(aws, entry(aws, guest=True))) == code
+    basic = {"cognito_flow": "basic", "role_arn": f"{SANDBOX}/CognitoGuest"}
+    role = entry(aws, guest=True, **(basic if call == "GetOpenIdToken" else {}))
+    aws.faults.add(Fault(kind, 9, call))
+    assert problem(lambda: taken(aws, role)) == code
+    aws.faults.clear()
+    assert "/CognitoGuest/" in arn(aws, taken(aws, role))
+
+
+@pytest.mark.parametrize("body", ["", "{", "[]", "{}", '{"IdentityId": ""}', "<html>hotel</html>"])
+def test_an_answer_to_get_id_that_is_not_of_aws(
+    aws: EmbeddedAws, monkeypatch: pytest.MonkeyPatch, body: str
+) -> None:
+    with scripted(answer(body)) as script:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_COGNITO_IDENTITY", script.url)
+        assert problem(lambda: taken(aws, entry(aws, guest=True))) == "garbage"
+    assert len(script.requests) == 1
 
 
 def test_a_moment_of_it_is_sat_out(aws: EmbeddedAws) -> None:

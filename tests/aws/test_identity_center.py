@@ -15,6 +15,7 @@ import pytest
 
 from aws import center as tests_center
 from aws.embedded import fetch, fetch_json
+from aws.scripted_server import answer, scripted
 from aws.talking import Heard
 from rolecall.aws import center_refusals
 from rolecall.aws.access_denied import Circumstances
@@ -24,7 +25,13 @@ from rolecall.aws.portal_listing import Pace, list_roles
 from rolecall.demo.clock import DemoClock
 from rolecall.demo.directory import REGION, START_URL
 from rolecall.demo.server import EmbeddedAws
-from rolecall.domain.identity_center import DeviceCode, PartlyListedError, Portal, Token
+from rolecall.domain.identity_center import (
+    DeviceCode,
+    PartlyListedError,
+    Portal,
+    Registration,
+    Token,
+)
 from rolecall.domain.problem import Exit, ProblemError
 from rolecall.domain.proof import Step, StepKind
 from rolecall.domain.role import Role, Source, SourceKind
@@ -339,6 +346,29 @@ def test_other_answers_are_problems_of_the_network(
     with pytest.raises(PartlyListedError) as caught:
         list_roles(idc, PORTAL, token, Heard())
     assert caught.value.problem.exit is Exit.NETWORK
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "", "<html>hotel</html>", "[]", "{}",
+        '{"clientId": "", "clientSecret": "", "clientSecretExpiresAt": 9999999999}',
+        '{"deviceCode": "", "userCode": "", "verificationUri": "", "expiresIn": 600}',
+        '{"accessToken": "", "expiresIn": 3600}',
+    ],
+)  # fmt: skip
+def test_a_sign_in_does_not_go_on_with_what_is_not_of_aws(
+    monkeypatch: pytest.MonkeyPatch, body: str
+) -> None:
+    known, center = Registration("id", "secret", 9e9), IdentityCenter()
+    with scripted(answer(body)) as script:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_SSO_OIDC", script.url)
+        for call, asked in (
+            (center.register, (PORTAL, BROWSER_GRANTS)),
+            (center.start_device, (PORTAL, known)),
+            (center.redeem, (PORTAL, known, "code", REDIRECT, "verifier")),
+        ):
+            assert problem_of(call, *asked).problem.code == "garbage"
 
 
 def test_nobody_listens(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import logging
+from typing import Any
 
 import botocore.exceptions
 import botocore.session
@@ -244,6 +245,33 @@ def test_the_explicit_deny_names_its_kind_and_no_cause_is_said_twice() -> None:
     assert "service control policy" in str(made.explanation)
     titles = [str(cause.title) for cause in made.causes]
     assert len(set(titles)) == len(titles)
+
+
+@pytest.mark.parametrize("caller", [{"chained": True, "device": "d"}, {"chained": False}])
+def test_a_role_or_federated_caller_is_told_that_mfa_can_never_be(caller: dict[str, Any]) -> None:
+    known = Circumstances("dev", "dev", "123456789012", temporary=True, **caller)
+    found = problems.from_wire("AccessDenied", PLAIN, 403, known).causes
+    (mfa,) = [each for each in found if "MFA" in str(each.title)]
+    assert found.index(mfa) == 2
+    assert "never has" in str(mfa.title)
+    assert "straight from a key" in str(mfa.remedy)
+    assert "123456789012" in str(mfa.remedy)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        " because no role trust policy allows the x action",
+        " with an explicit deny in a resource control policy: sts:TagSession",
+    ],
+)
+@pytest.mark.parametrize("external_id", [True, False])
+def test_nobody_is_told_of_a_dozen_causes(said: str, external_id: bool) -> None:
+    known = Circumstances("dev", "AWSReservedSSO_x", "123456789012", external_id=external_id)
+    made = problems.from_wire("AccessDenied", PLAIN + said, 403, known)
+    assert 4 <= len(made.causes) <= 7
+    assert len({str(each.title) for each in made.causes}) == len(made.causes)
 
 
 def test_a_role_on_the_shared_session_is_first_suspected_of_wanting_a_fresher_code() -> None:

@@ -211,6 +211,19 @@ def test_the_browser_closed_half_way_and_control_c(alone: dict[str, str]) -> Non
     assert time.monotonic() - began < 5
 
 
+def test_a_life_that_is_nobody_s_to_ask_for_is_told(alone: dict[str, str]) -> None:
+    before = run(alone, "explain", ROLE, "--duration", "15m").out
+    assert "15 min were asked for, but the permission set decides" in before
+    assert "Once you are signed in it renews itself" in before
+    done = run(browsing(alone), "login", ROLE, "--duration", "15m")
+    assert done.code == 0
+    assert "15 min were asked for. AWS decided on 240 min" in done.err
+    assert "not kept" in done.err
+    assert "were asked for" not in run(alone, "login", ROLE).err
+    refused = run(alone, "login", ROLE, "--read-only")
+    assert (refused.code, "GetRoleCredentials takes no session policy" in refused.err) == (2, True)
+
+
 def test_a_token_that_died_wants_a_new_sign_in(demo: Demo, alone: dict[str, str]) -> None:
     """The file still says that it lives; AWS says 401."""
     assert run(browsing(alone), "login", ROLE).code == 0

@@ -170,6 +170,21 @@ def test_it_is_listed_and_explained(alone: dict[str, str]) -> None:
     assert "AssumeRole arn:aws:iam::555512340000:role/Reports, 1 h" in said
 
 
+def test_explain_goes_by_a_response_that_comes_along(demo: Demo, alone: dict[str, str]) -> None:
+    before = run(alone, "explain", "finance").out
+    assert "as long as the response says; 1 h if it says nothing" in before
+    done = run(alone, "explain", "finance", "--saml-response", "-", typed=response(demo))
+    assert "is signed in" in done.out
+    assert "as long as the response says" not in done.out
+    assert "sign-in in the browser is needed" not in done.out
+    assert not [c for c in demo.calls() if c["action"] == "AssumeRoleWithSAML"]
+    for role, code in (("acme-sso", 3), ("prod-readonly", 2)):
+        done = run(alone, "explain", role, "--saml-response", "-", typed=response(demo))
+        assert (done.code, done.out) == (code, ""), done.err
+    done = run(alone, "explain", "finance", "--saml-response", "-", typed=response(demo, "sam"))
+    assert (done.code, "does not name the role" in done.err) == (5, True)
+
+
 # --- On a terminal ----------------------------------------------------------------------------------
 
 
@@ -208,6 +223,32 @@ def test_a_role_is_chosen_there(demo: Demo, alone: dict[str, str]) -> None:
     assert done.code == 0, shown
     assert "alex@acme.example" in shown
     assert done.json["role_arn"] == "arn:aws:iam::333333333333:role/team/Developer"
+
+
+def test_a_mistyped_file_is_told_at_once_there(
+    demo: Demo, alone: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "page.html").write_text(form_page(demo))
+    done = run(alone, "login", "finance", "--saml-response=~/page.html")
+    assert done.code == 0, done.err
+    done, shown = typed(alone, "login", "finance", answers=("pgae.html", "~/page.html"))
+    assert done.code == 0, shown
+    assert "no file has this name" in shown
+    done, shown = typed(alone, "login", "finance", answers=("one", "two", "three"))
+    assert (done.code, "no file has this name" in done.err) == (2, True), shown
+
+
+def test_the_accounts_have_the_person_s_names_there(
+    demo: Demo, alone: dict[str, str], tmp_path: Path
+) -> None:
+    settings = tmp_path / ".config" / "rolecall" / "settings.toml"
+    settings.write_text('[accounts]\n333333333333 = "My sandbox"\n')
+    answers = (response(demo), "2")
+    done, shown = typed(alone, "login", "acme-sso", answers=answers)
+    assert done.code == 0, shown
+    assert "333333333333 My sandbox" in shown
+    done = run(alone, "login", "acme-sso", "--saml-response", "-", typed=response(demo))
+    assert (done.code, "Developer  My sandbox" in done.err) == (3, True), done.err
 
 
 def test_an_empty_line_gives_up_there(alone: dict[str, str]) -> None:

@@ -45,9 +45,22 @@ def test_a_text_is_a_text() -> None:
         assert pasted_text(text) == text
 
 
-def test_a_relative_name_is_a_text(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_relative_name_counts_where_somebody_says_from_which_folder(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(file.parent)
     assert named_file(file.name) is None
+    for name in (
+        file.name,
+        f"./{file.name}",
+        f"'{file.name}'",
+        f"../{file.parent.name}/{file.name}",
+    ):
+        found = named_file(f"{name}\n", file.parent)
+        assert found is not None, name
+        assert found.samefile(file)
+    for name in ("", "missing.html", "a" * 300, "a/" * 2000, "PHNhbWxw"):
+        assert named_file(name, file.parent) is None
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])

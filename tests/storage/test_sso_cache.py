@@ -138,6 +138,21 @@ def test_forgetting_is_for_all_programs_and_may_be_done_twice(cache: SsoCache) -
     assert cache.token(PORTAL) is None
 
 
+def test_every_token_of_an_identity_center_is_found(cache: SsoCache, tmp_path: Path) -> None:
+    assert cache.all_of(PORTAL) == []
+    portals = [PORTAL, LEGACY, Portal(f"{START}/", "eu-central-1", "other")]
+    for portal in portals:
+        cache.keep_token(portal, TOKEN)
+    cache.keep_registration(PORTAL, REGISTRATION)
+    cache.keep_token(Portal(START, "us-east-1", "elsewhere"), TOKEN)
+    cache.keep_token(Portal("https://d-1234567890.awsapps.com/start", "eu-central-1"), TOKEN)
+    (tmp_path / "sso" / "cache" / "half.json").write_text('{"startUrl": 7')
+    for portal in portals:
+        found = cache.all_of(portal)
+        assert {path for path, _ in found} == {cache.place(each) for each in portals}
+        assert {token.access for _, token in found} == {TOKEN.access}
+
+
 def test_nothing_can_be_kept_where_a_file_is_in_the_way(cache: SsoCache, tmp_path: Path) -> None:
     (tmp_path / "sso").write_text("in the way")
     from rolecall.domain.problem import Exit, ProblemError

@@ -267,7 +267,7 @@ def test_a_person_is_asked_once_more_where_they_chose_so(desk: Desk, way: str) -
     desk.scene.settings(production=(READY,), confirm_production=True)
 
     def go() -> None:
-        desk.app.do((way, READY, "json"))
+        desk.app.do((way, READY, "", "json"))
 
     def live() -> bool:
         return desk.scene.store.state.session(READY, desk.scene.clock.now()) is not None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from rolecall.domain.problem import EMPTY, QT_TRANSLATE_NOOP, Cause, Text, text
@@ -101,6 +102,10 @@ def _cause(title: str, remedy: str, **values: object) -> Cause:
     return Cause(text(title, **values), text(remedy, **values))
 
 
+_MOST: Final = 7
+"""Causes that a person is told of at most: who reads a dozen reads none."""
+
+
 def causes(said: str, known: Circumstances) -> Iterator[Cause]:
     """Possible causes, those AWS hinted at first, then those that fit the call, then the rest."""
     if known.call in _OTHERS:
@@ -108,10 +113,13 @@ def causes(said: str, known: Circumstances) -> Iterator[Cause]:
             _cause(title, remedy, target=known.target) for title, remedy in _OTHERS[known.call]
         )
         return
+    yield from islice(_ranked(said, known), _MOST)
+
+
+def _ranked(said: str, known: Circumstances) -> Iterator[Cause]:
     yield from _hinted(said, known)
-    mfa = list(_mfa_causes(known))
     if not any(suffix in said for suffix, _ in _SUFFIXES):
-        yield from mfa
+        yield from _mfa_causes(known)
     if known.role_name:
         yield from _usual(said, known)
 
@@ -209,6 +217,26 @@ def _mfa_causes(known: Circumstances) -> Iterator[Cause]:
         )
 
 
+def _mfa_impossible(known: Circumstances) -> Iterator[Cause]:
+    """That no code helps a caller which is itself a role's or a federated session.
+
+    Source: IAM User Guide, "Configuring MFA-protected API access".
+    """
+    if known.chained or (known.temporary and not known.device and not known.code_sent):
+        yield _cause(
+            QT_TRANSLATE_NOOP(
+                "Problem", "The role may want MFA, which a role’s or a federated session never has."
+            ),
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "AWS takes codes of IAM users only: start {role} straight from a key with a device, or "
+                "have the owner of account {account} take MFA out of its trust policy.",
+            ),
+            role=known.role,
+            account=known.account or "?",
+        )
+
+
 def _usual(said: str, known: Circumstances) -> Iterator[Cause]:
     if known.role_name.startswith(_RESERVED):
         yield _cause(
@@ -228,6 +256,8 @@ def _usual(said: str, known: Circumstances) -> Iterator[Cause]:
         yield _trust(known)
     if "no identity-based policy" not in said:
         yield _identity_policy(known)
+    if not any(suffix in said for suffix, _ in _SUFFIXES):
+        yield from _mfa_impossible(known)
     if not known.external_id:
         yield _cause(
             QT_TRANSLATE_NOOP("Problem", "The role may want an external id."),
@@ -244,11 +274,19 @@ def _usual(said: str, known: Circumstances) -> Iterator[Cause]:
         ),
     )
     yield _cause(
-        QT_TRANSLATE_NOOP("Problem", "The role may not exist under this exact name."),
+        QT_TRANSLATE_NOOP(
+            "Problem", "It may be allowed only at a time, from an address, region or organisation."
+        ),
+        QT_TRANSLATE_NOOP("Problem", "Try from the office or its VPN, and ask the role’s owner."),
+    )
+    yield _cause(
+        QT_TRANSLATE_NOOP(
+            "Problem", "The role may not exist under this exact name, or not everywhere yet."
+        ),
         QT_TRANSLATE_NOOP(
             "Problem",
             "Check account {account}, the name {name} with its path and letter case, and the "
-            "partition {partition}.",
+            "partition {partition}. After a change, try again in a minute.",
         ),
         account=known.account,
         name=known.role_name,
@@ -261,8 +299,9 @@ def _trust(known: Circumstances) -> Cause:
         QT_TRANSLATE_NOOP("Problem", "The role's trust policy may not name the caller."),
         QT_TRANSLATE_NOOP(
             "Problem",
-            "In account {account}, the trust policy of {name} has to allow sts:AssumeRole to you; "
-            "its conditions (MFA, address, session name) count too.",
+            "In account {account}, the trust policy of {name} has to allow sts:AssumeRole to you. "
+            "Where it shows an id (AIDA…, AROA…) for you, you were deleted and made anew: it has to "
+            "name you again.",
         ),
         account=known.account,
         name=known.role_name,

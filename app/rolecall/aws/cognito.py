@@ -80,7 +80,9 @@ class Cognito:
                 if refused.wire_code != _GONE:
                     raise
         found = self._unsigned.call(place, "get_id", {"IdentityPoolId": pool, **logins})
-        identity = str(found.get("IdentityId") or "")
+        identity = found.get("IdentityId")
+        if not isinstance(identity, str) or not identity:  # botocore takes any page for an answer
+            raise ProblemError(problems.garbage(place.known))
         if not token:
             self._remember(pool, identity)
         return self._unsigned.call(place, operation, {"IdentityId": identity, **logins, **asked})

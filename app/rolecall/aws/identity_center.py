@@ -61,8 +61,8 @@ class IdentityCenter:
         answer = self._oidc(portal, "register_client", asked, cancelled)
         try:
             return Registration(
-                str(answer["clientId"]),
-                str(answer["clientSecret"]),
+                _word(answer, "clientId"),
+                _word(answer, "clientSecret"),
                 float(answer["clientSecretExpiresAt"]),
                 portal.scopes,
                 grants,
@@ -107,9 +107,9 @@ class IdentityCenter:
         answer = self._oidc(portal, "start_device_authorization", asked, cancelled)
         try:
             return DeviceCode(
-                str(answer["deviceCode"]),
-                str(answer["userCode"]),
-                str(answer["verificationUri"]),
+                _word(answer, "deviceCode"),
+                _word(answer, "userCode"),
+                _word(answer, "verificationUri"),
                 self._now() + float(answer["expiresIn"]),
                 max(1.0, float(answer.get("interval") or _INTERVAL)),
             )
@@ -187,6 +187,12 @@ class IdentityCenter:
         """One page of `list_accounts` or `list_account_roles`. Raises RefusedCallError or ProblemError."""
         return self._portal(portal, operation, {"accessToken": token.access, **asked}, cancelled)
 
+    def check(self, portal: Portal, token: Token, cancelled: Cancelled | None = None) -> None:
+        """Ask AWS for one account, to see that it takes the token. Raises as `page` does."""
+        answer = self.page(portal, token, "list_accounts", {"maxResults": 1}, cancelled)
+        if not isinstance(answer.get("accountList"), list):  # a page of a hotel takes any token
+            raise ProblemError(problems.garbage(_known(portal)))
+
     def role_credentials(self, source: Source, access: str, role: Role) -> Answer:
         """GetRoleCredentials for what `source` names. access: the token. Raises ProblemError.
 
@@ -224,6 +230,14 @@ class IdentityCenter:
 
 
 _PARTS: Final = ("accessKeyId", "secretAccessKey", "sessionToken")
+
+
+def _word(answer: dict[str, Any], member: str) -> str:
+    """A member that has to be there. Raises ValueError: botocore takes any page for an answer."""
+    value = answer.get(member)
+    if not isinstance(value, str) or not value:
+        raise ValueError("not an answer of AWS")
+    return value
 
 
 def _client(registration: Registration) -> dict[str, str]:

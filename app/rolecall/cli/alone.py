@@ -139,7 +139,7 @@ def alone(request: Request, environ: Mapping[str, str]) -> Reply:
     actions, keeping = _composed(environ, ask_on_terminal, None, lambda: opens)
     reply = answered(actions, request)
     if request.verb == "login" and reply.exit == Exit.DONE and _kept(actions, keeping, request):
-        return replace(reply, err="")
+        return replace(reply, err=reply.err.removesuffix(_KEEPS_NOTHING))
     if request.verb == "forget" and not request.everything and reply.exit == Exit.DONE:
         return _UNTOLD if keeping is not None and keeping.unread else reply
     return reply
@@ -175,7 +175,7 @@ def _finished(request: Request, found: list[Reply], file_problems: tuple[Problem
         return Reply(exit=Exit.FAULT, err="Nothing came of it. Please report this.\n")
     reply = found[0]
     if request.verb == "login" and reply.exit == Exit.DONE:
-        return replace(reply, err=_KEEPS_NOTHING)
+        return replace(reply, err=reply.err + _KEEPS_NOTHING)
     if reply.exit == Exit.NO_SUCH_ROLE and file_problems:
         from rolecall.answers import refusal
 

@@ -233,7 +233,8 @@ def _saml_response(named: object) -> str:
         return response_in(sys.stdin.read(LARGEST_TEXT + 1) if sys.stdin else "")
     from rolecall.storage.pasted_file import file_text
 
-    return response_in(file_text(Path(named)))
+    path = os.path.expanduser(named)  # noqa: PTH111  Path.expanduser raises where there is no home
+    return response_in(file_text(Path(path)))
 
 
 def _reply(request: Request) -> Reply:

@@ -9,14 +9,16 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-from collections.abc import Iterator
+import select
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rolecall.domain.problem import Problem, ProblemError
 from rolecall.domain.proof import Proof, SignIn, nobody_to_sign_in
 from rolecall.domain.saml import RolePair
-from rolecall.domain.saml_paste import LARGEST_TEXT, response_in
-from rolecall.domain.saml_problems import choose_one
+from rolecall.domain.saml_paste import LARGEST_TEXT, may_go_on, response_in
+from rolecall.domain.saml_problems import choose_one, not_found_nor_named
 from rolecall.domain.saml_proof import accounts_of, handed, roles_of
 from rolecall.domain.terminal import visible
 
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
     from rolecall.actions import Actions
 
 TRIES: Final = 3
+_PASTE_PAUSE: Final = 0.5
+"""Seconds within which a paste goes on, also over a slow line."""
+
+_HERE: Final = Path()
+"""Where a name without a path is looked for: as everywhere on a command line, the folder one is in."""
 
 _GUIDE: Final = """\
 1. Sign in at your company{where}.
@@ -41,6 +48,7 @@ def sign_in_on_terminal(actions: Actions, key: str, *, opened: bool) -> None:
     opened: whether the browser shows the sign-in page already.
     """
     known = actions.state.sign_ins[key]
+    problem = known.problem
     with _terminal() as tty:
         if tty is None:
             actions.sign_ins.cancel(key, nobody_to_sign_in(known.source))
@@ -50,23 +58,34 @@ def sign_in_on_terminal(actions: Actions, key: str, *, opened: bool) -> None:
             pasted = _pasted(tty)
             if not pasted.strip():
                 break
-            actions.sign_ins.give(key, pasted)
-            left = actions.state.sign_ins.get(key)
-            if left is None or left.problem is None:
+            problem = _given(actions, key, pasted)
+            if problem is None:
                 return
-            tty.write(visible("\n".join(left.problem.lines())) + "\n")
-    _give_up(actions, key)
+            tty.write(visible("\n".join(problem.lines())) + "\n")
+    actions.sign_ins.cancel(key, problem)
+
+
+def _given(actions: Actions, key: str, pasted: str) -> Problem | None:
+    """Hand over what was pasted, or the file that it names; why it does not do."""
+    from rolecall.storage.pasted_file import named_file
+
+    path = named_file(pasted, _HERE)
+    if path is None and "\n" not in pasted.strip() and not may_go_on(pasted):
+        return not_found_nor_named(str(_HERE.absolute()))
+    actions.sign_ins.give(key, pasted if path is None else str(path.absolute()))
+    left = actions.state.sign_ins.get(key)
+    return left.problem if left is not None else None
 
 
 def choose_on_terminal(actions: Actions, key: str, proof: Proof) -> None:
     """Have the person of this terminal say which of the roles in a response is meant."""
-    pairs = roles_of(proof)
+    pairs, accounts = roles_of(proof), accounts_of(proof, actions.state.settings.accounts)
     with _terminal() as tty:
         if tty is None:
-            actions.sign_ins.cancel(key, choose_one(pairs))
+            actions.sign_ins.cancel(key, choose_one(pairs, accounts))
             return
         tty.write(f"Signed in as {visible(dict(proof.details).get('subject', ''))}. The roles:\n")
-        tty.write(visible(_listed(pairs, accounts_of(proof))))
+        tty.write(visible(_listed(pairs, accounts)))
         for _ in range(TRIES):
             tty.write(f"Which one, 1 to {len(pairs)}?\n> ")
             typed = tty.readline().strip()
@@ -90,6 +109,8 @@ def _pasted(tty: io.TextIOWrapper) -> str:
             received += part
             if not part or part.endswith(b"\x04") or _is_whole(received):
                 break
+            if _is_hopeless(received) and not _more_comes(terminal):
+                break
     tty.write("\n")
     return received.replace(b"\x04", b"").decode("utf-8", "replace")
 
@@ -102,13 +123,24 @@ def _is_whole(received: bytes) -> bool:
         return True
     from rolecall.storage.pasted_file import named_file
 
-    if named_file(text) is not None:
+    if named_file(text, _HERE) is not None:
         return True
     try:
         response_in(text)
     except ProblemError:
         return False
     return True
+
+
+def _is_hopeless(received: bytes) -> bool:
+    """Whether it is a line or two of which nothing can come: a file's name, mistyped."""
+    ended = received.endswith((b"\n", b"\r"))
+    return ended and not may_go_on(received.decode("utf-8", "replace"))
+
+
+def _more_comes(terminal: int) -> bool:
+    """Whether the lines belong to a paste, the rest of which follows at once."""
+    return bool(select.select([terminal], [], [], _PASTE_PAUSE)[0])
 
 
 @contextlib.contextmanager
@@ -150,7 +182,7 @@ def _guide(known: SignIn, *, opened: bool) -> str:
     return _GUIDE.format(where=where)
 
 
-def _listed(pairs: tuple[RolePair, ...], accounts: dict[str, str]) -> str:
+def _listed(pairs: tuple[RolePair, ...], accounts: Mapping[str, str]) -> str:
     width = max(len(pair.arn.name) for pair in pairs)
     lines = []
     for number, pair in enumerate(pairs, 1):
@@ -158,9 +190,3 @@ def _listed(pairs: tuple[RolePair, ...], accounts: dict[str, str]) -> str:
         name = accounts.get(arn.account_id, "")
         lines.append(f"{number:3}  {arn.name:<{width}}  {arn.account_id} {name}".rstrip())
     return "\n".join(lines) + "\n"
-
-
-def _give_up(actions: Actions, key: str) -> None:
-    left = actions.state.sign_ins.get(key)
-    problem: Problem | None = left.problem if left is not None else None
-    actions.sign_ins.cancel(key, problem)

@@ -38,7 +38,7 @@ def _where(source: Source) -> str:
 def explanation(route: Route, settings: Settings, now: float) -> str:
     """The whole text: source, hops, what is needed now (UTC epoch seconds), why, and how it is renewed."""
     lines = [route.role, f"  {route.source.name}: {_where(route.source)}"]
-    lines += [f"  → {_hop_text(hop)}" for hop in route.drawn]
+    lines += [f"  → {_hop_text(hop, route)}" for hop in route.drawn]
     lines.append("")
     if route.start is not None:
         minutes = left(route.start, now)
@@ -56,16 +56,34 @@ def explanation(route: Route, settings: Settings, now: float) -> str:
     elif route.proof_key:
         lines.append("A sign-in in the browser is needed.")
     lines += [str(reason) for reason in route.reasons]
-    anew = "a new sign-in" if route.source.proof_key else "a new code"
-    if route.renews_itself:
-        lines.append("It renews itself.")
-    elif route.consent is None or route.needs_code:
-        lines.append(f"Renewing it takes {anew}.")
+    lines += _renewal(route)
     return "\n".join(lines) + "\n"
 
 
-def _hop_text(hop: Hop) -> str:
+def _renewal(route: Route) -> list[str]:
+    if route.renews_itself:
+        if route.renews_with_sign_in:
+            return ["It renews itself while the sign-in lasts."]
+        if route.source.proof_key:
+            return [f"It renews itself while the session of {route.source.name} lasts."]
+        return ["It renews itself."]
+    if route.proof_key and route.renews_with_sign_in and not route.needs_code:
+        return ["Once you are signed in it renews itself while the sign-in lasts."]
+    if route.consent is not None and not route.needs_code:
+        return []
+    return [f"Renewing it takes a new {'sign-in' if route.source.proof_key else 'code'}."]
+
+
+_RESPONSE_S_ROLE: Final = "the role that the response names, or that you choose of several"
+
+
+def _hop_text(hop: Hop, route: Route) -> str:
     hours = in_time(hop.duration_seconds) if hop.duration_seconds else "AWS decides how long"
+    target = hop.role_arn or hop.target
+    if route.left_to_response(hop):
+        target = target or _RESPONSE_S_ROLE
+        if hop.fallback_seconds:
+            hours = f"as long as the response says; {hours} if it says nothing"
     if hop.call is Call.RESOLVE:
         return "the credentials it gives"
     if hop.call is Call.GET_SESSION_TOKEN:
@@ -77,7 +95,7 @@ def _hop_text(hop: Hop) -> str:
     extra += " + session tags" if hop.tags else ""
     extra += " + source identity" if hop.source_identity else ""
     extra += f" + {hop.task_policy}" if hop.task_policy else ""
-    return f"{hop.call} {hop.role_arn or hop.target}{extra}, {hours}"
+    return f"{hop.call} {target}{extra}, {hours}"
 
 
 def in_time(seconds: int) -> str:

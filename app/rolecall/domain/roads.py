@@ -84,9 +84,7 @@ _HANDS_CODE: Final = QT_TRANSLATE_NOOP(
 
 def road(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
     """The Route to `role` from a source of `FIRST_CALLS`, at `now` (UTC epoch seconds)."""
-    call, origin = FIRST_CALLS[role.source.kind]
-    if is_basic(role.source):
-        call = Call.ASSUME_ROLE_WITH_WEB_IDENTITY
+    call, origin = _first_call(role.source), FIRST_CALLS[role.source.kind][1]
     broken = cannot_end(role, wish)
     if broken is not None:
         return broken
@@ -215,23 +213,80 @@ _BASIC_GUEST: Final = QT_TRANSLATE_NOOP(
 
 def _reasons(role: Role, wish: Wish, capped: bool) -> tuple[Text, ...]:
     asks = (text(_HANDS_CODE),) if role.own_code else ()
-    return (text(_why(role.source)), *asks, *cap_reasons(role, wish, capped))
+    decided = _decided_elsewhere(role, wish)
+    return (text(_why(role.source)), *asks, *decided, *cap_reasons(role, wish, capped))
+
+
+_DECIDES: Final = {
+    Call.GET_ROLE_CREDENTIALS: QT_TRANSLATE_NOOP(
+        "Route",
+        "{time} were asked for, but the permission set decides how long: the call takes no duration.",
+    ),
+    Call.GET_CREDENTIALS_FOR_IDENTITY: QT_TRANSLATE_NOOP(
+        "Route",
+        "{time} were asked for, but the identity pool decides how long: the call takes no duration.",
+    ),
+    Call.RESOLVE: QT_TRANSLATE_NOOP(
+        "Route", "{time} were asked for, but whoever gives these credentials decides how long."
+    ),
+}
+"""Calls without a DurationSeconds (IAM Identity Center Portal and Cognito API references)."""
+
+
+def _decided_elsewhere(role: Role, wish: Wish) -> tuple[Text, ...]:
+    """That a wished life is nobody's to ask for, said before rather than found out afterwards."""
+    said = _DECIDES.get(_first_call(role.source))
+    if said is None or not role.is_source or not wish.duration_seconds:
+        return ()
+    from rolecall.domain.explanation import in_time  # with all that explains a route: few need it
+
+    return (text(said, time=in_time(wish.duration_seconds)),)
+
+
+def _first_call(source: Source) -> Call:
+    return Call.ASSUME_ROLE_WITH_WEB_IDENTITY if is_basic(source) else FIRST_CALLS[source.kind][0]
+
+
+_TAKES_NONE: Final = QT_TRANSLATE_NOOP("Problem", "AWS’s call {call} takes no session policy.")
+_CHAIN_ONE: Final = QT_TRANSLATE_NOOP(
+    "Problem", "Name a role that starts from it, or leave the policy out."
+)
+_ANOTHER_SET: Final = QT_TRANSLATE_NOOP(
+    "Problem",
+    "Narrow a role that starts from it, or take another permission set, that allows less.",
+)
+_BASIC_FLOW: Final = QT_TRANSLATE_NOOP(
+    "Problem",
+    "Narrow a role that starts from it, or use the basic flow (cognito_flow = basic), which takes one.",
+)
+_TASK_ONLY: Final = QT_TRANSLATE_NOOP(
+    "Problem", "Its task policy is all that it may do. Leave the session policy out."
+)
+_AS_GIVEN: Final = QT_TRANSLATE_NOOP(
+    "Problem", "Its credentials are used as they are given: no call is made that takes one."
+)
+_INSTEAD: Final = {
+    Call.GET_ROLE_CREDENTIALS: _ANOTHER_SET,
+    Call.GET_CREDENTIALS_FOR_IDENTITY: _BASIC_FLOW,
+    Call.ASSUME_ROOT: _TASK_ONLY,
+}
 
 
 def no_narrowing(role: Role) -> Problem:
-    """The Problem of a session policy where the call takes none."""
-    # Source: AWS STS API Reference: GetSessionToken and AssumeRoot take no session policy.
+    """The Problem of a session policy where the call takes none, and what to do in its place."""
+    # Source: AWS STS, IAM Identity Center Portal and Cognito API references: none of these calls has a Policy.
+    call = Call.GET_SESSION_TOKEN
+    if role.ending is not None:
+        call = Call.ASSUME_ROOT
+    elif role.source.kind in FIRST_CALLS:
+        call = _first_call(role.source)
     return Problem(
         "not_narrowable",
         text(
             QT_TRANSLATE_NOOP("Problem", "The session of {role} cannot be narrowed"), role=role.name
         ),
-        Text(QT_TRANSLATE_NOOP("Problem", "AWS takes session policies for roles only.")),
-        Text(
-            QT_TRANSLATE_NOOP(
-                "Problem", "Name a role that starts from it, or leave the policy out."
-            )
-        ),
+        Text(_AS_GIVEN) if call is Call.RESOLVE else text(_TAKES_NONE, call=call.value),
+        Text(_INSTEAD.get(call, _CHAIN_ONE)),
         exit=Exit.USAGE,
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rolecall.domain.problem import Text
-from rolecall.domain.role import Source
+from rolecall.domain.role import Source, SourceKind
 from rolecall.domain.session import Origin, Session
 from rolecall.domain.trust import Line
 
@@ -118,6 +118,19 @@ class Route:
     drawn: tuple[Hop, ...] = ()
     scope: str = ""
     region: str = ""
+
+    @property
+    def renews_with_sign_in(self) -> bool:
+        """Whether a person's sign-in, given or still to come, is what it renews itself with.
+
+        A SAML response is none: it is over in five minutes.
+        """
+        return bool(self.source.proof_key) and self.source.kind is not SourceKind.SAML
+
+    def left_to_response(self, hop: Hop) -> bool:
+        """Whether `hop` goes by what a SAML response says that is not there to be read."""
+        unread = bool(self.proof_key) or self.start is not None
+        return hop.call is Call.ASSUME_ROLE_WITH_SAML and unread
 
     @property
     def needs_code(self) -> bool:

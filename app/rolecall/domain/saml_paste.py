@@ -34,6 +34,9 @@ _NEXT_FIELD: Final = re.compile(r"\s[A-Za-z_]\w*\s*(?:=|$)")
 _ROOT: Final = re.compile(r"<([A-Za-z_][\w:.-]*)")
 _ALPHABET: Final = re.compile(r"[A-Za-z0-9+/]{4,}")
 _NOISE: Final = re.compile(r"""[\s^\\"'`;,]+""")
+_BEGINNINGS: Final = ("<", "{", "[", "curl ", "fetch(", "await fetch(", "POST ", "Form Data")
+_RUN: Final = re.compile(r"[A-Za-z0-9+_%-]{60}")
+_LONGEST_NAME: Final = 4096
 _ADDRESS: Final = re.compile(r"https?://\S+")
 _ACCOUNT: Final = re.compile(
     r"Account:\s{0,9}([^<>()\s](?:[^<>()\n]{0,98}[^<>()\s])?)\s{0,9}\((\d{12})\)"
@@ -59,6 +62,17 @@ def response_in(text: str) -> str:
                 return encoded
             begun = begun or bool(document and document.lstrip().startswith("<"))
     raise ProblemError(problems.cut_off() if begun else _why_not(text))
+
+
+def may_go_on(text: str) -> bool:
+    """Whether `text` looks as if more of it could make a response: a page, a recording, a copied request."""
+    beginning = text.lstrip(" \t\r\n\ufeff'\"$(")
+    return (
+        beginning.startswith(_BEGINNINGS)
+        or _NAME in text
+        or len(text) > _LONGEST_NAME
+        or _RUN.search(text) is not None
+    )
 
 
 def account_names(text: str) -> tuple[tuple[str, str], ...]:

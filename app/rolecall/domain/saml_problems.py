@@ -5,7 +5,8 @@ No text here holds anything of a response but names that a person may see: a rol
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
@@ -78,6 +79,27 @@ def not_found() -> Problem:
             "It is a long run of letters and digits that mostly begins with PHNhbWxw or PD94. "
             "Copy it from the request to …/saml, form field SAMLResponse.",
         ),
+    )
+
+
+def not_found_nor_named(folder: str) -> Problem:
+    """A line that holds no response, and is no file's name either. folder: where names are looked for."""
+    return Problem(
+        "saml_not_found",
+        Text(
+            QT_TRANSLATE_NOOP(
+                "Problem", "No SAML response is in this text, and no file has this name"
+            )
+        ),
+        remedy=text(
+            QT_TRANSLATE_NOOP(
+                "Problem",
+                "A name without a path is looked for in {folder}. A response is a long run of "
+                "letters and digits that mostly begins with PHNhbWxw or PD94.",
+            ),
+            folder=folder,
+        ),
+        exit=Exit.USAGE,
     )
 
 
@@ -312,15 +334,20 @@ def role_missing(role: str, provider: str) -> Problem:
     )
 
 
-def choose_one(pairs: Sequence[RolePair]) -> Problem:
-    """Several roles and nobody said which. They are named, as ARNs, up to twenty."""
+def choose_one(pairs: Sequence[RolePair], accounts: Mapping[str, str] | None = None) -> Problem:
+    """Several roles and nobody said which. They are named, as ARNs, up to twenty.
+
+    accounts: what the accounts are called, by id.
+    """
+    names = accounts or {}
+    roles = (f"{pair.role_arn}  {names.get(pair.arn.account_id, '')}".rstrip() for pair in pairs)
     return Problem(
         "saml_choose",
         text(
             QT_TRANSLATE_NOOP("Problem", "The SAML response names {count} roles; choose one"),
             count=len(pairs),
         ),
-        text("{roles}", roles="\n".join(pair.role_arn for pair in pairs[:20])),
+        text("{roles}", roles="\n".join(islice(roles, 20))),
         remedy=Text(
             QT_TRANSLATE_NOOP("Problem", "Give this entry a role_arn, or choose in the window.")
         ),

@@ -6,6 +6,7 @@ What may be shown of the response stands in the Proof's details, so that the res
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 from urllib.parse import parse_qs, urlencode
@@ -19,6 +20,25 @@ from rolecall.domain.saml import Assertion, RolePair
 
 _CHOSEN: Final = "RoleArn"
 _SHORTEST, _LONGEST = 900, 43200
+
+
+def read(
+    source: Source,
+    encoded: str,
+    now: float,
+    chosen: str = "",
+    accounts: tuple[tuple[str, str], ...] = (),
+    listeners: tuple[str, ...] = (),
+) -> Proof:
+    """The Proof that a response is. The entry's own role has to be in it, so that a wrong user is told at once.
+
+    listeners: addresses beside AWS's own that it may be meant for. Raises ProblemError.
+    """
+    assertion = saml.read(encoded)
+    saml.check(assertion, now, listeners)
+    if not needs_choice(source, assertion.roles, chosen):
+        wanted_pair(source, assertion, chosen)
+    return proof_of(source.proof_key, assertion, chosen, now, accounts)
 
 
 def proof_of(
@@ -48,10 +68,10 @@ def roles_of(proof: Proof) -> tuple[RolePair, ...]:
     return tuple(RolePair(role, provider) for role, provider in pairs)
 
 
-def accounts_of(proof: Proof) -> dict[str, str]:
-    """Names of accounts by id, where AWS's own page told them."""
+def accounts_of(proof: Proof, own: Mapping[str, str]) -> dict[str, str]:
+    """Names of accounts by id: those that AWS's own page told; `own`, which the person gave, win."""
     pairs = (value.partition(" ") for name, value in proof.details if name == "account")
-    return {account: name for account, _, name in pairs}
+    return {account: name for account, _, name in pairs} | dict(own)
 
 
 def needs_choice(source: Source, roles: tuple[RolePair, ...], chosen: str) -> bool:

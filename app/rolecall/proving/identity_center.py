@@ -87,14 +87,17 @@ def discover(
 
 
 def sign_out(portal: Portal, means: Means) -> bool:
-    """End the sign-in for every program of this person. Returns whether there was one. Raises ProblemError."""
-    cache = SsoCache(sso_cache_folder(means.environ))
-    token = cache.token(portal)
-    if token is None:
-        return False
-    IdentityCenter(means.now).sign_out(portal, token)
-    cache.forget_token(portal)
-    return True
+    """End every sign-in there for every program of this person. Returns whether there was one.
+
+    A person does not tell those of an `[sso-session]` from those of a profile with a start URL of its own.
+    Raises ProblemError.
+    """
+    cache, center = SsoCache(sso_cache_folder(means.environ)), IdentityCenter(means.now)
+    tokens = cache.all_of(portal)
+    for path, token in tokens:
+        center.sign_out(portal, token)
+        cache.forget(path)
+    return bool(tokens)
 
 
 @dataclass(slots=True)
@@ -164,7 +167,7 @@ class SignInAt:
         if token is None:
             return None
         try:
-            self.center.page(self.portal, token, "list_accounts", {"maxResults": 1}, cancelled)
+            self.center.check(self.portal, token, cancelled)
         except RefusedCallError as refused:
             if refused.wire_code != center_refusals.UNAUTHORIZED:
                 raise

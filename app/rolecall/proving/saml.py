@@ -11,11 +11,11 @@ import secrets
 from typing import Final
 from urllib.parse import urlsplit
 
-from rolecall.domain import saml, saml_paste
+from rolecall.domain import saml_paste, saml_proof
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, text
 from rolecall.domain.proof import Proof, Step, StepKind, Talk
 from rolecall.domain.role import Source
-from rolecall.domain.saml_proof import chosen_in, needs_choice, proof_of, wanted_pair
+from rolecall.domain.saml_proof import chosen_in
 from rolecall.proving.means import Means
 from rolecall.storage.browser import OneTimeRedirect, open_browser
 from rolecall.storage.callback import Callback, Expected
@@ -53,16 +53,10 @@ def login_url(source: Source, port: int = 0, state: str = "") -> str:
 
 
 def _taken(source: Source, given: str, means: Means, listeners: tuple[str, ...]) -> Proof:
-    """The Proof in a text. The entry's own role has to be in it, so that a wrong user is told at once."""
-    now = means.now()
+    """The Proof in a text."""
     pasted = pasted_text(given)
-    assertion = saml.read(saml_paste.response_in(pasted))
-    saml.check(assertion, now, listeners)
-    chosen = chosen_in(given)
-    if not needs_choice(source, assertion.roles, chosen):
-        wanted_pair(source, assertion, chosen)
-    accounts = saml_paste.account_names(pasted)
-    return proof_of(source.proof_key, assertion, chosen, now, accounts)
+    encoded, accounts = saml_paste.response_in(pasted), saml_paste.account_names(pasted)
+    return saml_proof.read(source, encoded, means.now(), chosen_in(given), accounts, listeners)
 
 
 def _listened(source: Source, talk: Talk, means: Means) -> Proof:

@@ -31,18 +31,28 @@ def file_text(path: Path) -> str:
     return raw.decode("utf-16" if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8", "replace")
 
 
-def named_file(given: str) -> Path | None:
-    """The file that a text names, if it is there to be read; a plain text may look like a path by chance."""
+def named_file(given: str, folder: Path | None = None) -> Path | None:
+    """The file that a text names, if it is there to be read; a plain text may look like a path by chance.
+
+    folder: where names without a path are looked for; None where nobody could tell which folder is meant.
+    """
     name = given.strip().strip("\"'")
     if len(name) > _LONGEST_NAME or "\n" in name or "\0" in name:
         return None
     address = name.startswith("file://")
     if address:
         name = unquote(urlsplit(name).path)
-    if not name.startswith(("/", "~/")) and not Path(name).is_absolute():
-        return None
     path = Path(os.path.expanduser(name))  # noqa: PTH111  Path.expanduser raises where there is no home
-    return path if address or path.exists() else None
+    if path.is_absolute():
+        return path if address or _is_there(path) else None
+    return folder / path if name and folder is not None and _is_there(folder / path) else None
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name that is too long, a folder that is somebody else's
+        return False
 
 
 def _unreadable(path: Path) -> Problem:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from rolecall.domain.identity_center import Portal, Registration, Token
+from rolecall.domain.portal_entries import same_url
 from rolecall.domain.problem import ProblemError
 from rolecall.storage.atomic_file import lock, read, replace
 from rolecall.storage.paths import private_folder
@@ -27,17 +28,19 @@ class SsoCache:
 
     def token(self, portal: Portal) -> Token | None:
         """The token of `portal`, alive or not; None where there is none that can be read."""
-        found = self._load(token_key(portal))
-        access, expires_at = found.get("accessToken"), _moment(found.get("expiresAt"))
-        if not isinstance(access, str) or not access or expires_at is None:
-            return None
-        refresh = found.get("refreshToken")
-        return Token(
-            access,
-            expires_at,
-            _registration(found, found.get("registrationExpiresAt"), portal.scopes),
-            refresh if isinstance(refresh, str) else "",
+        return _token(self._load(self.place(portal)), portal)
+
+    def all_of(self, portal: Portal) -> list[tuple[Path, Token]]:
+        """Each file with a token of that Identity Center, whichever session or profile it was made for."""
+        own = self.place(portal)
+        files = sorted({own, *self._folder.glob("*.json")})
+        contents = ((path, self._load(path)) for path in files)
+        tokens = (
+            (path, _token(found, portal))
+            for path, found in contents
+            if path == own or _is_of(found, portal)
         )
+        return [(path, token) for path, token in tokens if token is not None]
 
     def keep_token(self, portal: Portal, token: Token) -> None:
         """Write a token. Raises ProblemError."""
@@ -57,14 +60,17 @@ class SsoCache:
 
     def forget_token(self, portal: Portal) -> None:
         """Remove the token, for all programs. Raises ProblemError."""
-        path = self._path(token_key(portal))
+        self.forget(self.place(portal))
+
+    def forget(self, path: Path) -> None:
+        """Remove the token in the file `path` of this folder. Raises ProblemError."""
         if path.exists():
             with lock(path):
                 path.unlink(missing_ok=True)
 
     def registration(self, portal: Portal, grants: tuple[str, ...]) -> Registration | None:
         """The client registered for `portal` with exactly these grants, or None. It may be over."""
-        found = self._load(registration_key(portal))
+        found = self._load(self._path(registration_key(portal)))
         known = found.get("grantTypes", [])
         if not isinstance(known, list) or tuple(known) != grants:
             return None
@@ -95,9 +101,9 @@ class SsoCache:
     def _path(self, key: str) -> Path:
         return self._folder / f"{key}.json"
 
-    def _load(self, key: str) -> Mapping[str, Any]:
+    def _load(self, path: Path) -> Mapping[str, Any]:
         try:
-            found = json.loads(read(self._path(key))[1])
+            found = json.loads(read(path)[1])
         except (ProblemError, ValueError, RecursionError):
             return {}
         return found if isinstance(found, dict) else {}
@@ -129,6 +135,29 @@ def _sha1(name: str) -> str:
     import hashlib  # loads OpenSSL, which an idle app does without
 
     return hashlib.sha1(name.encode(), usedforsecurity=False).hexdigest()
+
+
+def _token(found: Mapping[str, Any], portal: Portal) -> Token | None:
+    access, expires_at = found.get("accessToken"), _moment(found.get("expiresAt"))
+    if not isinstance(access, str) or not access or expires_at is None:
+        return None
+    refresh = found.get("refreshToken")
+    return Token(
+        access,
+        expires_at,
+        _registration(found, found.get("registrationExpiresAt"), portal.scopes),
+        refresh if isinstance(refresh, str) else "",
+    )
+
+
+def _is_of(found: Mapping[str, Any], portal: Portal) -> bool:
+    """Whether a token's file says that it is of this Identity Center."""
+    start_url, region = found.get("startUrl"), found.get("region")
+    return (
+        isinstance(start_url, str)
+        and same_url(start_url, portal.start_url)
+        and region in {None, portal.region}
+    )
 
 
 def _registration(

@@ -54,6 +54,8 @@ _WORDS: Final = {
     "callback_port_taken": _FAILED,
     "caller_left": QT_TRANSLATE_NOOP("Journal", "the program went away"),
     "client_settings": _PROFILE,
+    "key_not_taken": _PROFILE,
+    "policy_would_widen": QT_TRANSLATE_NOOP("Journal", "it has a policy of its own"),
     "clock_skew": QT_TRANSLATE_NOOP("Journal", "the clock is wrong"),
     "code_not_taken": _FAILED,
     "cognito_settings": _PROFILE,

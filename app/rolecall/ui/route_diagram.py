@@ -109,7 +109,7 @@ class RouteDiagram(QWidget):
             last = at == len(route.drawn) - 1
             live = session if last else shared if self._makes_shared(route, hop, at) else None
             found.append(
-                Stop(self._title(hop), self._detail(hop, live, route, now), live is not None)
+                Stop(self._title(hop, route), self._detail(hop, live, route, now), live is not None)
             )
         return found
 
@@ -143,9 +143,11 @@ class RouteDiagram(QWidget):
             SourceKind.OTHER: "",
         }[source.kind]
 
-    def _title(self, hop: Hop) -> str:
+    def _title(self, hop: Hop, route: Route) -> str:
         if hop.call is Call.RESOLVE:
             return self.tr("its credentials")
+        if route.left_to_response(hop) and not hop.role_arn:
+            return self.tr("{call}: the role of the response").format(call=hop.call)
         call = f"{hop.call}" if hop.call is Call.GET_SESSION_TOKEN else f"{hop.call} {hop.label}"
         return self.tr("{call} + code").format(call=call) if hop.serial else call
 
@@ -155,7 +157,10 @@ class RouteDiagram(QWidget):
         if live is None and not hop.duration_seconds:
             return self.tr("AWS decides how long")
         if live is None:
-            lives = self.tr("lives {time}").format(time=duration(hop.duration_seconds))
+            lives = self.tr("lives {time}")
+            if hop.fallback_seconds and route.left_to_response(hop):
+                lives = self.tr("lives as long as the response says, else {time}")
+            lives = lives.format(time=duration(hop.duration_seconds))
             return " · ".join((lives, *self._extras(hop)))
         if hop is not route.drawn[-1]:
             return self.tr("until {time}, shared").format(time=local_time(live.expires_at))

@@ -204,8 +204,7 @@ class SamlDialog(SignInDialog):
         return entries_for(known.source, roles_of(proof), self._account_names(proof), profiles)
 
     def _account_names(self, proof: Proof) -> dict[str, str]:
-        """Names that the person gave win over those of AWS's page."""
-        return {**accounts_of(proof), **self._store.state.settings.accounts}
+        return accounts_of(proof, self._store.state.settings.accounts)
 
     def _provider(self, known: SignIn) -> str:
         host = urlsplit(known.source.get("saml_login_url")).hostname
