@@ -124,3 +124,20 @@ def test_roots_task_over_a_role_shares_the_code_of_that_role() -> None:
         Call.ASSUME_ROOT,
     ]
     assert found.hops[-1].duration_seconds == 900
+
+
+def test_a_very_long_chain_is_listed_in_good_time() -> None:
+    """Each link is made once, not once for each role that goes over it."""
+    length = 600
+    profiles = {"key": KEYS} | {
+        f"p{number}": {
+            "role_arn": f"{ARN}R{number}",
+            "source_profile": f"p{number + 1}" if number < length - 1 else "key",
+        }
+        for number in range(length)
+    }
+    catalogue = Catalogue(profiles)
+    roles = [catalogue.role(name) for name in catalogue.names() if name != "key"]
+    assert [len(role.hops) for role in roles] == list(range(length, 0, -1))
+    assert roles[0].hops[0] is roles[-1].hops[0]
+    assert [hop.profile for hop in roles[-2].hops] == [f"p{length - 1}", f"p{length - 2}"]

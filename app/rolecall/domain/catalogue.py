@@ -70,6 +70,7 @@ class Catalogue:
     problems: tuple[Problem, ...] = ()
     devices: Mapping[str, str] = field(default_factory=dict)
     _roles: dict[str, Role] = field(default_factory=dict, repr=False, compare=False)
+    _hops: dict[str, RoleHop] = field(default_factory=dict, repr=False, compare=False)
 
     def names(self) -> Iterator[str]:
         """Names of all entries that stand for a role or a key, in the order of the files."""
@@ -99,6 +100,16 @@ class Catalogue:
             if name not in self:
                 raise KeyError(name)
             found = self._roles[name] = _resolve(self, name)
+        return found
+
+    def own_hop(self, name: str) -> RoleHop:
+        """The AssumeRole that the profile `name` describes, made once however many chains go over it.
+
+        Raises RefusedProfileError for an ARN that is none.
+        """
+        found = self._hops.get(name)
+        if found is None:
+            found = self._hops[name] = hop_of(name, self.profiles[name])
         return found
 
     def own_source(self, name: str) -> Source | None:
@@ -183,7 +194,7 @@ def _resolve(catalogue: Catalogue, name: str) -> Role:
     return Role(
         name=name,
         source=source,
-        hops=tuple(_with_device(hop, catalogue.devices) for hop in hops),
+        hops=tuple(_with_device(hop, catalogue.devices) for hop in reversed(hops)),
         arn=arn,
         mfa_serial=catalogue.devices.get(named, named),
         region=profile.get("region", "") or (identity.region if identity else ""),
@@ -200,7 +211,7 @@ def _has_ending(profile: Profile) -> bool:
 
 
 def _with_device(hop: RoleHop, devices: Mapping[str, str]) -> RoleHop:
-    chosen = devices.get(hop.mfa_serial)
+    chosen = devices.get(hop.mfa_serial) if devices else None
     return replace(hop, mfa_serial=chosen) if chosen else hop
 
 
@@ -211,17 +222,17 @@ def _account_hint(profile: Profile, identity: Identity | None) -> str:
 
 
 def _walk(catalogue: Catalogue, name: str, hops: list[RoleHop]) -> Source:
-    """Fill `hops` from the source outwards and return the source, as botocore walks the chain."""
-    visited = [name]
+    """Fill `hops` from the role inwards and return the source, as botocore walks the chain."""
+    visited = {name: None}  # in their order
     current = name
     if name in catalogue.entries and _has_ending(catalogue.profiles[name]):
         current = _following(catalogue, name, catalogue.profiles[name]) or name
-        visited.append(current)
+        visited[current] = None
     while _assumes(catalogue, current) and not (
         current != name and has_static_keys(catalogue, current)
     ):
         profile = catalogue.profiles[current]
-        hops.insert(0, hop_of(current, profile))
+        hops.append(catalogue.own_hop(current))
         following = _following(catalogue, current, profile)
         if following is None:
             return source_of(catalogue, current, profile["credential_source"])
@@ -229,7 +240,7 @@ def _walk(catalogue: Catalogue, name: str, hops: list[RoleHop]) -> Source:
             if following == current and has_static_keys(catalogue, following):
                 break
             raise RefusedProfileError(profile_problems.loop(name, [*visited, following]))
-        visited.append(following)
+        visited[following] = None
         current = following
     return source_of(catalogue, current)
 
