@@ -14,7 +14,7 @@ from typing import Final
 
 from rolecall.actions import Actions
 from rolecall.agent import Reply, Request
-from rolecall.domain import presets
+from rolecall.domain import named, presets
 from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.explanation import explanation
 from rolecall.domain.export_format import export
@@ -44,10 +44,19 @@ def refusal(problem: Problem) -> Reply:
     return Reply(exit=problem.exit, err=said, problem=problem.code)
 
 
+def unknown_in(request: Request) -> Problem | None:
+    """What is wrong with a request whoever answers it, or None."""
+    return named.unknown(request.format, request.preset, request.wish.duration_seconds)
+
+
 def answer(
     actions: Actions, request: Request, replied: Replied, asker: str = ""
 ) -> Callable[[], None]:
     """Answer `request` to `replied`, now or when a person or AWS has. Returns how to give up waiting."""
+    unknown = unknown_in(request)
+    if unknown is not None:
+        replied(refusal(unknown))
+        return _nothing
     if actions.state.restoring:
         return _once_restored(actions, lambda: answer(actions, request, replied, asker))
     at_once = _AT_ONCE.get(request.verb)

@@ -122,9 +122,9 @@ def test_a_link_or_a_pipe_in_its_place_is_refused(path: Path) -> None:
 def test_a_folder_in_its_place_holds_no_entry_and_costs_no_descriptor(path: Path) -> None:
     append(former(path), [FULL])
     path.mkdir()
-    before = len(os.listdir("/proc/self/fd"))
+    before = len(list(Path("/proc/self/fd").iterdir()))
     assert read(path) == [FULL], "the older half is still told"
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
     with pytest.raises(OSError):
         append(path, [FULL])
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication
 
 from rolecall.actions import Actions, Run
 from rolecall.agent import Reply, Request
-from rolecall.answers import EXACT, answer, refusal
+from rolecall.answers import EXACT, answer, refusal, unknown_in
 from rolecall.domain.find import find
 from rolecall.domain.journal import Asker, How
 from rolecall.domain.problem import Problem
@@ -91,7 +91,8 @@ class Programs:
         end = self.journal.begin(
             role, how, asker, None if request.read_only else request.wish.scope
         )
-        if isinstance(name, Problem) or self._actions.state.locked:
+        # Nobody is asked about what cannot be answered anyway.
+        if isinstance(name, Problem) or self._actions.state.locked or unknown_in(request):
             give_up = answer(self._actions, request, noted, shown(asker))
         else:
             give_up = self._with_consent(replace(request, role=name), noted, asker)
