@@ -19,7 +19,8 @@ from pytestqt.qtbot import QtBot
 from rolecall import agent, fast_client
 from rolecall.agent import Reply, Request
 from rolecall.domain.problem import Exit
-from rolecall.ui.agent_server import LONGEST_WAIT, AgentServer
+from rolecall.ui import agent_server
+from rolecall.ui.agent_server import LONGEST_WAIT, MOST_IN_HAND, AgentServer
 
 EARLIER = fast_client.__file__
 """What the lines of `wire` ran before there was a script that only imports it."""
@@ -51,7 +52,20 @@ class Served:
             lambda name, _seconds, call: self.deadlines.update({name: call}),
             lambda name: self.deadlines.pop(name, None) and None,
         )
+        self.left: dict[socket.socket, bytes] = {}
         self.server.start()
+
+    def said(self, clients: list[socket.socket]) -> bool:
+        """Whether everybody has said what they had to say, as far as the app listened."""
+        for client in clients:
+            try:
+                sent = client.send(self.left[client])
+            except BlockingIOError:
+                sent = 0
+            except OSError:  # it was hung up on
+                sent = len(self.left[client])
+            self.left[client] = self.left[client][sent:]
+        return not any(self.left.values())
 
     def answer(
         self, request: Request, replied: Callable[[Reply], None], _asker: str
@@ -219,6 +233,80 @@ def test_a_hostile_client_is_cut_off_and_others_go_on(
     hostile.close()
     assert gone == [b""]
     assert ended(qtbot, served.start("status"))[0] == 0
+
+
+def half_open(served: Served, count: int, size: int) -> list[socket.socket]:
+    """Clients that say `size` bytes of a request and no more."""
+    clients = [served.connect() for _ in range(count)]
+    for client in clients:
+        client.setblocking(False)
+        served.left[client] = b'{"v":1,"verb":"' + b"x" * (size - 15)
+    return clients
+
+
+def test_half_requests_take_no_more_than_their_share_and_others_are_served(
+    served: Served, qtbot: QtBot
+) -> None:
+    served.hold = True
+    request = Request("login", "prod", context={"HOME": served.environ["HOME"], "PWD": "/"})
+    waiting, slow = served.connect(), served.connect()
+    waiting.sendall(agent.encoded(request))
+    slow.sendall(b"1 sta")
+    qtbot.waitUntil(lambda: len(served.waiting) == 1)
+    clients = half_open(served, 100, 190 * 1024)
+    qtbot.waitUntil(lambda: served.said(clients), timeout=20_000)
+    qtbot.waitUntil(lambda: served.server._in_hand <= MOST_IN_HAND)
+    qtbot.waitUntil(lambda: len(served.server._clients) <= 2 + MOST_IN_HAND // (190 * 1024))
+    for client in clients:
+        client.close()
+    qtbot.waitUntil(lambda: len(served.server._clients) == 2)
+    slow.sendall(
+        b"tus\n" + fast_client.context_lines({b"HOME": os.fsencode(served.environ["HOME"])})
+    )
+    qtbot.waitUntil(lambda: len(served.waiting) == 2)
+    for replied in served.waiting:
+        replied(served.reply)
+    for client in (waiting, slow):
+        with client:
+            assert b"answer" in client.recv(4096)
+    qtbot.waitUntil(lambda: not served.server._clients)
+    assert served.server._in_hand == 0
+
+
+def test_requests_that_wait_are_weighed_too(served: Served, qtbot: QtBot) -> None:
+    served.hold = True
+    context = {"HOME": served.environ["HOME"], "PWD": "/"}
+    large = agent.encoded(Request("login", "x" * 180_000, context=context))
+    clients = [served.connect() for _ in range(40)]
+    for client in clients:
+        client.setblocking(False)
+        served.left[client] = large
+    qtbot.waitUntil(lambda: served.said(clients), timeout=20_000)
+    server = served.server
+    qtbot.waitUntil(lambda: len(served.waiting) > 20 and not any(c.half for c in server._clients))
+    assert 20 < len(served.server._clients) <= MOST_IN_HAND // 180_000
+    assert served.gave_up == len(served.waiting) - len(served.server._clients)
+    assert all(not request.context for request in served.requests)
+    for client in clients:
+        client.close()
+    qtbot.waitUntil(lambda: served.server._in_hand == 0)
+
+
+def test_who_comes_on_top_of_the_most_is_told_so_at_once(
+    served: Served, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(agent_server, "MOST_CLIENTS", 1)
+    monkeypatch.setattr(agent_server, "MOST_TURNED_AWAY", 1)
+    served.hold = True
+    lines = fast_client.context_lines({b"HOME": os.fsencode(served.environ["HOME"])})
+    first, second, third = (served.connect() for _ in range(3))
+    for client in (first, second):
+        client.sendall(b"1 status\n" + lines)
+    qtbot.waitUntil(lambda: len(served.waiting) == 1 and len(served.server._clients) == 1)
+    assert second.recv(9) == bytes([fast_client.NOT_HERE])
+    assert third.recv(9) == b"", "there is no room to tell"
+    for client in (first, second, third):
+        client.close()
 
 
 def test_a_half_open_client_has_a_deadline(served: Served, qtbot: QtBot) -> None:
