@@ -26,6 +26,9 @@ LONGEST_REQUEST: Final = 192 * 1024
 _LONGEST_PLACE: Final = 4096
 """Bytes of one value of a context: no system opens a longer path (PATH_MAX)."""
 
+_WAITS: Final = frozenset({"login", "export", "credential-process", "console"})
+"""Verbs for which a person may have to do something first."""
+
 _LINE_VERBS: Final[Mapping[str, dict[str, Any]]] = {
     "list": {"verb": "list"},
     "list-json": {"verb": "list", "json": True},
@@ -223,7 +226,7 @@ def ask(request: Request, environ: Mapping[str, str]) -> Reply | None:
     """The running app's reply, or None if no app of this user serves this caller's files.
 
     Blocks as long as a person needs to answer; closing the connection frees the place in the queue.
-    Raises ProblemError for an answer that makes no sense.
+    Raises ProblemError for an answer that makes no sense, and where the app ends while it is waited for.
     """
     import json
     import socket
@@ -237,9 +240,9 @@ def ask(request: Request, environ: Mapping[str, str]) -> Reply | None:
             client.sendall(encoded(request))
             received = b"".join(iter(lambda: client.recv(65536), b""))
         except OSError:
-            return None
+            received = b""
     if not received:
-        return None
+        return _hung_up(request.verb)
     try:
         values = json.loads(received)
         version = values.pop("v")
@@ -249,6 +252,12 @@ def ask(request: Request, environ: Mapping[str, str]) -> Reply | None:
     if version != VERSION or reply.not_here:
         return None
     return reply
+
+
+def _hung_up(verb: str) -> None:
+    """Nothing came. What a person may be asked for ends with the app; other answers are found without it."""
+    if verb in _WAITS:
+        raise ProblemError(app_ended())
 
 
 class Hold:
@@ -302,6 +311,20 @@ def hold(request: Request, environ: Mapping[str, str]) -> Hold:
         return Hold(None)
     connection.setblocking(False)
     return Hold(connection)
+
+
+def app_ended() -> Problem:
+    """The Problem of a command whose app ended while it waited: it was quit, and is not to come back."""
+    return Problem(
+        "app_ended",
+        Text(QT_TRANSLATE_NOOP("Problem", "Rolecall ended before it answered")),
+        remedy=Text(
+            QT_TRANSLATE_NOOP(
+                "Problem", "Ask again: the next call starts it anew, or does without it."
+            )
+        ),
+        exit=Exit.NOBODY_TO_ASK,
+    )
 
 
 def _bad_answer() -> Problem:

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from rolecall import agent, fast_client
 from rolecall.agent import Reply, Request
-from rolecall.domain.problem import Exit
+from rolecall.domain.problem import Exit, ProblemError
 from rolecall.ui import agent_server
 from rolecall.ui.agent_server import LONGEST_WAIT, MOST_IN_HAND, AgentServer
 
@@ -207,6 +207,50 @@ def test_a_caller_who_goes_frees_its_place(served: Served, qtbot: QtBot) -> None
     client.close()
     qtbot.waitUntil(lambda: served.gave_up == 1, timeout=5_000)
     served.waiting[0](Reply(out="late"))
+
+
+def test_a_helper_whose_app_ends_while_it_waits_ends_too(served: Served, qtbot: QtBot) -> None:
+    """It does not become the full command, which would start the app that a person just quit."""
+    served.hold = True
+    processes = [served.start("credential-process", "prod") for _ in range(3)]
+    qtbot.waitUntil(lambda: len(served.waiting) == 3, timeout=10_000)
+    served.server.stop()
+    told = str(agent.app_ended().title) + "\n" + str(agent.app_ended().remedy) + "\n"
+    for process in processes:
+        assert ended(qtbot, process) == (Exit.NOBODY_TO_ASK, b"", told.encode())
+
+
+def test_what_waits_for_nobody_is_answered_without_an_app_that_ends(
+    served: Served, qtbot: QtBot
+) -> None:
+    served.hold = True
+    process = served.start("status", "--json")
+    qtbot.waitUntil(lambda: len(served.waiting) == 1, timeout=10_000)
+    served.server.stop()
+    assert ended(qtbot, process) == (0, b"[]\n", b"")
+
+
+@pytest.mark.parametrize("verb", ["login", "export", "credential-process", "console", "list"])
+def test_a_command_whose_app_ends_while_it_waits_is_told(
+    served: Served, qtbot: QtBot, verb: str
+) -> None:
+    served.hold = True
+    found: list[object] = []
+
+    def ask() -> None:
+        context = agent.caller_context({"HOME": served.environ["HOME"]})
+        try:
+            found.append(agent.ask(Request(verb, "prod", context=context), served.environ))
+        except ProblemError as error:
+            found.append(error.problem)
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    qtbot.waitUntil(lambda: len(served.waiting) == 1, timeout=10_000)
+    served.server.stop()
+    qtbot.waitUntil(lambda: bool(found), timeout=10_000)
+    thread.join()
+    assert found == [None if verb == "list" else agent.app_ended()]
 
 
 TOO_MUCH = b"x" * (agent.LONGEST_REQUEST + 5_000)

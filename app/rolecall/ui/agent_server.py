@@ -90,15 +90,15 @@ class AgentServer(QObject):
         self._notifier.activated.connect(self._accept)
 
     def stop(self) -> None:
-        """Close everything; whoever still waits sees the connection end."""
-        for client in tuple(self._clients):
-            client.close()
+        """Close everything, the door first; whoever still waits sees the connection end."""
         if self._notifier is not None:
             self._notifier.setEnabled(False)
         if self._listener is not None:
             self._listener.close()
             self._listener = None
             self._path.unlink(missing_ok=True)
+        for client in tuple(self._clients):
+            client.close()
 
     def forget(self, client: _Client) -> None:
         """A connection has ended."""
