@@ -242,7 +242,9 @@ def ask(request: Request, environ: Mapping[str, str]) -> Reply | None:
         except OSError:
             received = b""
     if not received:
-        return _hung_up(request.verb)
+        if request.verb in _WAITS:
+            raise ProblemError(app_ended())
+        return None
     try:
         values = json.loads(received)
         version = values.pop("v")
@@ -252,12 +254,6 @@ def ask(request: Request, environ: Mapping[str, str]) -> Reply | None:
     if version != VERSION or reply.not_here:
         return None
     return reply
-
-
-def _hung_up(verb: str) -> None:
-    """Nothing came. What a person may be asked for ends with the app; other answers are found without it."""
-    if verb in _WAITS:
-        raise ProblemError(app_ended())
 
 
 class Hold:

@@ -44,6 +44,15 @@ def refusal(problem: Problem) -> Reply:
     return Reply(exit=problem.exit, err=said, problem=problem.code)
 
 
+def not_found(actions: Actions, problem: Problem) -> Reply:
+    """The refusal of a name that `find` could not tell; a broken file, which may hold it, is named too."""
+    broken = file_problems(actions.state.catalogue)
+    if problem.code != "no_such_role" or not broken:
+        return refusal(problem)
+    found = refusal(problem)
+    return replace(found, exit=Exit.LOCAL, err=found.err + broken)
+
+
 def unknown_in(request: Request) -> Problem | None:
     """What is wrong with a request whoever answers it, or None."""
     return named.unknown(request.format, request.preset, request.wish.duration_seconds)
@@ -69,7 +78,7 @@ def answer(
         return _nothing
     name = find(actions.state.catalogue, request.role, exact=request.verb in EXACT)
     if isinstance(name, Problem):
-        replied(refusal(name))
+        replied(not_found(actions, name))
         return _nothing
     meant = replace(request, role=name, wish=wish_of(actions, request, name))
 
@@ -187,7 +196,7 @@ def _forgotten(actions: Actions, request: Request) -> Reply:
         return Reply(err="All sessions are forgotten.\n")
     name = is_locked() if actions.state.locked else _held_name(actions, request.role)
     if isinstance(name, Problem):
-        return refusal(name)
+        return not_found(actions, name)
     known = actions.forget(name)
     said = f"{name} is forgotten." if known else f"{name} had no session."
     return Reply(err=visible(said) + "\n")
@@ -204,7 +213,7 @@ def _held_name(actions: Actions, wanted: str) -> str | Problem:
 def _explained(actions: Actions, request: Request) -> Reply:
     name = find(actions.state.catalogue, request.role)
     if isinstance(name, Problem):
-        return refusal(name)
+        return not_found(actions, name)
     route = actions.explain(name, wish_of(actions, request, name))
     if isinstance(route, Problem):
         return refusal(route)
@@ -227,7 +236,7 @@ def _trusted(actions: Actions, request: Request) -> Reply:
     """A person saw a line on a terminal and accepted it; without one, they take back all of a role."""
     name = find(actions.state.catalogue, request.role)
     if isinstance(name, Problem):
-        return refusal(name)
+        return not_found(actions, name)
     catalogue = actions.state.catalogue
     failed: list[Problem] = []
     lines = lines_of(catalogue.profiles, catalogue.role(name))

@@ -76,3 +76,27 @@ def test_what_leads_to_no_roles_arn_is_named_by_its_way(house: House) -> None:
     ):
         (line,) = (line for line in listed.splitlines() if line.split()[0] == name)
         assert way in line
+
+
+@pytest.mark.parametrize("verb", ["credential-process", "export", "explain", "forget", "console"])
+def test_a_role_that_a_broken_file_may_hold_is_told_with_that_file(
+    house: House, tmp_path: Path, verb: str
+) -> None:
+    (tmp_path / "config").write_bytes(b"[profile kept]\n\x80\xff not text\n")
+    house.actions.load()
+    reply = told(house, Request(verb, "prod"))
+    assert reply.exit is Exit.LOCAL
+    assert "There is no role called" in reply.err
+    assert f"Line 2 of {tmp_path / 'config'} is not UTF-8 text" in reply.err
+    assert told(house, Request(verb, "")).exit is Exit.LOCAL
+    (tmp_path / "config").unlink()
+    house.actions.load()
+    assert told(house, Request(verb, "prod")).exit is Exit.NO_SUCH_ROLE
+
+
+def test_several_roles_are_no_matter_of_a_broken_file(house: House, tmp_path: Path) -> None:
+    keys = "aws_access_key_id=A\naws_secret_access_key=B\n"
+    (tmp_path / "credentials").write_text(f"[ab]\n{keys}[ac]\n{keys}[b]\nnonsense\n")
+    house.actions.load()
+    assert house.store.state.catalogue.problems
+    assert told(house, Request("export", "A")).exit is Exit.NO_SUCH_ROLE
