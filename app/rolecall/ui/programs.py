@@ -24,6 +24,7 @@ from rolecall.ui.attention import Attention, in_front
 from rolecall.ui.heartbeat import Heartbeat
 from rolecall.ui.journaling import Journaling
 from rolecall.ui.notifications import Notification
+from rolecall.ui.patience import Patience
 
 if TYPE_CHECKING:
     from rolecall.ui.approval_dialog import ApprovalDialog
@@ -60,6 +61,7 @@ class Programs:
         self._build = dialog
         self._dialog: ApprovalDialog | None = None
         self.journal = Journaling(actions, run, path)
+        self._patience = Patience(actions, heartbeat.after, heartbeat.cancel)
         self.approvals = Approvals(
             actions, heartbeat.after, heartbeat.cancel, self._come, self._gone
         )
@@ -108,8 +110,11 @@ class Programs:
     ) -> Callable[[], None]:
         waiting: list[Callable[[], None]] = []
 
+        def begin(told: Callable[[Reply], None]) -> Callable[[], None]:
+            return answer(self._actions, request, told, shown(asker))
+
         def allow() -> None:
-            waiting.append(answer(self._actions, request, replied, shown(asker)))
+            waiting.append(self._patience.limit(request.role, replied, begin))
 
         def refuse(problem: Problem) -> None:
             replied(refusal(problem))
