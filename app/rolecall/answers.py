@@ -45,7 +45,7 @@ def refusal(problem: Problem) -> Reply:
 
 
 def not_found(actions: Actions, problem: Problem) -> Reply:
-    """The refusal of a name that `find` could not tell; a broken file, which may hold it, is named too."""
+    """A refusal; that of a name nobody has also names a broken file, which may hold it."""
     broken = file_problems(actions.state.catalogue)
     if problem.code != "no_such_role" or not broken:
         return refusal(problem)
@@ -266,7 +266,7 @@ def _with_session(
     ) -> Callable[[], None]:
         def done(found: Session | Problem) -> None:
             if isinstance(found, Problem):
-                replied(refusal(found))
+                replied(not_found(actions, found))
                 return
             try:
                 replied(text(actions, request, found))
@@ -301,8 +301,10 @@ def _console(
     destination = Destination(request.service, request.region, request.destination)
 
     def done(found: str | Problem) -> None:
-        said = _said_loud(actions, request)
-        replied(refusal(found) if isinstance(found, Problem) else Reply(out=f"{found}\n", err=said))
+        if isinstance(found, Problem):
+            replied(not_found(actions, found))
+        else:
+            replied(Reply(out=f"{found}\n", err=_said_loud(actions, request)))
 
     return actions.console(request.role, destination, done, request.wish, request.code, asker)
 

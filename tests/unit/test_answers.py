@@ -100,3 +100,17 @@ def test_several_roles_are_no_matter_of_a_broken_file(house: House, tmp_path: Pa
     house.actions.load()
     assert house.store.state.catalogue.problems
     assert told(house, Request("export", "A")).exit is Exit.NO_SUCH_ROLE
+
+
+@pytest.mark.parametrize("verb", ["export", "console"])
+def test_who_waits_for_a_code_while_the_file_breaks_is_told_of_the_file(
+    house: House, tmp_path: Path, verb: str
+) -> None:
+    got: list[Reply] = []
+    answer(house.actions, Request(verb, "prod"), got.append)
+    assert got == []
+    (tmp_path / "config").write_bytes(b"[profile prod]\n\x80\xff not text\n")
+    house.actions.reload()
+    (reply,) = got
+    assert reply.exit is Exit.LOCAL
+    assert f"Line 2 of {tmp_path / 'config'} is not UTF-8 text" in reply.err
