@@ -67,6 +67,15 @@ class Served:
             self.left[client] = self.left[client][sent:]
         return not any(self.left.values())
 
+    @staticmethod
+    def hung_up(client: socket.socket) -> bool:
+        """Whether the app has closed this connection, without a word."""
+        client.setblocking(False)
+        try:
+            return client.recv(1) == b""
+        except BlockingIOError:
+            return False
+
     def answer(
         self, request: Request, replied: Callable[[Reply], None], _asker: str
     ) -> Callable[[], None]:
@@ -340,16 +349,58 @@ def test_who_comes_on_top_of_the_most_is_told_so_at_once(
     served: Served, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(agent_server, "MOST_CLIENTS", 1)
-    monkeypatch.setattr(agent_server, "MOST_TURNED_AWAY", 1)
     served.hold = True
     lines = fast_client.context_lines({b"HOME": os.fsencode(served.environ["HOME"])})
-    first, second, third = (served.connect() for _ in range(3))
+    idle, first, second = (served.connect() for _ in range(3))
     for client in (first, second):
         client.sendall(b"1 status\n" + lines)
-    qtbot.waitUntil(lambda: len(served.waiting) == 1 and len(served.server._clients) == 1)
+    qtbot.waitUntil(lambda: len(served.waiting) == 1 and len(served.server._clients) == 2)
     assert second.recv(9) == bytes([fast_client.NOT_HERE])
-    assert third.recv(9) == b"", "there is no room to tell"
-    for client in (first, second, third):
+    served.waiting[0](served.reply)
+    assert first.recv(9) == b"\0answer\n"
+    third = served.connect()
+    third.sendall(b"1 status\n" + lines)
+    qtbot.waitUntil(lambda: len(served.waiting) == 2)
+    for client in (idle, first, second, third):
+        client.close()
+    qtbot.waitUntil(lambda: not served.server._clients)
+    assert served.server.under_way == 0
+
+
+def test_a_crowd_that_says_nothing_makes_room_and_who_has_spoken_is_heard(
+    served: Served, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(agent_server, "MOST_OPEN", 5)
+    lines = fast_client.context_lines({b"HOME": os.fsencode(served.environ["HOME"])})
+    idle = [served.connect() for _ in range(9)]
+    idle[8].sendall(b"1 sta")
+    spoken = [served.connect() for _ in range(9)]
+    for client in spoken:
+        client.sendall(b"1 status\n" + lines)
+    qtbot.waitUntil(lambda: len(served.requests) == 9)
+    assert [client.recv(9) for client in spoken] == [b"\0answer\n"] * 9
+    assert len(served.server._clients) <= 5
+    for client in (*idle, *spoken):
+        client.close()
+    qtbot.waitUntil(lambda: not served.server._clients)
+
+
+def test_who_waits_for_an_answer_makes_no_room(
+    served: Served, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(agent_server, "MOST_OPEN", 3)
+    served.hold = True
+    lines = fast_client.context_lines({b"HOME": os.fsencode(served.environ["HOME"])})
+    clients = [served.connect() for _ in range(3)]
+    for client in clients:
+        client.sendall(b"1 status\n" + lines)
+    qtbot.waitUntil(lambda: len(served.waiting) == 3)
+    with served.connect() as late:
+        qtbot.waitUntil(lambda: served.hung_up(late))
+    for replied in served.waiting:
+        replied(served.reply)
+    assert [client.recv(9) for client in clients] == [b"\0answer\n"] * 3
+    for client in clients:
         client.close()
 
 

@@ -30,10 +30,11 @@ if TYPE_CHECKING:
     from rolecall.domain.journal import Asker
 
 MOST_CLIENTS: Final = 600
-"""Connections at once; 500 helpers of one parallel build are a real case."""
+"""Requests under way at once; 500 helpers of one parallel build are a real case. Whoever comes on top is told
+that nobody answers here: the command then works by itself."""
 
-MOST_TURNED_AWAY: Final = 100
-"""Connections on top of those that are told so: the command then works by itself."""
+MOST_OPEN: Final = 700
+"""Connections at once. For one on top, the oldest that has nothing to say is closed."""
 
 MOST_IN_HAND: Final = 4 * 1024 * 1024
 """Bytes of requests at once, half ones and those that wait: thousands of real ones, or twenty of the longest."""
@@ -70,6 +71,7 @@ class AgentServer(QObject):
         self._notifier: QSocketNotifier | None = None
         self._clients: dict[_Client, None] = {}  # the oldest first
         self._in_hand = 0
+        self.under_way = 0
 
     def start(self) -> None:
         """Listen. Only the holder of the instance lock may call it: a socket left behind is removed.
@@ -121,23 +123,28 @@ class AgentServer(QObject):
             except OSError:
                 return
             connection = _socket.socket(fileno=descriptor)
-            count = len(self._clients)
-            if not _same_user(connection) or count >= MOST_CLIENTS + MOST_TURNED_AWAY:
+            if _same_user(connection) and self._has_room():
+                self._clients[_Client(self, connection)] = None
+            else:
                 connection.close()
-                continue
-            self._clients[_Client(self, connection, served=count < MOST_CLIENTS)] = None
+
+    def _has_room(self) -> bool:
+        """Whether one more may come, now that those who dawdle have made room."""
+        for client in tuple(self._clients):
+            if len(self._clients) < MOST_OPEN:
+                break
+            if client.half:
+                client.hurry()
+        return len(self._clients) < MOST_OPEN
 
 
 class _Client:
     """One connection: reads a request, waits, writes the reply, closes."""
 
-    def __init__(
-        self, server: AgentServer, connection: _socket.socket, *, served: bool = True
-    ) -> None:
-        """served: there is room for an answer. size: bytes of its request that are held."""
+    def __init__(self, server: AgentServer, connection: _socket.socket) -> None:
+        """size: bytes of its request that are held."""
         self._server = server
         self._connection = connection
-        self._served = served
         connection.setblocking(False)
         self._received = b""
         self._sending = b""
@@ -158,12 +165,20 @@ class _Client:
         """Whether its request has not been said to the end."""
         return self._fast is None
 
+    def hurry(self) -> None:
+        """Say the rest now, or go: another one waits for the place."""
+        self._read()
+        if self.half:
+            self.close()
+
     def close(self) -> None:
         """End the connection; whatever it waited for loses one who waits."""
         if not self._open:
             return
         self._open = False
         self._let_go()
+        if not self.half:
+            self._server.under_way -= 1
         self._server.cancel(self._name)
         for notifier in (self._reads, self._writes):
             notifier.setEnabled(False)
@@ -203,8 +218,9 @@ class _Client:
     def _serve(self, request: Request) -> None:
         self._fast, self._received = request.fast, b""
         self._server.cancel(self._name)
+        self._server.under_way += 1
         ours = request.verb == "raise" or same_context(request.context, self._server.context)
-        if not (self._served and ours):
+        if self._server.under_way > MOST_CLIENTS or not ours:
             self._reply(Reply(not_here=True))
             return
         try:
