@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from rolecall import fast_client
@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 VERSION: Final = 1
 LONGEST_REQUEST: Final = 192 * 1024
 """Bytes a request may have; whoever sends more is not one of ours."""
+
+_LONGEST_PLACE: Final = 4096
+"""Bytes of one value of a context: no system opens a longer path (PATH_MAX)."""
+
+_WAITS: Final = frozenset({"login", "export", "credential-process", "console"})
+"""Verbs for which a person may have to do something first."""
 
 _LINE_VERBS: Final[Mapping[str, dict[str, Any]]] = {
     "list": {"verb": "list"},
@@ -57,6 +63,10 @@ class Request:
     context: Mapping[str, str] = field(default_factory=dict)
     fast: bool = False
     line: str = ""
+
+
+_NAMES: Final = frozenset(each.name for each in fields(Request))
+_WISH_NAMES: Final = frozenset(each.name for each in fields(Wish))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +114,9 @@ def _parse_lines(received: bytes) -> Request:
     if version != str(VERSION) or verb not in _LINE_VERBS:
         return Request("unknown", fast=True)
     context = dict(line.split("=", 1) for line in rest)
-    return Request(role=role[0] if role else "", context=context, fast=True, **_LINE_VERBS[verb])
+    return _checked(
+        Request(role=role[0] if role else "", context=context, fast=True, **_LINE_VERBS[verb])
+    )
 
 
 def _parse_json(received: bytes) -> Request:
@@ -114,6 +126,10 @@ def _parse_json(received: bytes) -> Request:
     if values.pop("v") != VERSION:
         return Request("unknown")
     wish = values.pop("wish", {})
+    if not (set(values) <= _NAMES and set(wish) <= _WISH_NAMES):
+        return Request("unknown")  # of a newer version, which meant something by it
+    if not isinstance(wish.get("policy_arns", []), list):
+        raise MalformedRequestError
     wish["policy_arns"] = tuple(wish.get("policy_arns", ()))
     request = Request(wish=Wish(**wish), **values)
     return _checked(request)
@@ -125,17 +141,23 @@ def _checked(request: Request) -> Request:
     texts: list[object] = [request.verb, request.role, request.format, request.service]
     texts.append(request.preset)
     texts += [request.region, request.destination, request.line, wish.policy, *wish.policy_arns]
-    texts += [*request.context, *request.context.values(), request.code or ""]
-    texts += [request.saml_response]
+    texts += ["" if request.code is None else request.code, request.saml_response, wish.reason]
+    places = (*request.context, *request.context.values())
     flags = (request.json, request.read_only, request.everything, request.fast, wish.fresh)
     seconds = wish.duration_seconds
     if not (
-        all(isinstance(value, str) for value in texts)
+        all(isinstance(value, str) for value in (*texts, *places))
+        and all(_may_be_a_place(value) for value in places)
         and all(isinstance(value, bool) for value in (*flags, wish.own_code))
         and (seconds is None or type(seconds) is int)
     ):
         raise MalformedRequestError
     return request
+
+
+def _may_be_a_place(value: str) -> bool:
+    """Whether an environment can hold `value`, so that it can be looked at as a path."""
+    return "\0" not in value and len(os.fsencode(value)) <= _LONGEST_PLACE
 
 
 def encoded(request: Request) -> bytes:
@@ -204,7 +226,7 @@ def ask(request: Request, environ: Mapping[str, str]) -> Reply | None:
     """The running app's reply, or None if no app of this user serves this caller's files.
 
     Blocks as long as a person needs to answer; closing the connection frees the place in the queue.
-    Raises ProblemError for an answer that makes no sense.
+    Raises ProblemError for an answer that makes no sense, and where the app ends while it is waited for.
     """
     import json
     import socket
@@ -218,8 +240,10 @@ def ask(request: Request, environ: Mapping[str, str]) -> Reply | None:
             client.sendall(encoded(request))
             received = b"".join(iter(lambda: client.recv(65536), b""))
         except OSError:
-            return None
+            received = b""
     if not received:
+        if request.verb in _WAITS:
+            raise ProblemError(app_ended())
         return None
     try:
         values = json.loads(received)
@@ -283,6 +307,20 @@ def hold(request: Request, environ: Mapping[str, str]) -> Hold:
         return Hold(None)
     connection.setblocking(False)
     return Hold(connection)
+
+
+def app_ended() -> Problem:
+    """The Problem of a command whose app ended while it waited: it was quit, and is not to come back."""
+    return Problem(
+        "app_ended",
+        Text(QT_TRANSLATE_NOOP("Problem", "Rolecall ended before it answered")),
+        remedy=Text(
+            QT_TRANSLATE_NOOP(
+                "Problem", "Ask again: the next call starts it anew, or does without it."
+            )
+        ),
+        exit=Exit.NOBODY_TO_ASK,
+    )
 
 
 def _bad_answer() -> Problem:

@@ -14,7 +14,7 @@ from typing import Final
 
 from rolecall.actions import Actions
 from rolecall.agent import Reply, Request
-from rolecall.domain import presets
+from rolecall.domain import named, presets
 from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.explanation import explanation, in_time
 from rolecall.domain.export_format import export
@@ -45,10 +45,28 @@ def refusal(problem: Problem) -> Reply:
     return Reply(exit=problem.exit, err=said, problem=problem.code)
 
 
+def not_found(actions: Actions, problem: Problem) -> Reply:
+    """A refusal; that of a name nobody has also names a broken file, which may hold it."""
+    broken = file_problems(actions.state.catalogue)
+    if problem.code != "no_such_role" or not broken:
+        return refusal(problem)
+    found = refusal(problem)
+    return replace(found, exit=Exit.LOCAL, err=found.err + broken)
+
+
+def unknown_in(request: Request) -> Problem | None:
+    """What is wrong with a request whoever answers it, or None."""
+    return named.unknown(request.format, request.preset, request.wish.duration_seconds)
+
+
 def answer(
     actions: Actions, request: Request, replied: Replied, asker: str = ""
 ) -> Callable[[], None]:
     """Answer `request` to `replied`, now or when a person or AWS has. Returns how to give up waiting."""
+    unknown = unknown_in(request)
+    if unknown is not None:
+        replied(refusal(unknown))
+        return _nothing
     if actions.state.restoring:
         return _once_restored(actions, lambda: answer(actions, request, replied, asker))
     at_once = _AT_ONCE.get(request.verb)
@@ -61,7 +79,7 @@ def answer(
         return _nothing
     name = find(actions.state.catalogue, request.role, exact=request.verb in EXACT)
     if isinstance(name, Problem):
-        replied(refusal(name))
+        replied(not_found(actions, name))
         return _nothing
     wish = wish_of(actions, request, name)
     if isinstance(wish, Problem):
@@ -185,7 +203,7 @@ def _forgotten(actions: Actions, request: Request) -> Reply:
         return Reply(err="All sessions are forgotten.\n")
     name = is_locked() if actions.state.locked else _held_name(actions, request.role)
     if isinstance(name, Problem):
-        return refusal(name)
+        return not_found(actions, name)
     known = actions.forget(name)
     said = f"{name} is forgotten." if known else f"{name} had no session."
     return Reply(err=visible(said) + "\n")
@@ -202,7 +220,7 @@ def _held_name(actions: Actions, wanted: str) -> str | Problem:
 def _explained(actions: Actions, request: Request) -> Reply:
     name = find(actions.state.catalogue, request.role)
     if isinstance(name, Problem):
-        return refusal(name)
+        return not_found(actions, name)
     wish = wish_of(actions, request, name)
     try:
         proof = _proof_brought(actions, request, name) if request.saml_response else None
@@ -244,7 +262,7 @@ def _trusted(actions: Actions, request: Request) -> Reply:
     """A person saw a line on a terminal and accepted it; without one, they take back all of a role."""
     name = find(actions.state.catalogue, request.role)
     if isinstance(name, Problem):
-        return refusal(name)
+        return not_found(actions, name)
     catalogue = actions.state.catalogue
     failed: list[Problem] = []
     lines = lines_of(catalogue.profiles, catalogue.role(name))
@@ -274,7 +292,7 @@ def _with_session(
     ) -> Callable[[], None]:
         def done(found: Session | Problem) -> None:
             if isinstance(found, Problem):
-                replied(refusal(found))
+                replied(not_found(actions, found))
                 return
             try:
                 replied(text(actions, request, found))
@@ -318,8 +336,10 @@ def _console(
     destination = Destination(request.service, request.region, request.destination)
 
     def done(found: str | Problem) -> None:
-        said = _said_loud(actions, request)
-        replied(refusal(found) if isinstance(found, Problem) else Reply(out=f"{found}\n", err=said))
+        if isinstance(found, Problem):
+            replied(not_found(actions, found))
+        else:
+            replied(Reply(out=f"{found}\n", err=_said_loud(actions, request)))
 
     return actions.console(request.role, destination, done, request.wish, request.code, asker)
 

@@ -16,6 +16,15 @@ FAULT = 1
 INTERRUPTED = 130
 """Exit codes of domain/problem.py, which this file must not import."""
 
+ENDED = 4
+"""Exit code (nobody to ask) where the app went away while it was waited for."""
+
+ENDED_TEXT = b"""\
+Rolecall ended before it answered
+Ask again: the next call starts it anew, or does without it.
+"""
+"""The Problem of agent.py in bytes: whoever quits the app must not have it started again by who waits."""
+
 VERBS = {
     ("list",): "list",
     ("list", "--json"): "list-json",
@@ -76,7 +85,7 @@ def connect(path: bytes) -> "_socket.socket | None":
 
 
 def ask(verb: str, role: str) -> "tuple[int, bytes] | None":
-    """Status and bytes of the app's answer, or None if it gives none."""
+    """Status and bytes of the app's answer, or None where the full command has to find one."""
     environ = posix.environ
     client = connect(socket_path(environ))
     if client is None:
@@ -89,13 +98,13 @@ def ask(verb: str, role: str) -> "tuple[int, bytes] | None":
         while part := client.recv(65536):
             parts.append(part)
     except OSError:
-        return None
+        parts = []
     finally:
         client.close()
     answer = b"".join(parts)
-    if not answer or answer[0] == NOT_HERE:
-        return None
-    return answer[0], answer[1:]
+    if not answer:
+        return (ENDED, ENDED_TEXT) if verb == "credential-process" else None
+    return None if answer[0] == NOT_HERE else (answer[0], answer[1:])
 
 
 def request_of(arguments: "list[str]") -> "tuple[str, str] | None":

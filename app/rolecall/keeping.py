@@ -79,10 +79,18 @@ class Keeping:
         store.subscribe(self._changed)
 
     def begin(self, *, empty: bool) -> None:
-        """Read what was kept; whoever asks Actions for a session meanwhile waits. empty: there is no file."""
+        """Read what was kept; whoever asks Actions for a session meanwhile waits. empty: there is no file.
+
+        Where nothing is to be kept any more, the file goes: that was chosen while no program ran.
+        """
         self._loaded = empty
-        if self._actions.state.settings.keep_sessions and not empty:
+        if empty:
+            return
+        if self._actions.state.settings.keep_sessions:
             self._load(interactive=False)
+        else:
+            self._remove()
+            self._go()
 
     def holds(self, session: Session) -> bool:
         """Whether `session` is in the file, as far as this process knows."""
@@ -120,7 +128,7 @@ class Keeping:
         if after.forgets != before.forgets:
             self._wipe(lambda: self._kept().clear())
         if before.settings.keep_sessions and not after.settings.keep_sessions:
-            self._wipe(lambda: self._kept().remove())
+            self._remove()
         self._go()
 
     def _unsaved(self) -> bool:
@@ -202,6 +210,10 @@ class Keeping:
     def _not_saved(self, wanted: Kept, problem: Problem) -> None:
         self._refused = wanted
         self._say(_in_memory_only(problem))
+
+    def _remove(self) -> None:
+        """The person wants nothing kept."""
+        self._wipe(lambda: self._kept().remove())
 
     def _wipe(self, job: Callable[[], None]) -> None:
         """Have everything taken off the disk; in `_wipes` until it is, lest the program ends before."""

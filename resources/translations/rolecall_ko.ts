@@ -1714,6 +1714,14 @@
         <translation>디바이스가 있을 때 다시 로그인하세요.</translation>
     </message>
     <message>
+        <source>Rolecall ended before it answered</source>
+        <translation>Rolecall이 응답하기 전에 종료되었습니다</translation>
+    </message>
+    <message>
+        <source>Ask again: the next call starts it anew, or does without it.</source>
+        <translation>다시 요청하세요. 다음 호출이 Rolecall을 새로 시작하거나 Rolecall 없이 처리합니다.</translation>
+    </message>
+    <message>
         <source>The running Rolecall gave an answer nobody understands</source>
         <translation>실행 중인 Rolecall의 응답을 이해할 수 없습니다</translation>
     </message>
@@ -4504,6 +4512,38 @@
     <message>
         <source>Enter it below.</source>
         <translation>아래에 입력하세요.</translation>
+    </message>
+    <message>
+        <source>There is no format called “{name}”</source>
+        <translation>“{name}”(이)라는 형식이 없습니다</translation>
+    </message>
+    <message>
+        <source>There is no preset called “{name}”</source>
+        <translation>“{name}”(이)라는 프리셋이 없습니다</translation>
+    </message>
+    <message>
+        <source>Name one of: {names}.</source>
+        <translation>다음 중 하나를 지정하세요: {names}.</translation>
+    </message>
+    <message>
+        <source>AWS gives no session of such a life</source>
+        <translation>AWS는 이런 길이의 세션을 내주지 않습니다</translation>
+    </message>
+    <message>
+        <source>“{role}” needs an MFA code, and nobody gave one in {seconds} seconds</source>
+        <translation>“{role}”에는 MFA 코드가 필요한데 {seconds}초 안에 아무도 입력하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>“{role}” runs a program, and nobody accepted it in {seconds} seconds</source>
+        <translation>“{role}”은(는) 프로그램을 실행하는데 {seconds}초 안에 아무도 허용하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>“{role}” needs a sign-in, and nobody signed in within {seconds} seconds</source>
+        <translation>“{role}”에는 로그인이 필요한데 {seconds}초 안에 아무도 로그인하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Ask again when somebody is there to answer in Rolecall.</source>
+        <translation>Rolecall에서 응답할 사람이 있을 때 다시 요청하세요.</translation>
     </message>
 </context>
 <context>

@@ -289,3 +289,22 @@ def test_a_demo_keeps_nothing(desktop: Desktop, demo: Demo, person: dict[str, st
         assert app.run("login", PLAIN).code == 0
         app.kill()
     assert not kept_file(desktop).exists()
+
+
+def test_switched_off_while_the_app_is_down_they_do_not_come_back(
+    desktop: Desktop, demo: Demo, person: dict[str, str]
+) -> None:
+    """The next start removes them, whatever the settings say later."""
+    with App(desktop, person, "--minimized") as app:
+        signed_in(app, demo)
+    assert kept_file(desktop).exists()
+    settings = desktop.home / ".config/rolecall/settings.toml"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text("keep_sessions = false\n")
+    with App(desktop, person, "--minimized") as app:
+        wait_for(app)
+        until(lambda: not kept_file(desktop).exists(), "the file to go")
+    settings.write_text("keep_sessions = true\n")
+    with App(desktop, person, "--minimized") as app:
+        wait_for(app)
+        assert live(app.run("status", "--json")) == set()

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
+import signal
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -20,6 +23,9 @@ ROLE = "prod-readonly"
 CALLERS = 200
 SERVED_WITHIN = 6.0
 """Seconds from the code to the last answer."""
+
+ENDED_WITHIN = 1.0
+"""Seconds from the app's end to the last helper's."""
 
 
 @pytest.fixture(scope="module")
@@ -121,3 +127,32 @@ def test_one_after_another_leak_nothing(app: App, count: int) -> None:
         assert helper.returncode == 0
     # What serves a caller ends with it, or a beat of the loop later.
     until(lambda: all(now <= was for now, was in zip(held(app), before, strict=True)), "the end")
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_they_end_with_the_app_and_bring_none_back(
+    desktop: Desktop, demo: Demo, app: App, number: signal.Signals
+) -> None:
+    """Killed or quit while a hundred wait for a code: all are told within a second, and it stays away."""
+    app.close()
+    with App(desktop, person(demo), "--minimized") as other:
+        other.wait_for_socket()
+        line = wired_line(other, CODE_ROLE)
+        assert other.run("forget", "--all").code == 0
+        helpers = [start(other, line) for _ in range(100)]
+        try:
+            until(lambda: all(waits(helper) for helper in helpers), "all callers waiting", step=0.2)
+            began = time.monotonic()
+            os.kill(other.pid, number)
+            answers = [helper.communicate(timeout=20) for helper in helpers]
+            took = time.monotonic() - began
+        finally:
+            for helper in helpers:
+                helper.kill()
+                helper.wait()
+        assert {helper.returncode for helper in helpers} == {4}
+        assert {out for out, _ in answers} == {b""}
+        assert {err.splitlines()[0] for _, err in answers} == {b"Rolecall ended before it answered"}
+        assert took < ENDED_WITHIN
+        with socket.socket(socket.AF_UNIX) as client, pytest.raises(OSError):
+            client.connect(f"{other.environ['XDG_RUNTIME_DIR']}/rolecall/agent.sock")

@@ -119,6 +119,20 @@ def test_a_link_or_a_pipe_in_its_place_is_refused(path: Path) -> None:
     assert read(path) == []
 
 
+def test_a_folder_in_its_place_holds_no_entry_and_costs_no_descriptor(path: Path) -> None:
+    append(former(path), [FULL])
+    path.mkdir()
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    assert read(path) == [FULL], "the older half is still told"
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+    with pytest.raises(OSError):
+        append(path, [FULL])
+
+
+def test_a_disk_that_fails_while_it_is_read_holds_no_entry() -> None:
+    assert read(Path("/proc/self/mem")) == [], "a plain file whose first byte is an I/O error"
+
+
 def test_a_folder_that_cannot_be_written_says_so(path: Path) -> None:
     path.parent.mkdir(mode=0o700)
     path.mkdir()

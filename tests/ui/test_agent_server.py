@@ -18,8 +18,9 @@ from pytestqt.qtbot import QtBot
 
 from rolecall import agent, fast_client
 from rolecall.agent import Reply, Request
-from rolecall.domain.problem import Exit
-from rolecall.ui.agent_server import LONGEST_WAIT, AgentServer
+from rolecall.domain.problem import Exit, ProblemError
+from rolecall.ui import agent_server
+from rolecall.ui.agent_server import LONGEST_WAIT, MOST_IN_HAND, AgentServer
 
 EARLIER = fast_client.__file__
 """What the lines of `wire` ran before there was a script that only imports it."""
@@ -51,7 +52,29 @@ class Served:
             lambda name, _seconds, call: self.deadlines.update({name: call}),
             lambda name: self.deadlines.pop(name, None) and None,
         )
+        self.left: dict[socket.socket, bytes] = {}
         self.server.start()
+
+    def said(self, clients: list[socket.socket]) -> bool:
+        """Whether everybody has said what they had to say, as far as the app listened."""
+        for client in clients:
+            try:
+                sent = client.send(self.left[client])
+            except BlockingIOError:
+                sent = 0
+            except OSError:  # it was hung up on
+                sent = len(self.left[client])
+            self.left[client] = self.left[client][sent:]
+        return not any(self.left.values())
+
+    @staticmethod
+    def hung_up(client: socket.socket) -> bool:
+        """Whether the app has closed this connection, without a word."""
+        client.setblocking(False)
+        try:
+            return client.recv(1) == b""
+        except BlockingIOError:
+            return False
 
     def answer(
         self, request: Request, replied: Callable[[Reply], None], _asker: str
@@ -195,6 +218,50 @@ def test_a_caller_who_goes_frees_its_place(served: Served, qtbot: QtBot) -> None
     served.waiting[0](Reply(out="late"))
 
 
+def test_a_helper_whose_app_ends_while_it_waits_ends_too(served: Served, qtbot: QtBot) -> None:
+    """It does not become the full command, which would start the app that a person just quit."""
+    served.hold = True
+    processes = [served.start("credential-process", "prod") for _ in range(3)]
+    qtbot.waitUntil(lambda: len(served.waiting) == 3, timeout=10_000)
+    served.server.stop()
+    told = str(agent.app_ended().title) + "\n" + str(agent.app_ended().remedy) + "\n"
+    for process in processes:
+        assert ended(qtbot, process) == (Exit.NOBODY_TO_ASK, b"", told.encode())
+
+
+def test_what_waits_for_nobody_is_answered_without_an_app_that_ends(
+    served: Served, qtbot: QtBot
+) -> None:
+    served.hold = True
+    process = served.start("status", "--json")
+    qtbot.waitUntil(lambda: len(served.waiting) == 1, timeout=10_000)
+    served.server.stop()
+    assert ended(qtbot, process) == (0, b"[]\n", b"")
+
+
+@pytest.mark.parametrize("verb", ["login", "export", "credential-process", "console", "list"])
+def test_a_command_whose_app_ends_while_it_waits_is_told(
+    served: Served, qtbot: QtBot, verb: str
+) -> None:
+    served.hold = True
+    found: list[object] = []
+
+    def ask() -> None:
+        context = agent.caller_context({"HOME": served.environ["HOME"]})
+        try:
+            found.append(agent.ask(Request(verb, "prod", context=context), served.environ))
+        except ProblemError as error:
+            found.append(error.problem)
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    qtbot.waitUntil(lambda: len(served.waiting) == 1, timeout=10_000)
+    served.server.stop()
+    qtbot.waitUntil(lambda: bool(found), timeout=10_000)
+    thread.join()
+    assert found == [None if verb == "list" else agent.app_ended()]
+
+
 TOO_MUCH = b"x" * (agent.LONGEST_REQUEST + 5_000)
 
 
@@ -219,6 +286,122 @@ def test_a_hostile_client_is_cut_off_and_others_go_on(
     hostile.close()
     assert gone == [b""]
     assert ended(qtbot, served.start("status"))[0] == 0
+
+
+def half_open(served: Served, count: int, size: int) -> list[socket.socket]:
+    """Clients that say `size` bytes of a request and no more."""
+    clients = [served.connect() for _ in range(count)]
+    for client in clients:
+        client.setblocking(False)
+        served.left[client] = b'{"v":1,"verb":"' + b"x" * (size - 15)
+    return clients
+
+
+def test_half_requests_take_no_more_than_their_share_and_others_are_served(
+    served: Served, qtbot: QtBot
+) -> None:
+    served.hold = True
+    request = Request("login", "prod", context={"HOME": served.environ["HOME"], "PWD": "/"})
+    waiting, slow = served.connect(), served.connect()
+    waiting.sendall(agent.encoded(request))
+    slow.sendall(b"1 sta")
+    qtbot.waitUntil(lambda: len(served.waiting) == 1)
+    clients = half_open(served, 100, 190 * 1024)
+    qtbot.waitUntil(lambda: served.said(clients), timeout=20_000)
+    qtbot.waitUntil(lambda: served.server._in_hand <= MOST_IN_HAND)
+    qtbot.waitUntil(lambda: len(served.server._clients) <= 2 + MOST_IN_HAND // (190 * 1024))
+    for client in clients:
+        client.close()
+    qtbot.waitUntil(lambda: len(served.server._clients) == 2)
+    slow.sendall(
+        b"tus\n" + fast_client.context_lines({b"HOME": os.fsencode(served.environ["HOME"])})
+    )
+    qtbot.waitUntil(lambda: len(served.waiting) == 2)
+    for replied in served.waiting:
+        replied(served.reply)
+    for client in (waiting, slow):
+        with client:
+            assert b"answer" in client.recv(4096)
+    qtbot.waitUntil(lambda: not served.server._clients)
+    assert served.server._in_hand == 0
+
+
+def test_requests_that_wait_are_weighed_too(served: Served, qtbot: QtBot) -> None:
+    served.hold = True
+    context = {"HOME": served.environ["HOME"], "PWD": "/"}
+    large = agent.encoded(Request("login", "x" * 180_000, context=context))
+    clients = [served.connect() for _ in range(40)]
+    for client in clients:
+        client.setblocking(False)
+        served.left[client] = large
+    qtbot.waitUntil(lambda: served.said(clients), timeout=20_000)
+    server = served.server
+    qtbot.waitUntil(lambda: len(served.waiting) > 20 and not any(c.half for c in server._clients))
+    assert 20 < len(served.server._clients) <= MOST_IN_HAND // 180_000
+    assert served.gave_up == len(served.waiting) - len(served.server._clients)
+    assert all(not request.context for request in served.requests)
+    for client in clients:
+        client.close()
+    qtbot.waitUntil(lambda: served.server._in_hand == 0)
+
+
+def test_who_comes_on_top_of_the_most_is_told_so_at_once(
+    served: Served, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(agent_server, "MOST_CLIENTS", 1)
+    served.hold = True
+    lines = fast_client.context_lines({b"HOME": os.fsencode(served.environ["HOME"])})
+    idle, first, second = (served.connect() for _ in range(3))
+    for client in (first, second):
+        client.sendall(b"1 status\n" + lines)
+    qtbot.waitUntil(lambda: len(served.waiting) == 1 and len(served.server._clients) == 2)
+    assert second.recv(9) == bytes([fast_client.NOT_HERE])
+    served.waiting[0](served.reply)
+    assert first.recv(9) == b"\0answer\n"
+    third = served.connect()
+    third.sendall(b"1 status\n" + lines)
+    qtbot.waitUntil(lambda: len(served.waiting) == 2)
+    for client in (idle, first, second, third):
+        client.close()
+    qtbot.waitUntil(lambda: not served.server._clients)
+    assert served.server.under_way == 0
+
+
+def test_a_crowd_that_says_nothing_makes_room_and_who_has_spoken_is_heard(
+    served: Served, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(agent_server, "MOST_OPEN", 5)
+    lines = fast_client.context_lines({b"HOME": os.fsencode(served.environ["HOME"])})
+    idle = [served.connect() for _ in range(9)]
+    idle[8].sendall(b"1 sta")
+    spoken = [served.connect() for _ in range(9)]
+    for client in spoken:
+        client.sendall(b"1 status\n" + lines)
+    qtbot.waitUntil(lambda: len(served.requests) == 9)
+    assert [client.recv(9) for client in spoken] == [b"\0answer\n"] * 9
+    assert len(served.server._clients) <= 5
+    for client in (*idle, *spoken):
+        client.close()
+    qtbot.waitUntil(lambda: not served.server._clients)
+
+
+def test_who_waits_for_an_answer_makes_no_room(
+    served: Served, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(agent_server, "MOST_OPEN", 3)
+    served.hold = True
+    lines = fast_client.context_lines({b"HOME": os.fsencode(served.environ["HOME"])})
+    clients = [served.connect() for _ in range(3)]
+    for client in clients:
+        client.sendall(b"1 status\n" + lines)
+    qtbot.waitUntil(lambda: len(served.waiting) == 3)
+    with served.connect() as late:
+        qtbot.waitUntil(lambda: served.hung_up(late))
+    for replied in served.waiting:
+        replied(served.reply)
+    assert [client.recv(9) for client in clients] == [b"\0answer\n"] * 3
+    for client in clients:
+        client.close()
 
 
 def test_a_half_open_client_has_a_deadline(served: Served, qtbot: QtBot) -> None:

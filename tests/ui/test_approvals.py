@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from rolecall.agent import Reply, Request
+from rolecall.domain.approval import Consent
 from rolecall.domain.journal import Asker, How, Outcome
 from rolecall.domain.problem import Exit
 from rolecall.storage.journal import read
@@ -202,6 +203,20 @@ def test_questions_come_one_after_the_other(asked: Asked) -> None:
     assert not any(asked.dialog.findChild(QPushButton, name).isEnabled() for name in names)
     press(asked, "onceButton")
     assert [reply.exit for reply in asked.replies] == [Exit.NOBODY_TO_ASK, 0]
+
+
+def test_a_program_whose_path_is_no_text_is_not_remembered_and_keeps_nothing_from_being_saved(
+    asked: Asked,
+) -> None:
+    asked.request(Asker(5, "/opt/\udcff/tool", "", "tool", "alex"))
+    [question] = asked.desk.app.programs.approvals.questions.values()
+    assert not question.lasting
+    asked.desk.app.programs.approvals.answer(question.key, Consent.ALWAYS)
+    assert served(asked.replies[0])
+    assert asked.settings().approvals == {}
+    asked.desk.scene.actions.pin(READY)
+    path = asked.desk.scene.actions._services.paths.settings_file
+    assert load_settings(path)[0].favourites == (READY,)
 
 
 def test_the_code_is_asked_for_after_consent(asked: Asked) -> None:

@@ -34,9 +34,9 @@ def test_the_line_form_names_verb_role_and_context() -> None:
 
 @pytest.mark.parametrize(
     "raw",
-    [b"\n\n", b"1\n\n", b"{}\n", b'{"v":1}\n', b'{"v":1,"verb":3}\n', b'{"v":1,"verb":"x","y":1}\n',
-     b"[" * 9999 + b"\n\n",
-     b'{"v":1,"verb":"x","wish":{"no":1}}\n', b"1 list \nnonsense\n\n", b"\xff\xfe\n\n", b'{"a":' * 9999 + b"\n"],
+    [b"\n\n", b"1\n\n", b"{}\n", b'{"v":1}\n', b'{"v":1,"verb":3}\n', b'{"v":1,"verb":"x","wish":[]}\n',
+     b"[" * 9999 + b"\n\n", b"1 list \nHOME=/a\0b\n\n", b"1 list \nHOME=/" + b"a" * 5000 + b"\n\n",
+     b"1 list \nnonsense\n\n", b"\xff\xfe\n\n", b'{"a":' * 9999 + b"\n"],
 )  # fmt: skip
 def test_what_is_no_request_is_refused(raw: bytes) -> None:
     with pytest.raises(MalformedRequestError):
@@ -51,9 +51,12 @@ def test_no_bytes_do_harm(raw: bytes) -> None:
         return
 
 
-def test_another_version_is_not_served() -> None:
-    assert agent.parse(b"2 list \nHOME=/h\n\n").verb == "unknown"
-    assert agent.parse(b'{"v":2,"verb":"list"}\n').verb == "unknown"
+@pytest.mark.parametrize(
+    "raw", [b"2 list \nHOME=/h\n\n", b'{"v":2,"verb":"list"}\n', b'{"v":1,"verb":"list","y":1}\n',
+            b'{"v":1,"verb":"list","wish":{"y":1}}\n'],
+)  # fmt: skip
+def test_another_version_is_not_served(raw: bytes) -> None:
+    assert agent.parse(raw).verb == "unknown"
 
 
 def test_too_much_is_refused_before_it_is_whole() -> None:
@@ -100,7 +103,10 @@ def test_the_app_serves_only_callers_who_mean_its_files(theirs: dict[str, str], 
     [
         '"context":[]', '"context":{"HOME":1}', '"code":123456', '"json":1', '"destination":{}',
         '"wish":{"duration_seconds":"900"}', '"wish":{"duration_seconds":true}',
-        '"wish":{"policy_arns":[1]}', '"wish":{"policy":null}', '"wish":{"fresh":"no"}',
+        '"wish":{"policy_arns":[1]}', '"wish":{"policy_arns":"abc"}', '"wish":{"reason":5}',
+        '"wish":{"reason":null}', '"code":0', '"code":false', '"context":{"HOME":"/a\\u0000b"}',
+        '"context":{"HOME":"\\ud800"}', '"context":{"a\\u0000":""}',
+        '"wish":{"policy":null}', '"wish":{"fresh":"no"}',
     ],
 )  # fmt: skip
 def test_a_value_of_the_wrong_kind_goes_no_further(values: str) -> None:

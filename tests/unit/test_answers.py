@@ -94,3 +94,41 @@ def test_an_export_with_a_life_of_its_own_ends_no_longer_session(house: House) -
     told(house, replace(given, verb="login"))
     (row,) = json.loads(told(house, Request("status", json=True)).out)
     assert row["seconds_left"] == 900
+
+
+@pytest.mark.parametrize("verb", ["credential-process", "export", "explain", "forget", "console"])
+def test_a_role_that_a_broken_file_may_hold_is_told_with_that_file(
+    house: House, tmp_path: Path, verb: str
+) -> None:
+    (tmp_path / "config").write_bytes(b"[profile kept]\n\x80\xff not text\n")
+    house.actions.load()
+    reply = told(house, Request(verb, "prod"))
+    assert reply.exit is Exit.LOCAL
+    assert "There is no role called" in reply.err
+    assert f"Line 2 of {tmp_path / 'config'} is not UTF-8 text" in reply.err
+    assert told(house, Request(verb, "")).exit is Exit.LOCAL
+    (tmp_path / "config").unlink()
+    house.actions.load()
+    assert told(house, Request(verb, "prod")).exit is Exit.NO_SUCH_ROLE
+
+
+def test_several_roles_are_no_matter_of_a_broken_file(house: House, tmp_path: Path) -> None:
+    keys = "aws_access_key_id=A\naws_secret_access_key=B\n"
+    (tmp_path / "credentials").write_text(f"[ab]\n{keys}[ac]\n{keys}[b]\nnonsense\n")
+    house.actions.load()
+    assert house.store.state.catalogue.problems
+    assert told(house, Request("export", "A")).exit is Exit.NO_SUCH_ROLE
+
+
+@pytest.mark.parametrize("verb", ["export", "console"])
+def test_who_waits_for_a_code_while_the_file_breaks_is_told_of_the_file(
+    house: House, tmp_path: Path, verb: str
+) -> None:
+    got: list[Reply] = []
+    answer(house.actions, Request(verb, "prod"), got.append)
+    assert got == []
+    (tmp_path / "config").write_bytes(b"[profile prod]\n\x80\xff not text\n")
+    house.actions.reload()
+    (reply,) = got
+    assert reply.exit is Exit.LOCAL
+    assert f"Line 2 of {tmp_path / 'config'} is not UTF-8 text" in reply.err

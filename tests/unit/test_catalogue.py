@@ -566,6 +566,51 @@ def test_many_faults_are_told_in_few_problems(tmp_path: Path) -> None:
     assert list(catalogue.profiles) == ["ok"]
 
 
+FROM_A = "[profile ro]\nrole_arn = arn:aws:iam::111111111111:role/R\nsource_profile = a\n"
+
+
+@pytest.mark.parametrize(
+    ("config", "credentials", "broken", "line"),
+    [
+        (FROM_A, f"[a]\n{KEY_LINES}[a]\n{KEY_LINES}", "credentials", 4),
+        (f"[profile a]\n{FROM_A}", f"[b]\nx=1\nx=2\n[a]\n{KEY_LINES}x=1\nx=2\n", "credentials", 8),
+        (f"{FROM_A}[profile a]\nx=1\nx=2\n", "", "config", 6),
+        (FROM_A, b"[a]\naws_access_key_id = \xff\n", "credentials", 2),
+    ],
+)  # fmt: skip
+def test_a_source_that_a_broken_file_costs_is_told_by_file_and_line(
+    tmp_path: Path, config: str, credentials: str | bytes, broken: str, line: int
+) -> None:
+    catalogue = read_catalogue(_files(tmp_path, config, credentials), {})
+    problem = catalogue.role("ro").problem
+    assert problem is not None
+    assert (problem.file, problem.line) == (str(tmp_path / broken), line)
+    assert "does not exist" not in "".join(problem.lines())
+
+
+def test_what_every_section_shares_costs_every_profile_if_it_is_broken(tmp_path: Path) -> None:
+    files = _files(tmp_path, f"{FROM_A}[profile a]\nx=1\n[DEFAULT]\ny=1\ny=2\n")
+    left_out = read_catalogue(files, {}).left_out
+    assert {name: problem.line for name, problem in left_out.items()} == {"ro": 8, "a": 8}
+
+
+@pytest.mark.parametrize("config", [FROM_A, f"[profile a]\nregion = r\n{FROM_A}"])
+def test_a_source_that_may_stand_in_a_file_nobody_can_read_is_told_with_that_file(
+    tmp_path: Path, config: str
+) -> None:
+    files = _files(tmp_path, config)
+    files.credentials.unlink()
+    files.credentials.mkdir()
+    problem = read_catalogue(files, {}).role("ro").problem
+    assert problem is not None
+    assert problem.code in {"source_missing", "source_without_keys"}
+    assert str(files.credentials) in str(problem.explanation)
+    files.credentials.rmdir()
+    whole = read_catalogue(files, {}).role("ro").problem
+    assert whole is not None
+    assert str(whole.explanation) == ""
+
+
 def test_own_entries_are_listed_beside_the_profiles_of_the_files(tmp_path: Path) -> None:
     files = _files(tmp_path, "[profile base]\nrole_session_name = x\n", f"[base]\n{KEY_LINES}")
     entries = tmp_path / "roles.toml"

@@ -36,9 +36,15 @@ class Ring:
 class Life:
     """One life of the program over a folder that outlives it."""
 
-    def __init__(self, folder: Path, ring: Ring, now: float = NOW, *, make: bool = True) -> None:
+    def __init__(
+        self, folder: Path, ring: Ring, now: float = NOW, *, make: bool = True, keep: bool = True
+    ) -> None:
+        """keep: what the settings say of keeping sessions when it begins."""
         folder.mkdir(exist_ok=True)
         self.house = House(folder, now)
+        state = self.house.store.state
+        settings = replace(state.settings, keep_sessions=keep)
+        self.house.store.set(replace(state, settings=settings))
         self.said: list[Problem] = []
         self.path = folder / "sessions"
         self.ring = ring
@@ -249,6 +255,29 @@ def test_switched_off_the_file_goes_and_on_again_it_comes_back(life: Callable[..
     assert not one.path.exists()
     one.actions.change_settings(settings)
     assert set(one.kept().sessions) == {("plain", ""), ("prod", "")}
+
+
+@pytest.mark.parametrize("make", [True, False], ids=["the app", "a command"])
+def test_switched_off_between_two_lives_the_file_goes_at_the_next_start(
+    life: Callable[..., Life], make: bool
+) -> None:
+    life().house.sign_in("prod", code="111111")
+    second = Life(life().path.parent, Ring(locked=True), make=make, keep=False)
+    assert second.path.exists()
+    second.begin()
+    assert not second.path.exists()
+    assert second.ring.asked == [], "the keyring has no part in it"
+    assert kept_of(life().actions.state) == Kept()
+
+
+def test_what_a_start_was_to_remove_is_gone_at_the_end(life: Callable[..., Life]) -> None:
+    life().house.sign_in("plain")
+    second = Life(life().path.parent, Ring(), keep=False)
+    second.house.held = True
+    second.begin()
+    assert second.path.exists()
+    second.keeping.finish()
+    assert not second.path.exists()
 
 
 def test_a_bad_file_is_told_once_and_the_work_goes_on(life: Callable[..., Life]) -> None:

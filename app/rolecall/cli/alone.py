@@ -167,17 +167,13 @@ def answered(actions: Actions, request: Request) -> Reply:
 
     found: list[Reply] = []
     answer(actions, request, found.append)
-    return _finished(request, found, actions.state.catalogue.problems)
+    return _finished(request, found)
 
 
-def _finished(request: Request, found: list[Reply], file_problems: tuple[Problem, ...]) -> Reply:
+def _finished(request: Request, found: list[Reply]) -> Reply:
     if not found:
         return Reply(exit=Exit.FAULT, err="Nothing came of it. Please report this.\n")
     reply = found[0]
     if request.verb == "login" and reply.exit == Exit.DONE:
         return replace(reply, err=reply.err + _KEEPS_NOTHING)
-    if reply.exit == Exit.NO_SUCH_ROLE and file_problems:
-        from rolecall.answers import refusal
-
-        return replace(reply, err=reply.err + "".join(refusal(p).err for p in file_problems))
     return reply

@@ -58,8 +58,9 @@ class Catalogue:
     profiles: name to keys, merged as botocore merges both files; a secret's value is replaced by a
     mark, so that only its presence is known. services: `[services x]` sections, sso_sessions:
     `[sso-session x]` sections. identities: by name, keys in the keyring. problems: what is wrong with
-    the files as a whole. entries: names of the profiles that stand in the person's own list of Rolecall
-    instead of AWS's files. devices: serial the files name to the one the person chose in its place.
+    the files as a whole; left_out: the profiles that costs, by name. entries: names of the profiles that
+    stand in the person's own list of Rolecall instead of AWS's files. devices: serial the files name to
+    the one the person chose in its place.
     """
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)
@@ -68,6 +69,7 @@ class Catalogue:
     identities: Mapping[str, Identity] = field(default_factory=dict)
     entries: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
+    left_out: Mapping[str, Problem] = field(default_factory=dict)
     devices: Mapping[str, str] = field(default_factory=dict)
     _roles: dict[str, Role] = field(default_factory=dict, repr=False, compare=False)
     _hops: dict[str, RoleHop] = field(default_factory=dict, repr=False, compare=False)
@@ -189,7 +191,7 @@ def _resolve(catalogue: Catalogue, name: str) -> Role:
     except ValueError:
         problem = profile_problems.bad_arn(name, profile["role_arn"])
     except RefusedProfileError as refused:
-        problem = refused.problem
+        problem = _with_broken_file(catalogue, refused.problem)
     named = profile.get("mfa_serial", "") or (identity.mfa_serial if identity else "")
     return Role(
         name=name,
@@ -204,6 +206,16 @@ def _resolve(catalogue: Catalogue, name: str) -> Role:
         account_hint=_account_hint(profile, identity),
         ending=ending_of(profile) if own else None,
     )
+
+
+def _with_broken_file(catalogue: Catalogue, problem: Problem) -> Problem:
+    """What is missing may stand in a file that cannot be read in whole: then that is said too."""
+    if problem.code not in _MISSING or not catalogue.problems:
+        return problem
+    return replace(problem, explanation=catalogue.problems[0].title)
+
+
+_MISSING = frozenset({"source_missing", "source_without_keys"})
 
 
 def _has_ending(profile: Profile) -> bool:
@@ -259,5 +271,7 @@ def _following(catalogue: Catalogue, name: str, profile: Profile) -> str | None:
     if source is None:
         raise RefusedProfileError(profile_problems.no_source(name))
     if source not in catalogue.profiles and source not in catalogue.identities:
+        if source in catalogue.left_out:
+            raise RefusedProfileError(catalogue.left_out[source])
         raise RefusedProfileError(profile_problems.missing_source(name, source))
     return source

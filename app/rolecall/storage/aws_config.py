@@ -6,7 +6,7 @@ Reads only. What the syntax is stands in aws_ini.py; which profile leads where s
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +15,7 @@ from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemErr
 from rolecall.domain.role import Identity
 from rolecall.domain.sources import PASSED_OVER
 from rolecall.storage import atomic_file
-from rolecall.storage.aws_ini import SECRET_KEYS, Content, Fault, Section, parse
+from rolecall.storage.aws_ini import DEFAULTS, SECRET_KEYS, Content, Fault, Section, parse
 from rolecall.storage.paths import AwsFiles
 
 MARK: Final = "•"
@@ -50,7 +50,11 @@ def read_catalogue(
         helped = not _BEFORE_CONFIG.isdisjoint(profile)
         if helped and _KEY_ID not in credentials.sections.get(name, ()):
             _drop_passed_over(profile)
-    for name in _unsure_names(config) | credentials.unsure:
+    left_out = {
+        **_left_out(files.config, config, profile_name),
+        **_left_out(files.credentials, credentials, str),
+    }
+    for name in left_out:
         profiles.pop(name, None)
     entries = _entries(entries_file, {*profiles, *identities}, problems)
     return Catalogue(
@@ -60,7 +64,22 @@ def read_catalogue(
         identities=dict(identities),
         entries=frozenset(entries),
         problems=tuple(problems),
+        left_out=left_out,
     )
+
+
+def _left_out(
+    path: Path, content: Content, name_of: Callable[[str], str | None]
+) -> dict[str, Problem]:
+    """The profiles of a file that a Fault touches, each with the Problem of the first one that does."""
+    first: dict[str, Fault] = {}
+    for fault in content.faults:
+        first.setdefault(fault.section, fault)
+    return {
+        name: _problem(path, first.get(header) or first.get(DEFAULTS) or content.faults[0])
+        for header in content.unsure
+        if (name := name_of(header)) is not None
+    }
 
 
 def _entries(
@@ -141,10 +160,6 @@ def profile_headers(config: Content, profile: str) -> list[str]:
 def _named(config: Content, kind: str) -> dict[str, Section]:
     found = ((_name(header, kind), section) for header, section in config.sections.items())
     return {name: section for name, section in found if name is not None}
-
-
-def _unsure_names(config: Content) -> set[str]:
-    return {name for header in config.unsure if (name := profile_name(header)) is not None}
 
 
 def _name(header: str, kind: str) -> str | None:

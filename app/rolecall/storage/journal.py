@@ -82,17 +82,23 @@ def read(path: Path) -> list[Entry]:
 
 def _entries(path: Path) -> Iterator[Entry]:
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _FLAGS)
+        content = _content(path)
     except OSError:
         return
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            return
-        content = file.read(4 * MOST)
     for line in content.split(b"\n"):
         entry = _entry(line)
         if entry is not None:
             yield entry
+
+
+def _content(path: Path) -> bytes:
+    """What is in a plain file; nothing for what is none. Raises OSError."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _FLAGS)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)  # `fdopen` would refuse a folder and leave it open
+        return b""
+    with os.fdopen(descriptor, "rb") as file:
+        return file.read(4 * MOST)
 
 
 def _line(entry: Entry) -> bytes:

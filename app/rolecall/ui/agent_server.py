@@ -10,6 +10,7 @@ import _socket
 import os
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -29,7 +30,14 @@ if TYPE_CHECKING:
     from rolecall.domain.journal import Asker
 
 MOST_CLIENTS: Final = 600
-"""Connections at once; 500 helpers of one parallel build are a real case."""
+"""Requests under way at once; 500 helpers of one parallel build are a real case. Whoever comes on top is told
+that nobody answers here: the command then works by itself."""
+
+MOST_OPEN: Final = 700
+"""Connections at once. For one on top, the oldest that has nothing to say is closed."""
+
+MOST_IN_HAND: Final = 4 * 1024 * 1024
+"""Bytes of requests at once, half ones and those that wait: thousands of real ones, or twenty of the longest."""
 
 LONGEST_WAIT: Final = 5.0
 """Seconds a client gets to say what it wants, and to take its answer."""
@@ -61,7 +69,9 @@ class AgentServer(QObject):
         self.cancel = cancel
         self._listener: _socket.socket | None = None
         self._notifier: QSocketNotifier | None = None
-        self._clients: set[_Client] = set()
+        self._clients: dict[_Client, None] = {}  # the oldest first
+        self._in_hand = 0
+        self.under_way = 0
 
     def start(self) -> None:
         """Listen. Only the holder of the instance lock may call it: a socket left behind is removed.
@@ -82,19 +92,28 @@ class AgentServer(QObject):
         self._notifier.activated.connect(self._accept)
 
     def stop(self) -> None:
-        """Close everything; whoever still waits sees the connection end."""
-        for client in tuple(self._clients):
-            client.close()
+        """Close everything, the door first; whoever still waits sees the connection end."""
         if self._notifier is not None:
             self._notifier.setEnabled(False)
         if self._listener is not None:
             self._listener.close()
             self._listener = None
             self._path.unlink(missing_ok=True)
+        for client in tuple(self._clients):
+            client.close()
 
     def forget(self, client: _Client) -> None:
         """A connection has ended."""
-        self._clients.discard(client)
+        self._clients.pop(client, None)
+
+    def weigh(self, size: int) -> None:
+        """So many bytes of requests more are in hand, or fewer. Too many, and the largest are closed.
+
+        Those that were not said to the end go before those that somebody waits for, the oldest first.
+        """
+        self._in_hand += size
+        while self._in_hand > MOST_IN_HAND and self._clients:
+            max(self._clients, key=lambda client: (client.half, client.size)).close()
 
     def _accept(self) -> None:
         while self._listener is not None:
@@ -104,23 +123,34 @@ class AgentServer(QObject):
             except OSError:
                 return
             connection = _socket.socket(fileno=descriptor)
-            if not _same_user(connection) or len(self._clients) >= MOST_CLIENTS:
+            if _same_user(connection) and self._has_room():
+                self._clients[_Client(self, connection)] = None
+            else:
                 connection.close()
-                continue
-            self._clients.add(_Client(self, connection))
+
+    def _has_room(self) -> bool:
+        """Whether one more may come, now that those who dawdle have made room."""
+        for client in tuple(self._clients):
+            if len(self._clients) < MOST_OPEN:
+                break
+            if client.half:
+                client.hurry()
+        return len(self._clients) < MOST_OPEN
 
 
 class _Client:
     """One connection: reads a request, waits, writes the reply, closes."""
 
     def __init__(self, server: AgentServer, connection: _socket.socket) -> None:
+        """size: bytes of its request that are held."""
         self._server = server
         self._connection = connection
         connection.setblocking(False)
         self._received = b""
         self._sending = b""
         self._open = True
-        self._request: Request | None = None
+        self._fast: bool | None = None
+        self.size = 0
         self._give_up: Callable[[], None] | None = None
         self._name = f"client {connection.fileno()} {id(self)}"
         self._reads = QSocketNotifier(connection.fileno(), QSocketNotifier.Type.Read, server)
@@ -130,11 +160,25 @@ class _Client:
         self._writes.activated.connect(self._write)
         server.after(self._name, LONGEST_WAIT, self.close)
 
+    @property
+    def half(self) -> bool:
+        """Whether its request has not been said to the end."""
+        return self._fast is None
+
+    def hurry(self) -> None:
+        """Say the rest now, or go: another one waits for the place."""
+        self._read()
+        if self.half:
+            self.close()
+
     def close(self) -> None:
         """End the connection; whatever it waited for loses one who waits."""
         if not self._open:
             return
         self._open = False
+        self._let_go()
+        if not self.half:
+            self._server.under_way -= 1
         self._server.cancel(self._name)
         for notifier in (self._reads, self._writes):
             notifier.setEnabled(False)
@@ -152,23 +196,35 @@ class _Client:
             return
         except OSError:
             part = b""
-        if not part or self._request is not None:
+        if not part or not self.half:
             self.close()  # gone, or talking on after its request
             return
         self._received += part
+        self.size += len(part)
+        self._server.weigh(len(part))
+        if not self._open:
+            return
         try:
             if complete(self._received):
                 self._serve(parse(self._received))
         except MalformedRequestError:
             self.close()
 
+    def _let_go(self) -> None:
+        """Nothing of its request is held any more."""
+        size, self.size, self._received = self.size, 0, b""
+        self._server.weigh(-size)
+
     def _serve(self, request: Request) -> None:
-        self._request, self._received = request, b""
+        self._fast, self._received = request.fast, b""
         self._server.cancel(self._name)
-        if request.verb != "raise" and not same_context(request.context, self._server.context):
+        self._server.under_way += 1
+        ours = request.verb == "raise" or same_context(request.context, self._server.context)
+        if self._server.under_way > MOST_CLIENTS or not ours:
             self._reply(Reply(not_here=True))
             return
         try:
+            request = replace(request, context={})  # it may be large, and has done its work
             give_up = self._server.answer(request, self._reply, asker(self._connection))
         except BaseException:
             self.close()  # the fault is reported by whoever called us; this client waits for nothing
@@ -178,9 +234,10 @@ class _Client:
 
     def _reply(self, reply: Reply) -> None:
         self._give_up = None
-        if self._request is None or self._sending or not self._open:
+        if self._fast is None or self._sending or not self._open:
             return
-        self._sending = encoded_reply(reply, fast=self._request.fast)
+        self._let_go()
+        self._sending = encoded_reply(reply, fast=self._fast)
         self._server.after(self._name, LONGEST_WAIT, self.close)
         self._write()
 

@@ -119,8 +119,7 @@ class App(QObject):
         held = before.sessions or before.shared
         if held and (before.sessions, before.shared) != (after.sessions, after.shared):
             self.programs.journal.changed(before, after)
-        for digest in before.consents.keys() - after.consents.keys():
-            self.attention.withdraw(f"line {digest}")
+        self._withdraw(before, after)
         if after.settings.language != before.settings.language:
             self.set_language(after.settings.language)
         theme = self.dialogs.theme
@@ -129,6 +128,17 @@ class App(QObject):
         if after.locked and not before.locked:
             self._clipboard.clear()
         self.heartbeat.soon()
+
+    def _withdraw(self, before: State, after: State) -> None:
+        """Take back the notifications of what nobody waits for any more."""
+        gone = [f"line {digest}" for digest in before.consents.keys() - after.consents.keys()]
+        gone += [f"sign-in {key}" for key in before.sign_ins.keys() - after.sign_ins.keys()]
+        if before.queues is not after.queues:
+            waiting = {serial for serial, queue in after.queues.items() if queue.waiters}
+            former = {serial for serial, queue in before.queues.items() if queue.waiters}
+            gone += [f"code {serial}" for serial in former - waiting]
+        for key in gone:
+            self.attention.withdraw(key)
 
     def _show_tray(self) -> None:
         wanted = self._unseen or (self._programs is not None and self._programs.waiting)

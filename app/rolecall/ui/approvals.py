@@ -44,8 +44,12 @@ class Question:
 
     @property
     def lasting(self) -> bool:
-        """Whether an answer can hold for longer than this once: only for a program that is known."""
-        return bool(self.asker.program)
+        """Whether an answer can hold for longer than this once: only for a program that is known.
+
+        A path that is no text is none: the settings, which are UTF-8, cannot hold it.
+        """
+        program = self.asker.program
+        return bool(program) and not any("\ud800" <= char <= "\udfff" for char in program)
 
 
 class Approvals:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from rolecall.actions import Actions
 from rolecall.agent import Reply, Request
-from rolecall.answers import wish_of
+from rolecall.answers import refusal, unknown_in, wish_of
 from rolecall.domain.problem import Problem
 from rolecall.domain.route import Wish
 from rolecall.domain.state import State
@@ -20,6 +20,10 @@ def tell_when_gone(
     store: Store, actions: Actions, request: Request, replied: Callable[[Reply], None]
 ) -> Callable[[], None]:
     """Reply once no session stands behind `request` any more, maybe now. Returns how to stop waiting."""
+    unknown = unknown_in(request)
+    if unknown is not None:
+        replied(refusal(unknown))
+        return lambda: None
     name = request.role
     wish = wish_of(actions, request, name) if name in store.state.catalogue else Wish()
     scope = "" if isinstance(wish, Problem) else wish.scope

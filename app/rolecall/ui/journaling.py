@@ -28,6 +28,9 @@ _OUTCOMES = {
     "forgotten": Outcome.CANCELLED,
     "caller_left": Outcome.CANCELLED,
     "approval_unanswered": Outcome.CANCELLED,
+    "code_unanswered": Outcome.CANCELLED,
+    "sign_in_unanswered": Outcome.CANCELLED,
+    "line_unanswered": Outcome.CANCELLED,
     "approval_denied": Outcome.DENIED,
     "line_refused": Outcome.DENIED,
 }

@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication
 
 from rolecall.actions import Actions, Run
 from rolecall.agent import Reply, Request
-from rolecall.answers import EXACT, answer, refusal
+from rolecall.answers import EXACT, answer, refusal, unknown_in
 from rolecall.domain.find import find
 from rolecall.domain.journal import Asker, How
 from rolecall.domain.problem import Problem
@@ -24,6 +24,7 @@ from rolecall.ui.attention import Attention, in_front
 from rolecall.ui.heartbeat import Heartbeat
 from rolecall.ui.journaling import Journaling
 from rolecall.ui.notifications import Notification
+from rolecall.ui.patience import Patience
 
 if TYPE_CHECKING:
     from rolecall.ui.approval_dialog import ApprovalDialog
@@ -60,6 +61,7 @@ class Programs:
         self._build = dialog
         self._dialog: ApprovalDialog | None = None
         self.journal = Journaling(actions, run, path)
+        self._patience = Patience(actions, heartbeat.after, heartbeat.cancel)
         self.approvals = Approvals(
             actions, heartbeat.after, heartbeat.cancel, self._come, self._gone
         )
@@ -91,7 +93,8 @@ class Programs:
         end = self.journal.begin(
             role, how, asker, None if request.read_only else request.wish.scope
         )
-        if isinstance(name, Problem) or self._actions.state.locked:
+        # Nobody is asked about what cannot be answered anyway.
+        if isinstance(name, Problem) or self._actions.state.locked or unknown_in(request):
             give_up = answer(self._actions, request, noted, shown(asker))
         else:
             give_up = self._with_consent(replace(request, role=name), noted, asker)
@@ -107,8 +110,11 @@ class Programs:
     ) -> Callable[[], None]:
         waiting: list[Callable[[], None]] = []
 
+        def begin(told: Callable[[Reply], None]) -> Callable[[], None]:
+            return answer(self._actions, request, told, shown(asker))
+
         def allow() -> None:
-            waiting.append(answer(self._actions, request, replied, shown(asker)))
+            waiting.append(self._patience.limit(request.role, replied, begin))
 
         def refuse(problem: Problem) -> None:
             replied(refusal(problem))
