@@ -1855,7 +1855,7 @@
     </message>
     <message>
         <source>In account {account}, the trust policy of {name} has to allow sts:AssumeRole to you. Where it shows an id (AIDA…, AROA…) for you, you were deleted and made anew: it has to name you again.</source>
-        <translation>계정 {account}에서 {name}의 신뢰 정책이 당신에게 sts:AssumeRole을 허용해야 합니다. 당신 대신 ID(AIDA…, AROA…)가 보이면 삭제 후 다시 만들어진 것이므로, 신뢰 정책에 다시 지정해야 합니다.</translation>
+        <translation>계정 {account}에서 {name}의 신뢰 정책이 이 호출자에게 sts:AssumeRole을 허용해야 합니다. 호출자 이름 대신 ID(AIDA…, AROA…)가 보이면 삭제 후 다시 만들어진 것이므로, 신뢰 정책에 다시 지정해야 합니다.</translation>
     </message>
     <message>
         <source>They have to allow sts:AssumeRole on {name} in account {account}.</source>

@@ -71,8 +71,8 @@ class Catalogue:
     problems: tuple[Problem, ...] = ()
     left_out: Mapping[str, Problem] = field(default_factory=dict)
     devices: Mapping[str, str] = field(default_factory=dict)
-    _roles: dict[str, Role] = field(default_factory=dict, repr=False, compare=False)
-    _hops: dict[str, RoleHop] = field(default_factory=dict, repr=False, compare=False)
+    _roles: dict[str, Role] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _hops: dict[str, RoleHop] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def names(self) -> Iterator[str]:
         """Names of all entries that stand for a role or a key, in the order of the files."""

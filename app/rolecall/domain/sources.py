@@ -188,6 +188,8 @@ def check_ending(name: str, profile: Profile) -> None:
 
 def _check_source(name: str, profile: Profile, source: Source) -> None:
     """Refuse what the call that `source` begins with does not take. Raises RefusedProfileError."""
+    if source.kind not in _CALLS:
+        return
     call, takes = _CALLS[source.kind]
     if cognito.is_basic(source):
         call, takes = "AssumeRoleWithWebIdentity", _POLICIES

@@ -78,7 +78,6 @@ class RoutePreview(QFrame):
             state.catalogue,
             profiles={**state.catalogue.profiles, name: entry},
             entries=state.catalogue.entries | {name},
-            _roles={},
         )
         trial = replace(state, catalogue=catalogue)
         return plan(trial, catalogue.role(name), Wish(), self._parts.now())
