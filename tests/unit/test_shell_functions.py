@@ -163,7 +163,7 @@ def test_a_switch_sets_what_it_says_and_runs_nothing(name: str, tmp_path: Path) 
     """Every hostile value, in the very lines that `rc` evaluates."""
     values = [value for value in HOSTILE if value]
     new = {f"V{at}": value for at, value in enumerate(values)}
-    (tmp_path / "lines").write_text(switched(name, ["OLD", "x[$(touch pwned)]"], new))
+    (tmp_path / "lines").write_text(switched(name, ["OLD", "x[$(touch pwned)]"], new, "dev"))
     source = "eval (cat lines | string collect)" if name == "fish" else 'eval "$(cat lines)"'
     show = f"printenv -0 {' '.join(new)}"
     script = f"{setting(name, OLD='there')}\n{source}\n{show}\nprintenv OLD || true"
@@ -180,3 +180,37 @@ def test_leaving_takes_everything_back(name: str, tmp_path: Path) -> None:
     script = f"{set_up}\n{left(name)}env | grep -c '^AWS_\\|^ROLECALL' | cat"
     assert shell(name, script, tmp_path) == "0\n"
     assert {"AWS_SESSION_TOKEN", "AWS_REGION", "ROLECALL_ROLE"} <= set(names)
+
+
+def test_a_universal_variable_of_fish_is_hidden_and_never_erased(tmp_path: Path) -> None:
+    """It belongs to all shells, for good: a role hides it from what this one starts, `rc --unset` shows it."""
+    lines = switched("fish", ["AWS_PROFILE", "AWS_ROLE_ARN"], {"ROLECALL_ROLE": "it's"}, "it's")
+    (tmp_path / "rc").write_text(lines)
+    (tmp_path / "left").write_text(left("fish"))
+    shown = "(printenv AWS_PROFILE) (printenv AWS_ROLE_ARN) (printenv AWS_REGION)"
+    script = f"""
+        set -Ux AWS_PROFILE mine
+        set -Ux AWS_ROLE_ARN arn
+        set -Ux AWS_REGION home
+        source rc; source rc; echo "role:" {shown}
+        source left; echo "left:" {shown}
+        source rc; set -gx AWS_PROFILE another; source left; echo "own:" {shown}
+        set -eg AWS_PROFILE; echo "all:" (set -U | string match "AWS_*")
+    """
+    (tmp_path / "script").write_text(script)
+    done = subprocess.run(
+        ["fish", str(tmp_path / "script")],
+        env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "LANG": "C.UTF-8"},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        "role: it's  home",
+        "left: mine arn home",
+        "own: another arn home",
+        "all: AWS_PROFILE mine AWS_REGION home AWS_ROLE_ARN arn",
+    ]

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from rolecall.domain.export_format import VARIABLES, quote_fish, quote_posix
+from rolecall.domain.export_format import drop, quote_fish, quote_posix, unset
 from rolecall.domain.handed import ROLE_VARIABLE, foreign
 from rolecall.domain.problem import Exit
 
@@ -22,11 +22,8 @@ _SET: Final[Mapping[str, Callable[[str, str], str]]] = {
     "fish": lambda name, value: f"set -gx {name} {quote_fish(value)}",
 }
 
-_UNSET: Final[Mapping[str, Callable[[str], str]]] = {
-    "bash": lambda name: f"unset {name}",
-    "zsh": lambda name: f"unset {name}",
-    "fish": lambda name: f"set -e {name}",
-}
+_FORMAT: Final = {"bash": "env", "zsh": "env", "fish": "fish"}
+"""The export format whose lines each shell understands."""
 
 
 def shell_init(options: argparse.Namespace) -> int:
@@ -49,24 +46,16 @@ def _switched(options: argparse.Namespace) -> str:
     from rolecall.cli.handing import Asking
 
     handed = Asking(request_of(options), os.environ).first()
-    return switched(options.shell, foreign(os.environ), handed.variables())
+    return switched(options.shell, foreign(os.environ), handed.variables(), handed.name)
 
 
-def switched(shell: str, gone: Iterable[str], new: Mapping[str, str]) -> str:
-    """Lines for `shell` that drop the variables `gone` and set `new`.
-
-    Names of variables that no shell could have set are left alone: they could hold anything.
-    """
-    drop, put = _UNSET[shell], _SET[shell]
-    lines = [drop(name) for name in gone if name not in new and _is_name(name)]
-    return "".join(f"{line}\n" for line in (*lines, *(put(*one) for one in new.items())))
+def switched(shell: str, gone: Iterable[str], new: Mapping[str, str], role: str) -> str:
+    """Lines for `shell` that drop the variables `gone` and set `new`, which make it `role`."""
+    put = _SET[shell]
+    lines = drop(_FORMAT[shell], (name for name in gone if name not in new), role)
+    return lines + "".join(f"{put(*one)}\n" for one in new.items())
 
 
 def left(shell: str) -> str:
     """Lines for `shell` that take everything back that a switch has set."""
-    drop = _UNSET[shell]
-    return "".join(f"{drop(name)}\n" for name in (*VARIABLES, ROLE_VARIABLE))
-
-
-def _is_name(name: str) -> bool:
-    return name.isascii() and name.isidentifier()
+    return unset(_FORMAT[shell], [ROLE_VARIABLE])
