@@ -10,6 +10,7 @@ import io
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from rolecall.agent import Reply, Request, caller_context
@@ -85,7 +86,17 @@ def _asked(options: argparse.Namespace) -> int:
 
         sys.stderr.write(reply.err)
         return show(reply.out.strip())
-    return printed([reply])
+    return printed([_alone_in_the_shell(request, reply)])
+
+
+def _alone_in_the_shell(request: Request, reply: Reply) -> Reply:
+    """An `export` for a shell, with lines before it that drop what this shell has of other identities."""
+    from rolecall.domain.export_format import UNSETTABLE, drop
+    from rolecall.domain.handed import mixed
+
+    if request.verb != "export" or reply.exit or request.format not in UNSETTABLE:
+        return reply
+    return replace(reply, out=drop(request.format, mixed(os.environ)) + reply.out)
 
 
 def _shell_init(options: argparse.Namespace) -> int:
