@@ -3961,6 +3961,14 @@
         <translation>데모 창에서는 데모가 실행되는 동안만 동작합니다.</translation>
     </message>
     <message>
+        <source>What was typed is not text</source>
+        <translation>입력한 내용이 텍스트가 아닙니다</translation>
+    </message>
+    <message>
+        <source>Type it again.</source>
+        <translation>다시 입력하세요.</translation>
+    </message>
+    <message>
         <source>Something has to be typed, and there is nobody to ask</source>
         <translation>입력이 필요하지만 물어볼 사람이 없습니다</translation>
     </message>

@@ -211,6 +211,16 @@ def test_a_code_is_typed_on_the_terminal_after_a_wrong_one(
     assert right not in shown
 
 
+def test_bytes_that_are_no_text_are_a_malformed_code_and_asked_for_again(
+    alone: dict[str, str], demo: Demo
+) -> None:
+    done, shown = run_on_terminal(
+        alone, "export", CODE_ROLE, answers=["\udcff\udcfe", demo.fresh_code()], prompt="MFA code"
+    )
+    assert done.code == 0, (done.err, shown)
+    assert "A code is six digits" in shown
+
+
 @pytest.mark.parametrize("command", ["login", "export", "credential-process", "console"])
 def test_nobody_to_ask_is_known_at_once(alone: dict[str, str], command: str) -> None:
     """No terminal, no screen, no code: exit 4, within a second, with a remedy."""
