@@ -13,6 +13,7 @@ NOT_HERE = 255
 """Status byte of an app that does not answer this one (other files, unknown verb, only part known)."""
 
 FAULT = 1
+LOCAL = 8
 INTERRUPTED = 130
 """Exit codes of domain/problem.py, which this file must not import."""
 
@@ -125,9 +126,19 @@ def _printed(status: int, content: bytes) -> int:
     try:
         while content:
             content = content[posix.write(stream, content) :]
-    except OSError:  # nobody reads what was asked for
+    except BrokenPipeError:  # nobody reads what was asked for
         return FAULT
+    except OSError as error:
+        _said(f"The answer cannot be written: {error.strerror}")
+        return LOCAL
     return status
+
+
+def _said(line: str) -> None:
+    try:
+        posix.write(2, line.encode("utf-8", "replace") + b"\n")
+    except OSError:
+        return
 
 
 def main() -> None:

@@ -4132,6 +4132,14 @@
         <source>The form does not know the way of {name}</source>
         <translation>{name}의 방법은 양식에서 다룰 수 없습니다</translation>
     </message>
+    <message>
+        <source>The answer cannot be written to standard output: {cause}</source>
+        <translation>결과를 표준 출력에 쓸 수 없습니다: {cause}</translation>
+    </message>
+    <message>
+        <source>Lead it to a place that can be written, then try again.</source>
+        <translation>쓸 수 있는 곳으로 출력을 보낸 뒤 다시 시도하세요.</translation>
+    </message>
 </context>
 <context>
     <name>ProblemBar</name>

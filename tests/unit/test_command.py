@@ -20,12 +20,13 @@ aws_secret_access_key = secret
 """
 
 
+UNWANTED = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "PYTHONUNBUFFERED")
+
+
 @pytest.fixture
 def environ(tmp_path: Path) -> dict[str, str]:
     (tmp_path / "config").write_text(CONFIG)
-    kept = {
-        n: v for n, v in os.environ.items() if n not in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
-    }
+    kept = {n: v for n, v in os.environ.items() if n not in UNWANTED}
     return kept | {
         "ROLECALL_HOME": str(tmp_path / "home"),
         "AWS_CONFIG_FILE": str(tmp_path / "config"),
@@ -59,3 +60,57 @@ def test_no_code_is_asked_for_where_no_browser_could_open(environ: dict[str, str
     done = run(environ, "console", "plain", "--mfa-code", "123456")
     assert done.returncode == 4
     assert b"no display to open a browser" in done.stderr
+
+
+ANSWERS = (
+    ["list"],
+    ["explain", "plain"],
+    ["shell-init", "bash"],
+    ["journal", "--json"],
+    ["--help"],
+)
+
+
+@pytest.mark.parametrize("arguments", [*ANSWERS, ["export", "--unset"]])
+def test_a_full_stdout_is_said_in_plain_words(
+    environ: dict[str, str], arguments: list[str]
+) -> None:
+    done = shell(environ, '"$@" >/dev/full', *arguments)
+    assert (done.returncode, done.stdout) == (8, b"")
+    assert done.stderr.startswith(b"The answer cannot be written to standard output: No space left")
+    assert b"fault" not in done.stderr
+    assert b"Exception" not in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [*ANSWERS[:-1], ["export", "plain", "--mfa-code", "123456"]])
+def test_a_closed_stdout_is_said_before_anything_is_asked(
+    environ: dict[str, str], arguments: list[str]
+) -> None:
+    done = shell(environ, '"$@" >&-', *arguments)
+    assert (done.returncode, done.stdout) == (8, b"")
+    assert done.stderr.startswith(b"The answer cannot be written to standard output: Bad file")
+
+
+@pytest.mark.parametrize("closed", ["2>&-", "<&-", "<&- 2>&-"])
+def test_other_closed_streams_keep_no_answer_back(environ: dict[str, str], closed: str) -> None:
+    done = shell(environ, f'"$@" {closed}', "list")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"plain" in done.stdout
+
+
+def test_what_says_nothing_needs_no_stdout(environ: dict[str, str]) -> None:
+    assert shell(environ, '"$@" >&-', "forget", "--all").returncode == 0
+
+
+def test_a_reader_who_has_gone_is_told_nothing(environ: dict[str, str]) -> None:
+    done = shell(environ, '"$@" | head -c 1', "shell-init", "bash")
+    assert (done.stdout, done.stderr) == (b"r", b"")
+
+
+def shell(
+    environ: dict[str, str], script: str, *arguments: str
+) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        ["bash", "-c", script, "bash", sys.executable, "-m", "rolecall", *arguments],
+        env=environ, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=30,
+    )  # fmt: skip

@@ -6,7 +6,6 @@ stdout carries the answer and nothing else. No traceback reaches a person.
 from __future__ import annotations
 
 import argparse
-import io
 import os
 import sys
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from rolecall.agent import Reply, Request, caller_context
+from rolecall.cli import streams
 from rolecall.cli.display import has_display
 from rolecall.domain.code_queue import clean_code, malformed_code
 from rolecall.domain.presets import INLINE
@@ -26,27 +26,35 @@ Window = Callable[[list[str]], int]
 
 def main(arguments: list[str], window: Window) -> int:
     """Run one command line; returns the exit code. `window` starts the GUI with its own arguments."""
+    streams.set_up()
     if arguments[:1] == ["exec"]:  # what follows its `--` is another program's
         from rolecall.cli.exec import main as run_command
 
         return run_command(arguments)
-    from rolecall.cli.parser import parser
-
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # A terminal that is not UTF-8 shows an escape for an arrow, not a fault of ours.
-        sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        options = parser().parse_args(arguments)
-        return _run(options, window)
+        options = _parsed(arguments)
+        streams.need_stdout(options)
+        code = _run(options, window)
+        sys.stdout.flush()  # what is wrong with it is said here, not by Python at its end
     except ProblemError as error:
         return say(error.problem)
     except KeyboardInterrupt:
         return int(Exit.INTERRUPTED)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        streams.drop_stdout()
         return int(Exit.FAULT)
     except Exception as error:  # noqa: BLE001  a person gets one line; a text could carry a secret
         return fault(error)
+    return code
+
+
+def _parsed(arguments: list[str]) -> argparse.Namespace:
+    from rolecall.cli.parser import parser
+
+    try:
+        return parser().parse_args(arguments)
+    finally:
+        sys.stdout.flush()  # a help text
 
 
 def _run(options: argparse.Namespace, window: Window) -> int:
