@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import random
 import re
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from rolecall.cli.parser import parser
 from rolecall.cli.shell_functions import FUNCTIONS
 from rolecall.cli.shell_init import left, switched
 from rolecall.domain.export_format import utc
@@ -156,6 +158,42 @@ def test_zsh_options_of_the_person_change_nothing(tmp_path: Path) -> None:
 def test_a_percent_sign_is_no_escape_in_a_zsh_prompt(tmp_path: Path) -> None:
     script = "export ROLECALL_ROLE='%F{red}%(?.a.b)'; rc_prompt; print -P -- $RC_PROMPT"
     assert shell("zsh", script, tmp_path) == "%F{red}%(?.a.b)\n"
+
+
+@pytest.mark.parametrize("name", SHELLS)
+def test_completion_knows_every_command_and_which_take_a_role(name: str) -> None:
+    """The functions hold the lists as text: the shell's start must not wait for Python's."""
+    commands = next(
+        a for a in parser()._actions if isinstance(a, argparse._SubParsersAction)
+    ).choices
+    roles = [one for one, its in commands.items() if any(a.dest == "role" for a in its._actions)]
+    roles.remove("shell-init")
+    roles.remove("journal")
+    text = FUNCTIONS[name]
+    offered = {
+        "bash": r"for name in (.*); do\n +\[\[ \$name == \"\$word",
+        "zsh": r"CURRENT == 2 \)\); then\n +compadd -- (.*)\n",
+        "fish": r"__fish_use_subcommand -f -a '(.*)'",
+    }[name]
+    with_role = {
+        "bash": r"\n +(\S*)\) \[\[ \$word == -\*",
+        "zsh": r"\n +\((\S*)\) \[\[ \$words",
+        "fish": r"__fish_seen_subcommand_from (.*)' -a",
+    }[name]
+    assert sorted(re.search(offered, text)[1].split()) == sorted(commands)
+    assert sorted(re.split(r"[ |]", re.search(with_role, text)[1])) == sorted(roles)
+
+
+@pytest.mark.parametrize("option", ["ksh_arrays", "sh_word_split", "no_unset", "err_exit"])
+def test_the_functions_load_whatever_options_a_zsh_has(option: str, tmp_path: Path) -> None:
+    functions = tmp_path / "all"
+    functions.write_text(FUNCTIONS["zsh"])
+    script = f"setopt {option}; compdef() {{ print -r -- $1 $2 }}; source {functions}"
+    done = subprocess.run(
+        ["zsh", "-f", "-c", script], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "_rc rc\n_rc_rolecall rolecall\n"
 
 
 @pytest.mark.parametrize("name", SHELLS)
