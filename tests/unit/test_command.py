@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from rolecall.cli.parser import parser
+
 CONFIG = """
 [profile plain]
 role_arn = arn:aws:iam::222222222222:role/Plain
@@ -48,6 +50,33 @@ def test_bytes_that_are_no_text_are_a_malformed_code(environ: dict[str, str]) ->
     done = run(environ, "login", "plain", "--mfa-stdin", given=b"\xff\xfe12345\n")
     assert done.returncode == 2
     assert b"six digits" in done.stderr
+
+
+EMPTY = (
+    *(["wire", "plain", "--profile", ""], ["write", "plain", "--profile="], ["unwire", ""], ["unwrite", ""]),
+    *([verb, "plain", "--policy", ""] for verb in ("login", "export", "console", "write", "explain")),
+    *(["export", "plain", "--policy", "@/dev/null"], ["export", "plain", "--policy-arn", ""]),
+    *(["console", "plain", "--region", ""], ["export", "plain", "--saml-response", ""]),
+    *(["shell-init", "bash", "plain", "--policy", ""], ["key", "add", "new", "--mfa-serial", ""]),
+    *(["role", "import", "leapp", "--source", ""], ["identity-center", "x", "--region", ""]),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", EMPTY)
+def test_an_empty_value_is_refused(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A variable that was not set is no wish: not for another name, nor for all rights."""
+    with pytest.raises(SystemExit) as caught:
+        parser().parse_args(arguments)
+    assert caught.value.code == 2
+    assert "empty" in capsys.readouterr().err
+
+
+def test_a_role_without_a_name_is_none(environ: dict[str, str]) -> None:
+    for arguments in (["export", ""], ["shell-init", "bash", ""], ["forget", ""], ["trust", ""]):
+        done = run(environ, *arguments)
+        assert (done.returncode, done.stdout) == (3, b""), arguments
 
 
 def test_a_terminal_without_arrows_gets_escapes(environ: dict[str, str]) -> None:

@@ -30,7 +30,7 @@ def shell_init(options: argparse.Namespace) -> int:
     """Print the functions, or the lines that switch to a role or leave it. Raises ProblemError."""
     if options.unset:
         lines = left(options.shell)
-    elif options.role:
+    elif options.role is not None:
         lines = _switched(options)
     else:
         from rolecall.cli.shell_functions import FUNCTIONS
