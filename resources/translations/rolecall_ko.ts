@@ -2421,6 +2421,10 @@
         <translation>다른 Rolecall이 {file}을(를) 쓰고 있습니다</translation>
     </message>
     <message>
+        <source>{file} has other names (hard links), which would keep what it says now</source>
+        <translation>{file}에 다른 이름(하드 링크)이 있어 그쪽에는 지금 내용이 그대로 남습니다</translation>
+    </message>
+    <message>
         <source>Mend that, then try again. Nothing was lost.</source>
         <translation>고친 다음 다시 시도하세요. 잃은 것은 없습니다.</translation>
     </message>
