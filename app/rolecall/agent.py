@@ -200,25 +200,28 @@ def _meaning(context: Mapping[str, str]) -> tuple[object, ...]:
     return config, place("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"), others
 
 
+class AppSilentError(ProblemError):
+    """An app is there and does not answer: it was stopped, or hangs."""
+
+
+_TOLD: Final = frozenset({"raise", "reread"})
+"""Verbs that only tell the app something: nobody waits for what it says."""
+
+
 def ask(request: Request, environ: Mapping[str, str]) -> Reply | None:
     """The running app's reply, or None if no app of this user serves this caller's files.
 
-    Blocks as long as a person needs to answer; closing the connection frees the place in the queue.
-    Raises ProblemError for an answer that makes no sense.
+    Blocks as long as a person needs to answer and the app lives; closing the connection frees the place in
+    the queue. Raises ProblemError for an answer that makes no sense, AppSilentError for an app that hangs.
     """
     import json
-    import socket
 
-    raw = {os.fsencode(name): os.fsencode(value) for name, value in environ.items()}
-    raw_socket = fast_client.connect(fast_client.socket_path(raw))
-    if raw_socket is None:
-        return None
-    with socket.socket(fileno=raw_socket.detach()) as client:
-        try:
-            client.sendall(encoded(request))
-            received = b"".join(iter(lambda: client.recv(65536), b""))
-        except OSError:
+    try:
+        received = _received(request, environ)
+    except AppSilentError:
+        if request.verb in _TOLD:
             return None
+        raise
     if not received:
         return None
     try:
@@ -230,6 +233,25 @@ def ask(request: Request, environ: Mapping[str, str]) -> Reply | None:
     if version != VERSION or reply.not_here:
         return None
     return reply
+
+
+def _received(request: Request, environ: Mapping[str, str]) -> bytes:
+    """What the app answers; nothing where there is none. Raises AppSilentError."""
+    if fast_client.found_silent():
+        raise AppSilentError(_silent())
+    raw = {os.fsencode(name): os.fsencode(value) for name, value in environ.items()}
+    path = fast_client.socket_path(raw)
+    client = fast_client.connect(path)
+    if client is None:
+        return b""
+    try:
+        return fast_client.exchanged(client, encoded(request), path)
+    except TimeoutError:
+        raise AppSilentError(_silent()) from None
+    except OSError:
+        return b""
+    finally:
+        client.close()
 
 
 class Hold:
@@ -283,6 +305,19 @@ def hold(request: Request, environ: Mapping[str, str]) -> Hold:
         return Hold(None)
     connection.setblocking(False)
     return Hold(connection)
+
+
+def _silent() -> Problem:
+    return Problem(
+        "app_silent",
+        Text(QT_TRANSLATE_NOOP("Problem", "The running Rolecall does not answer")),
+        remedy=Text(
+            QT_TRANSLATE_NOOP(
+                "Problem", "It may be stopped or hang. End it and start it again, or wait for it."
+            )
+        ),
+        exit=Exit.NETWORK,
+    )
 
 
 def _bad_answer() -> Problem:

@@ -29,6 +29,16 @@ _CONTEXT = (b"HOME", b"AWS_CONFIG_FILE", b"AWS_SHARED_CREDENTIALS_FILE", b"ROLEC
 _ENDPOINT = b"AWS_ENDPOINT_URL"
 _LONGEST_PATH = 100
 
+QUIET = 2.0
+"""Seconds an app may say nothing before it is asked whether it lives; doubled each time that it does."""
+
+PATIENCE = 3.0
+"""Seconds an app gets to be reached, and to show that it lives."""
+
+_LONGEST_QUIET = 60.0
+_SILENT = b"ROLECALL_APP_SILENT"
+"""Tells the command that this one becomes what it would find out once more: the app does not answer."""
+
 
 def socket_path(environ: "dict[bytes, bytes]") -> bytes:
     """Where the app of this user and environment listens; the same rule as storage/paths.py."""
@@ -64,6 +74,10 @@ def connect(path: bytes) -> "_socket.socket | None":
         return None
     client = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
     try:
+        # A stopped app's queue may be full: connect waits as long as a send may, struct timeval (socket(7))
+        size = 8 if sys.maxsize > 2**32 else 4
+        limit = int(PATIENCE).to_bytes(size, sys.byteorder) + bytes(size)
+        client.setsockopt(_socket.SOL_SOCKET, _socket.SO_SNDTIMEO, limit)
         client.connect(path)
         # struct ucred is pid, uid, gid, four bytes each (unix(7)): a squatter's server is not believed
         peer = client.getsockopt(_socket.SOL_SOCKET, _socket.SO_PEERCRED, 12)
@@ -76,24 +90,76 @@ def connect(path: bytes) -> "_socket.socket | None":
     return client
 
 
+def exchanged(client: "_socket.socket", request: bytes, path: bytes) -> bytes:
+    """What the app at `path` answers to `request`, however long a person takes over it.
+
+    Raises OSError; TimeoutError where the app does not even answer that it lives.
+    """
+    quiet = QUIET
+    client.settimeout(quiet)
+    client.sendall(request)
+    parts: list[bytes] = []
+    while True:
+        try:
+            part = client.recv(65536)
+        except TimeoutError:
+            if not _lives(path):
+                raise
+            quiet = min(2 * quiet, _LONGEST_QUIET)
+            client.settimeout(quiet)
+            continue
+        if not part:
+            return b"".join(parts)
+        parts.append(part)
+
+
+def _lives(path: bytes) -> bool:
+    """Whether the app says anything to a question that every version answers at once."""
+    client = connect(path)
+    if client is None:
+        return False
+    try:
+        client.settimeout(PATIENCE)
+        client.sendall(b"1 alive\n\n")
+        client.recv(1)
+    except TimeoutError:
+        return False
+    except OSError:  # it has too many callers, and says so
+        return True
+    finally:
+        client.close()
+    return True
+
+
+def found_silent() -> bool:
+    """Whether this process, or the one that became it, has found an app that does not answer."""
+    return _SILENT in posix.environ
+
+
+def note_silent() -> None:
+    """Remember it, in the environment: what this process becomes, or asks next, need not wait again."""
+    posix.environ[_SILENT] = b"1"
+    posix.putenv(_SILENT, b"1")
+
+
 def ask(verb: str, role: str) -> "tuple[int, bytes] | None":
     """Status and bytes of the app's answer, or None if it gives none."""
     environ = posix.environ
-    client = connect(socket_path(environ))
+    path = socket_path(environ)
+    client = None if found_silent() else connect(path)
     if client is None:
         return None
     words = ("1", verb, role) if role else ("1", verb)
     first = " ".join(words).encode("utf-8", "surrogateescape")
     try:
-        client.sendall(first + b"\n" + context_lines(environ))
-        parts = []
-        while part := client.recv(65536):
-            parts.append(part)
+        answer = exchanged(client, first + b"\n" + context_lines(environ), path)
+    except TimeoutError:
+        note_silent()
+        return None
     except OSError:
         return None
     finally:
         client.close()
-    answer = b"".join(parts)
     if not answer or answer[0] == NOT_HERE:
         return None
     return answer[0], answer[1:]

@@ -1461,6 +1461,14 @@
         <translation>디바이스가 있을 때 다시 로그인하세요.</translation>
     </message>
     <message>
+        <source>The running Rolecall does not answer</source>
+        <translation>실행 중인 Rolecall이 응답하지 않습니다</translation>
+    </message>
+    <message>
+        <source>It may be stopped or hang. End it and start it again, or wait for it.</source>
+        <translation>멈췄거나 응답 없음 상태일 수 있습니다. 끝내고 다시 시작하거나 기다리세요.</translation>
+    </message>
+    <message>
         <source>The running Rolecall gave an answer nobody understands</source>
         <translation>실행 중인 Rolecall의 응답을 이해할 수 없습니다</translation>
     </message>

@@ -255,16 +255,27 @@ def _saml_response(named: object) -> str:
 
 
 def _reply(request: Request) -> Reply:
-    from rolecall.agent import ask
-    from rolecall.cli.running import may_start, start
-
-    reply = ask(request, os.environ)
-    if reply is None and may_start(request, os.environ) and start(os.environ):
-        reply = ask(request, os.environ)
+    reply = _reply_of_the_app(request)
     if reply is None:
         from rolecall.cli.alone import alone
 
         reply = alone(request, os.environ)
+    return reply
+
+
+def _reply_of_the_app(request: Request) -> Reply | None:
+    from rolecall.agent import AppSilentError, ask
+    from rolecall.cli.running import may_start, start
+
+    try:
+        reply = ask(request, os.environ)
+        if reply is None and may_start(request, os.environ) and start(os.environ):
+            reply = ask(request, os.environ)
+    except AppSilentError as silent:
+        if request.verb == "forget":  # what it holds would come back
+            raise
+        say(silent.problem)
+        return None
     return reply
 
 
