@@ -32,7 +32,7 @@ _LONGEST_PATH = 100
 QUIET = 2.0
 """Seconds an app may say nothing before it is asked whether it lives; doubled each time that it does."""
 
-PATIENCE = 3.0
+PATIENCE = 5.0
 """Seconds an app gets to be reached, and to show that it lives."""
 
 _LONGEST_QUIET = 60.0

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -121,3 +123,21 @@ def test_one_after_another_leak_nothing(app: App, count: int) -> None:
         assert helper.returncode == 0
     # What serves a caller ends with it, or a beat of the loop later.
     until(lambda: all(now <= was for now, was in zip(held(app), before, strict=True)), "the end")
+
+
+def test_a_stopped_app_holds_nobody_up_and_goes_on_afterwards(app: App) -> None:
+    """What was asked meanwhile is in its queue still; those who asked have gone."""
+    line = wired_line(app, ROLE)
+    os.kill(app.pid, signal.SIGSTOP)
+    try:
+        began = time.monotonic()
+        helper = start(app, line)
+        listed, forgotten = app.run("list"), app.run("forget", "--all")
+        helper.communicate(timeout=20)
+        assert time.monotonic() - began < 30
+    finally:
+        os.kill(app.pid, signal.SIGCONT)
+    assert ROLE in listed.out
+    assert (listed.code, forgotten.code, helper.returncode) == (0, 6, 0)
+    assert "does not answer" in listed.err
+    until(lambda: not app.run("status").err, "the app's answer")

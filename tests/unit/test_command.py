@@ -136,6 +136,27 @@ def test_a_reader_who_has_gone_is_told_nothing(environ: dict[str, str]) -> None:
     assert (done.stdout, done.stderr) == (b"r", b"")
 
 
+@pytest.mark.parametrize(
+    ("stdout", "code", "said"),
+    [
+        (">/dev/full", 8, "The answer cannot be written: No space left on device\n"),
+        (">&-", 8, "The answer cannot be written: Bad file descriptor\n"),
+        ("| true", 1, ""),
+    ],
+)
+def test_the_fast_client_says_it_too(stdout: str, code: int, said: str) -> None:
+    """But nothing to a reader who has gone."""
+    script = (
+        "import select; from rolecall.fast_client import _printed; gone = select.poll(); "
+        "gone.register(1, 0); '|' in '%s' and gone.poll(); raise SystemExit(_printed(0, b'answer'))"
+    ) % stdout
+    done = subprocess.run(
+        ["bash", "-c", f'"$@" {stdout}; exit ${{PIPESTATUS[0]}}', "bash", sys.executable, "-c", script],
+        capture_output=True, text=True, check=False, timeout=30,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (code, said)
+
+
 def shell(
     environ: dict[str, str], script: str, *arguments: str
 ) -> subprocess.CompletedProcess[bytes]:

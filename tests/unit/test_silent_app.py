@@ -157,4 +157,4 @@ def test_a_line_of_wire_finds_it_out_once(stopped: socket.socket, home: Path) ->
         stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr.count("does not answer")) == (0, 1)
-    assert time.monotonic() - began < 9
+    assert time.monotonic() - began < 13  # 2 + 5 seconds, once
