@@ -245,7 +245,8 @@ def _received(request: Request, environ: Mapping[str, str]) -> bytes:
     if client is None:
         return b""
     try:
-        return fast_client.exchanged(client, encoded(request), path)
+        asked_again = b"" if request.verb in _TOLD else path
+        return fast_client.exchanged(client, encoded(request), asked_again)
     except TimeoutError:
         raise AppSilentError(_silent()) from None
     except OSError:

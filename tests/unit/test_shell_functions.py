@@ -201,7 +201,7 @@ def test_a_switch_sets_what_it_says_and_runs_nothing(name: str, tmp_path: Path) 
     """Every hostile value, in the very lines that `rc` evaluates."""
     values = [value for value in HOSTILE if value]
     new = {f"V{at}": value for at, value in enumerate(values)}
-    (tmp_path / "lines").write_text(switched(name, ["OLD", "x[$(touch pwned)]"], new, "dev"))
+    (tmp_path / "lines").write_text(switched(name, ["OLD", "x[$(touch pwned)]"], new))
     source = "eval (cat lines | string collect)" if name == "fish" else 'eval "$(cat lines)"'
     show = f"printenv -0 {' '.join(new)}"
     script = f"{setting(name, OLD='there')}\n{source}\n{show}\nprintenv OLD || true"
@@ -222,7 +222,7 @@ def test_leaving_takes_everything_back(name: str, tmp_path: Path) -> None:
 
 def test_a_universal_variable_of_fish_is_hidden_and_never_erased(tmp_path: Path) -> None:
     """It belongs to all shells, for good: a role hides it from what this one starts, `rc --unset` shows it."""
-    lines = switched("fish", ["AWS_PROFILE", "AWS_ROLE_ARN"], {"ROLECALL_ROLE": "it's"}, "it's")
+    lines = switched("fish", ["AWS_PROFILE", "AWS_ROLE_ARN"], {"ROLECALL_ROLE": "it's"})
     (tmp_path / "rc").write_text(lines)
     (tmp_path / "left").write_text(left("fish"))
     shown = "(printenv AWS_PROFILE) (printenv AWS_ROLE_ARN) (printenv AWS_REGION)"

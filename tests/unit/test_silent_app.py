@@ -72,7 +72,9 @@ def test_a_stopped_app_is_found_out(stopped: socket.socket, home: Path) -> None:
 
 
 def test_nobody_waits_to_tell_it_something(stopped: socket.socket, home: Path) -> None:
+    began = time.monotonic()
     assert agent.ask(Request("reread"), environ_of(home)) is None
+    assert time.monotonic() - began < fast_client.PATIENCE
 
 
 def test_the_fast_client_finds_it_out_once(stopped: socket.socket, home: Path) -> None:

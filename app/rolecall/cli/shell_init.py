@@ -46,13 +46,15 @@ def _switched(options: argparse.Namespace) -> str:
     from rolecall.cli.handing import Asking
 
     handed = Asking(request_of(options), os.environ).first()
-    return switched(options.shell, foreign(os.environ), handed.variables(), handed.name)
+    return switched(options.shell, foreign(os.environ), handed.variables())
 
 
-def switched(shell: str, gone: Iterable[str], new: Mapping[str, str], role: str) -> str:
-    """Lines for `shell` that drop the variables `gone` and set `new`, which make it `role`."""
+def switched(shell: str, gone: Iterable[str], new: Mapping[str, str]) -> str:
+    """Lines for `shell` that drop the variables `gone` and set `new`, the role's name among them."""
     put = _SET[shell]
-    lines = drop(_FORMAT[shell], (name for name in gone if name not in new), role)
+    lines = drop(
+        _FORMAT[shell], (name for name in gone if name not in new), new.get(ROLE_VARIABLE, "")
+    )
     return lines + "".join(f"{put(*one)}\n" for one in new.items())
 
 
