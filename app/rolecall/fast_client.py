@@ -36,8 +36,11 @@ PATIENCE = 5.0
 """Seconds an app gets to be reached, and to show that it lives."""
 
 _LONGEST_QUIET = 60.0
-_SILENT = b"ROLECALL_APP_SILENT"
-"""Tells the command that this one becomes what it would find out once more: the app does not answer."""
+SILENT = b"ROLECALL_APP_SILENT"
+"""Tells the command that this one becomes what it would only find out once more: the app does not answer."""
+
+
+_found: "list[bool]" = []
 
 
 def socket_path(environ: "dict[bytes, bytes]") -> bytes:
@@ -134,13 +137,12 @@ def _lives(path: bytes) -> bool:
 
 def found_silent() -> bool:
     """Whether this process, or the one that became it, has found an app that does not answer."""
-    return _SILENT in posix.environ
+    return bool(_found) or SILENT in posix.environ
 
 
 def note_silent() -> None:
-    """Remember it, in the environment: what this process becomes, or asks next, need not wait again."""
-    posix.environ[_SILENT] = b"1"
-    posix.putenv(_SILENT, b"1")
+    """Remember it: what this process asks next, or becomes, need not wait again."""
+    _found.append(True)
 
 
 def ask(verb: str, role: str) -> "tuple[int, bytes] | None":
@@ -213,6 +215,8 @@ def main() -> None:
     arguments = sys.argv[1:]
     status = answer(arguments)
     if status is None:
+        if found_silent():
+            posix.putenv(SILENT, b"1")
         program = sys.path[0] + "/rolecall"
         try:
             posix.execv(program, [program, *arguments])

@@ -35,7 +35,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     kept = {name: value for name, value in os.environb.items() if b"DISPLAY" not in name}
     environ = kept | {b"ROLECALL_HOME": os.fsencode(tmp_path)}
     monkeypatch.setattr("posix.environ", environ)
-    monkeypatch.setattr("posix.putenv", lambda *_: None)
+    monkeypatch.setattr(fast_client, "_found", [])
     monkeypatch.setattr(fast_client, "QUIET", 0.2)
     monkeypatch.setattr(fast_client, "PATIENCE", 0.5)
     (tmp_path / "config").write_text(CONFIG)

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from rolecall import fast_client
 from rolecall.agent import Reply, Request, caller_context
 from rolecall.cli import streams
 from rolecall.cli.display import has_display
@@ -27,6 +28,8 @@ Window = Callable[[list[str]], int]
 def main(arguments: list[str], window: Window) -> int:
     """Run one command line; returns the exit code. `window` starts the GUI with its own arguments."""
     streams.set_up()
+    if os.environ.pop(fast_client.SILENT.decode(), None):  # said to us, and to no child
+        fast_client.note_silent()
     if arguments[:1] == ["exec"]:  # what follows its `--` is another program's
         from rolecall.cli.exec import main as run_command
 
