@@ -237,12 +237,12 @@ def ask(request: Request, environ: Mapping[str, str]) -> Reply | None:
 
 def _received(request: Request, environ: Mapping[str, str]) -> bytes:
     """What the app answers; nothing where there is none. Raises AppSilentError."""
-    if fast_client.found_silent():
-        raise AppSilentError(_silent())
     raw = {os.fsencode(name): os.fsencode(value) for name, value in environ.items()}
     path = fast_client.socket_path(raw)
-    client = fast_client.connect(path)
+    client = None if fast_client.found_silent() else fast_client.connect(path)
     if client is None:
+        if fast_client.found_silent():
+            raise AppSilentError(_silent())
         return b""
     try:
         asked_again = b"" if request.verb in _TOLD else path

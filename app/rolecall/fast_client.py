@@ -84,7 +84,9 @@ def connect(path: bytes) -> "_socket.socket | None":
         client.connect(path)
         # struct ucred is pid, uid, gid, four bytes each (unix(7)): a squatter's server is not believed
         peer = client.getsockopt(_socket.SOL_SOCKET, _socket.SO_PEERCRED, 12)
-    except OSError:
+    except OSError as error:
+        if isinstance(error, BlockingIOError):  # its queue is full, and nobody takes from it
+            note_silent()
         client.close()
         return None
     if int.from_bytes(peer[4:8], sys.byteorder) != posix.geteuid():

@@ -15,6 +15,7 @@ import pytest
 
 from rolecall import agent, fast_client
 from rolecall.agent import AppSilentError, Reply, Request
+from rolecall.cli.listening import is_listening
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the socket is a Unix one")
 
@@ -94,6 +95,9 @@ def test_a_full_queue_holds_nobody_up(stopped: socket.socket, home: Path) -> Non
     while (client := fast_client.connect(path)) is not None:
         held.append(client)
     assert 8 <= len(held) < 20
+    assert is_listening(environ_of(home))  # nobody starts another one
+    with pytest.raises(AppSilentError):
+        agent.ask(Request("forget", everything=True), environ_of(home))
     for client in held:
         client.close()
 
