@@ -222,25 +222,31 @@ def _meaning(context: Mapping[str, str]) -> tuple[object, ...]:
     return config, place("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"), others
 
 
+class AppSilentError(ProblemError):
+    """An app is there and does not answer: it was stopped, or hangs."""
+
+
+_TOLD: Final = frozenset({"raise", "reread"})
+"""Verbs that only tell the app something: nobody waits for what it says."""
+
+
 def ask(request: Request, environ: Mapping[str, str]) -> Reply | None:
     """The running app's reply, or None if no app of this user serves this caller's files.
 
-    Blocks as long as a person needs to answer; closing the connection frees the place in the queue.
-    Raises ProblemError for an answer that makes no sense, and where the app ends while it is waited for.
+    Blocks as long as a person needs to answer and the app lives; closing the connection frees the place in
+    the queue. Raises ProblemError for an answer that makes no sense, and where the app ends while it is waited
+    for; AppSilentError for an app that hangs.
     """
     import json
-    import socket
 
-    raw = {os.fsencode(name): os.fsencode(value) for name, value in environ.items()}
-    raw_socket = fast_client.connect(fast_client.socket_path(raw))
-    if raw_socket is None:
+    try:
+        received = _received(request, environ)
+    except AppSilentError:
+        if request.verb in _TOLD:
+            return None
+        raise
+    if received is None:
         return None
-    with socket.socket(fileno=raw_socket.detach()) as client:
-        try:
-            client.sendall(encoded(request))
-            received = b"".join(iter(lambda: client.recv(65536), b""))
-        except OSError:
-            received = b""
     if not received:
         if request.verb in _WAITS:
             raise ProblemError(app_ended())
@@ -254,6 +260,26 @@ def ask(request: Request, environ: Mapping[str, str]) -> Reply | None:
     if version != VERSION or reply.not_here:
         return None
     return reply
+
+
+def _received(request: Request, environ: Mapping[str, str]) -> bytes | None:
+    """What the app answers, nothing if it ends over it; None where there is no app. Raises AppSilentError."""
+    raw = {os.fsencode(name): os.fsencode(value) for name, value in environ.items()}
+    path = fast_client.socket_path(raw)
+    client = None if fast_client.found_silent() else fast_client.connect(path)
+    if client is None:
+        if fast_client.found_silent():
+            raise AppSilentError(_silent())
+        return None
+    try:
+        asked_again = b"" if request.verb in _TOLD else path
+        return fast_client.exchanged(client, encoded(request), asked_again)
+    except TimeoutError:
+        raise AppSilentError(_silent()) from None
+    except OSError:
+        return b""
+    finally:
+        client.close()
 
 
 class Hold:
@@ -320,6 +346,19 @@ def app_ended() -> Problem:
             )
         ),
         exit=Exit.NOBODY_TO_ASK,
+    )
+
+
+def _silent() -> Problem:
+    return Problem(
+        "app_silent",
+        Text(QT_TRANSLATE_NOOP("Problem", "The running Rolecall does not answer")),
+        remedy=Text(
+            QT_TRANSLATE_NOOP(
+                "Problem", "It may be stopped or hang. End it and start it again, or wait for it."
+            )
+        ),
+        exit=Exit.NETWORK,
     )
 
 

@@ -13,6 +13,7 @@ NOT_HERE = 255
 """Status byte of an app that does not answer this one (other files, unknown verb, only part known)."""
 
 FAULT = 1
+LOCAL = 8
 INTERRUPTED = 130
 """Exit codes of domain/problem.py, which this file must not import."""
 
@@ -36,6 +37,19 @@ VERBS = {
 _CONTEXT = (b"HOME", b"AWS_CONFIG_FILE", b"AWS_SHARED_CREDENTIALS_FILE", b"ROLECALL_SIGNIN_URL")
 _ENDPOINT = b"AWS_ENDPOINT_URL"
 _LONGEST_PATH = 100
+
+QUIET = 2.0
+"""Seconds an app may say nothing before it is asked whether it lives; doubled each time that it does."""
+
+PATIENCE = 5.0
+"""Seconds an app gets to be reached, and to show that it lives."""
+
+_LONGEST_QUIET = 60.0
+SILENT = b"ROLECALL_APP_SILENT"
+"""Tells the command that this one becomes what it would only find out once more: the app does not answer."""
+
+
+_found: "list[bool]" = []
 
 
 def socket_path(environ: "dict[bytes, bytes]") -> bytes:
@@ -72,10 +86,16 @@ def connect(path: bytes) -> "_socket.socket | None":
         return None
     client = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
     try:
+        # A stopped app's queue may be full: connect waits as long as a send may, struct timeval (socket(7))
+        size = 8 if sys.maxsize > 2**32 else 4
+        limit = int(PATIENCE).to_bytes(size, sys.byteorder) + bytes(size)
+        client.setsockopt(_socket.SOL_SOCKET, _socket.SO_SNDTIMEO, limit)
         client.connect(path)
         # struct ucred is pid, uid, gid, four bytes each (unix(7)): a squatter's server is not believed
         peer = client.getsockopt(_socket.SOL_SOCKET, _socket.SO_PEERCRED, 12)
-    except OSError:
+    except OSError as error:
+        if isinstance(error, BlockingIOError):  # its queue is full, and nobody takes from it
+            note_silent()
         client.close()
         return None
     if int.from_bytes(peer[4:8], sys.byteorder) != posix.geteuid():
@@ -84,24 +104,76 @@ def connect(path: bytes) -> "_socket.socket | None":
     return client
 
 
+def exchanged(client: "_socket.socket", request: bytes, path: bytes) -> bytes:
+    """What the app at `path` answers to `request`, however long a person takes over it.
+
+    Raises OSError; TimeoutError where the app does not even answer that it lives. path: empty where nobody
+    needs the answer: then the first silence is enough.
+    """
+    quiet = QUIET
+    client.settimeout(quiet)
+    client.sendall(request)
+    parts: list[bytes] = []
+    while True:
+        try:
+            part = client.recv(65536)
+        except TimeoutError:
+            if not path or not _lives(path):
+                raise
+            quiet = min(2 * quiet, _LONGEST_QUIET)
+            client.settimeout(quiet)
+            continue
+        if not part:
+            return b"".join(parts)
+        parts.append(part)
+
+
+def _lives(path: bytes) -> bool:
+    """Whether the app says anything to a question that every version answers at once."""
+    client = connect(path)
+    if client is None:
+        return False
+    try:
+        client.settimeout(PATIENCE)
+        client.sendall(b"1 alive\n\n")
+        client.recv(1)
+    except TimeoutError:
+        return False
+    except OSError:  # it has too many callers, and says so
+        return True
+    finally:
+        client.close()
+    return True
+
+
+def found_silent() -> bool:
+    """Whether this process, or the one that became it, has found an app that does not answer."""
+    return bool(_found) or SILENT in posix.environ
+
+
+def note_silent() -> None:
+    """Remember it: what this process asks next, or becomes, need not wait again."""
+    _found.append(True)
+
+
 def ask(verb: str, role: str) -> "tuple[int, bytes] | None":
     """Status and bytes of the app's answer, or None where the full command has to find one."""
     environ = posix.environ
-    client = connect(socket_path(environ))
+    path = socket_path(environ)
+    client = None if found_silent() else connect(path)
     if client is None:
         return None
     words = ("1", verb, role) if role else ("1", verb)
     first = " ".join(words).encode("utf-8", "surrogateescape")
     try:
-        client.sendall(first + b"\n" + context_lines(environ))
-        parts = []
-        while part := client.recv(65536):
-            parts.append(part)
+        answer = exchanged(client, first + b"\n" + context_lines(environ), path)
+    except TimeoutError:
+        note_silent()
+        return None
     except OSError:
-        parts = []
+        answer = b""
     finally:
         client.close()
-    answer = b"".join(parts)
     if not answer:
         return (ENDED, ENDED_TEXT) if verb == "credential-process" else None
     return None if answer[0] == NOT_HERE else (answer[0], answer[1:])
@@ -134,9 +206,19 @@ def _printed(status: int, content: bytes) -> int:
     try:
         while content:
             content = content[posix.write(stream, content) :]
-    except OSError:  # nobody reads what was asked for
+    except BrokenPipeError:  # nobody reads what was asked for
         return FAULT
+    except OSError as error:
+        _said(f"The answer cannot be written: {error.strerror}")
+        return LOCAL
     return status
+
+
+def _said(line: str) -> None:
+    try:
+        posix.write(2, line.encode("utf-8", "replace") + b"\n")
+    except OSError:
+        return
 
 
 def main() -> None:
@@ -144,6 +226,8 @@ def main() -> None:
     arguments = sys.argv[1:]
     status = answer(arguments)
     if status is None:
+        if found_silent():
+            posix.putenv(SILENT, b"1")
         program = sys.path[0] + "/rolecall"
         try:
             posix.execv(program, [program, *arguments])

@@ -1722,6 +1722,14 @@
         <translation>다시 요청하세요. 다음 호출이 Rolecall을 새로 시작하거나 Rolecall 없이 처리합니다.</translation>
     </message>
     <message>
+        <source>The running Rolecall does not answer</source>
+        <translation>실행 중인 Rolecall이 응답하지 않습니다</translation>
+    </message>
+    <message>
+        <source>It may be stopped or hang. End it and start it again, or wait for it.</source>
+        <translation>멈췄거나 응답 없음 상태일 수 있습니다. 끝내고 다시 시작하거나 기다리세요.</translation>
+    </message>
+    <message>
         <source>The running Rolecall gave an answer nobody understands</source>
         <translation>실행 중인 Rolecall의 응답을 이해할 수 없습니다</translation>
     </message>
@@ -2712,6 +2720,10 @@
     <message>
         <source>{file} is being written by another Rolecall</source>
         <translation>다른 Rolecall이 {file}을(를) 쓰고 있습니다</translation>
+    </message>
+    <message>
+        <source>{file} has other names (hard links), which would keep what it says now</source>
+        <translation>{file}에 다른 이름(하드 링크)이 있어 그쪽에는 지금 내용이 그대로 남습니다</translation>
     </message>
     <message>
         <source>Mend that, then try again. Nothing was lost.</source>
@@ -4346,6 +4358,14 @@
         <translation>데모 창에서는 데모가 실행되는 동안만 동작합니다.</translation>
     </message>
     <message>
+        <source>What was typed is not text</source>
+        <translation>입력한 내용이 텍스트가 아닙니다</translation>
+    </message>
+    <message>
+        <source>Type it again.</source>
+        <translation>다시 입력하세요.</translation>
+    </message>
+    <message>
         <source>Something has to be typed, and there is nobody to ask</source>
         <translation>입력이 필요하지만 물어볼 사람이 없습니다</translation>
     </message>
@@ -4544,6 +4564,14 @@
     <message>
         <source>Ask again when somebody is there to answer in Rolecall.</source>
         <translation>Rolecall에서 응답할 사람이 있을 때 다시 요청하세요.</translation>
+    </message>
+    <message>
+        <source>The answer cannot be written to standard output: {cause}</source>
+        <translation>결과를 표준 출력에 쓸 수 없습니다: {cause}</translation>
+    </message>
+    <message>
+        <source>Lead it to a place that can be written, then try again.</source>
+        <translation>쓸 수 있는 곳으로 출력을 보낸 뒤 다시 시도하세요.</translation>
     </message>
 </context>
 <context>

@@ -199,7 +199,7 @@ def _converse(terminal: int, answers: list[str], prompt: str) -> str:
             break
         shown, since = shown + part, since + part
         if answers and prompt in since:
-            os.write(terminal, f"{answers.pop(0)}\n".encode())
+            os.write(terminal, f"{answers.pop(0)}\n".encode("utf-8", "surrogateescape"))
             since = ""
     return shown
 

@@ -161,6 +161,15 @@ def test_export_is_evaluated_by_a_real_shell(alone: dict[str, str], tmp_path: Pa
     assert left == "left:"
 
 
+def test_an_export_drops_what_the_shell_has_of_another_identity(alone: dict[str, str]) -> None:
+    """Python takes the older name of a token before the newer one."""
+    others = {"AWS_SECURITY_TOKEN": "x", "AWS_ACCOUNT_ID": "999999999999"}
+    lines = run(alone | others, "export", ROLE).out.splitlines()
+    assert {f"unset {name}" for name in others} <= set(lines)
+    assert "unset" not in run(alone | others, "export", ROLE, "--format", "dotenv").out
+    assert "unset" not in run(alone, "export", ROLE).out
+
+
 def test_a_file_form_of_export_names_the_expiry(alone: dict[str, str]) -> None:
     """`--format sts` is the AWS CLI's own answer."""
     done = run(alone, "export", ROLE, "--format", "sts")
@@ -200,6 +209,16 @@ def test_a_code_is_typed_on_the_terminal_after_a_wrong_one(
     assert PHONE in shown
     assert shown.count("MFA code of") == 2
     assert right not in shown
+
+
+def test_bytes_that_are_no_text_are_a_malformed_code_and_asked_for_again(
+    alone: dict[str, str], demo: Demo
+) -> None:
+    done, shown = run_on_terminal(
+        alone, "export", CODE_ROLE, answers=["\udcff\udcfe", demo.fresh_code()], prompt="MFA code"
+    )
+    assert done.code == 0, (done.err, shown)
+    assert "A code is six digits" in shown
 
 
 @pytest.mark.parametrize("command", ["login", "export", "credential-process", "console"])

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from blackbox.commands import WAYS, Running, Terminal, python
 from blackbox.program import PROGRAM, Demo, plain_environment, run
+from blackbox.waiting import until
 
 ROLE = "prod-readonly"
 
@@ -154,3 +158,22 @@ def test_a_pipe_on_a_terminal_is_one_job(terminal: Terminal) -> None:
     )
     terminal.type("and-there\n")
     terminal.wait_for("from-here-and-there")
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("shell", [(), ("bash", "--norc", "-c")])
+def test_a_terminal_that_goes_takes_the_command_along(
+    alone: dict[str, str], shell: tuple[str, ...], way: tuple[str, ...], tmp_path: Path
+) -> None:
+    """Of its session the kernel tells only the leader, which may be us (`xterm -e`) or a shell."""
+    ready = tmp_path / "ready"
+    words = [PROGRAM, "exec", ROLE, *way, "--", "sh", "-c", f"echo $$ >{ready}; exec sleep 300"]
+    terminal = Terminal(alone, [*shell, f"{shlex.join(words)}; :"] if shell else words)
+    child = until(lambda: int(ready.read_text()), "the command's start")
+    os.close(terminal.fd)
+    try:
+        until(lambda: os.waitpid(terminal.pid, os.WNOHANG)[0] == terminal.pid, "the leader's end")
+        until(lambda: not Path(f"/proc/{child}").exists(), "the command's end")
+    finally:
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)

@@ -156,3 +156,21 @@ def test_they_end_with_the_app_and_bring_none_back(
         assert took < ENDED_WITHIN
         with socket.socket(socket.AF_UNIX) as client, pytest.raises(OSError):
             client.connect(f"{other.environ['XDG_RUNTIME_DIR']}/rolecall/agent.sock")
+
+
+def test_a_stopped_app_holds_nobody_up_and_goes_on_afterwards(app: App) -> None:
+    """What was asked meanwhile is in its queue still; those who asked have gone."""
+    line = wired_line(app, ROLE)
+    os.kill(app.pid, signal.SIGSTOP)
+    try:
+        began = time.monotonic()
+        helper = start(app, line)
+        listed, forgotten = app.run("list"), app.run("forget", "--all")
+        helper.communicate(timeout=20)
+        assert time.monotonic() - began < 30
+    finally:
+        os.kill(app.pid, signal.SIGCONT)
+    assert ROLE in listed.out
+    assert (listed.code, forgotten.code, helper.returncode) == (0, 6, 0)
+    assert "does not answer" in listed.err
+    until(lambda: not app.run("status").err, "the app's answer")

@@ -59,3 +59,14 @@ def test_a_place_that_cannot_be_written_stops_nobody(
 ) -> None:
     (tmp_path / "file").write_text("")
     assert not log.set_up({"ROLECALL_LOG": "info"}, tmp_path / "file" / "x.log")
+
+
+def test_a_full_disk_is_no_word_to_anybody(
+    logger: logging.Logger, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody could act on it, and stderr is where answers for people go."""
+    full = tmp_path / "rolecall.log"
+    full.symlink_to("/dev/full")
+    assert log.set_up({"ROLECALL_LOG": "debug"}, full)
+    logger.debug("unwritten")
+    assert capfd.readouterr().err == ""

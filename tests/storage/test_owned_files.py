@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from botocore.session import Session as BotocoreSession
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from rolecall.domain.problem import Problem, ProblemError
 from rolecall.domain.session import Credentials
-from rolecall.storage import atomic_file, owned_files
+from rolecall.storage import atomic_file, file_refusals, owned_files
 from rolecall.storage.aws_config import read_catalogue
 from rolecall.storage.aws_credentials import read_keys
 from rolecall.storage.first_copy import place
@@ -303,6 +304,77 @@ def test_odd_places_are_refused_and_left(tmp_path: Path) -> None:
         files = AwsFiles(tmp_path / "config", tmp_path / name)
         assert _problem(lambda f=files: _write(f)).exit == 8
     assert {path.name for path in tmp_path.iterdir()} <= {"folder", "fifo", "loop"}
+
+
+def _given_away(path: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("needs root to give a file away")
+    os.chown(path, 12345, 12345)
+
+
+def _linked(path: Path) -> None:
+    path.with_name("other-name").hardlink_to(path)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code"),
+    [
+        (lambda path: path.chmod(0o400), "file_read_only"),
+        (_given_away, "file_foreign"),
+        (_linked, "file_hard_linked"),
+    ],
+)
+@pytest.mark.parametrize("work", ["write", "wire", "unwrite", "unwire"])
+def test_what_cannot_be_replaced_is_seen_first_and_nothing_laid_beside_it(
+    work: str, spoil: Callable[[Path], None], code: str, files: AwsFiles
+) -> None:
+    path = files.credentials if "write" in work else files.config
+    if work.startswith("un"):
+        _write(files)
+        wire(files, "mine", LINE, "")
+        for left in files.config.parent.glob("*backup"):
+            left.unlink()
+        for left in files.config.parent.glob(".*lock"):
+            left.unlink()
+    spoil(path)
+    before = {one.name: one.read_bytes() for one in path.parent.iterdir()}
+    steps: dict[str, Callable[[], object]] = {
+        "write": lambda: owned_files.refuse_write(files, "mine"),
+        "wire": lambda: owned_files.refuse_wire(files, "mine"),
+        "unwrite": lambda: unwrite(files, "mine", NOW),
+        "unwire": lambda: unwire(files, "mine"),
+    }
+    assert _problem(steps[work]).code == code
+    assert {one.name: one.read_bytes() for one in path.parent.iterdir()} == before
+
+
+@pytest.mark.parametrize("where", ["file/credentials", "link"])
+def test_a_place_where_no_file_can_be_is_seen_first(where: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    (tmp_path / "link").symlink_to("none/credentials")
+    files = AwsFiles(tmp_path / "config", tmp_path / where)
+    assert _problem(lambda: owned_files.refuse_write(files, "mine")).exit == 8
+    assert {path.name for path in tmp_path.iterdir()} == {"file", "link"}
+
+
+def test_a_folder_that_is_not_there_yet_is_no_hindrance_and_not_made(tmp_path: Path) -> None:
+    owned_files.refuse_write(AwsFiles(tmp_path / "a/b/config", tmp_path / "a/b/keys"), "mine")
+    assert not list(tmp_path.iterdir())
+
+
+def test_no_copy_is_left_of_a_write_that_came_to_nothing(
+    files: AwsFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = atomic_file.replace
+
+    def full(path: Path, *given: Any, **named: Any) -> None:
+        if path == files.credentials:
+            raise ProblemError(file_refusals.not_written(path, OSError(28, "No space left")))
+        real(path, *given, **named)
+
+    monkeypatch.setattr(atomic_file, "replace", full)
+    assert _problem(lambda: _write(files)).code == "file_not_written"
+    assert not place(files.credentials).exists()
 
 
 # --- expiry -----------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from rolecall.domain.export_format import (
     FORMATS,
     UNSETTABLE,
     VARIABLES,
+    drop,
     export,
     quote_dotenv,
     quote_fish,
@@ -145,6 +146,31 @@ def test_every_format_ends_in_one_newline_and_unset_names_every_variable() -> No
         assert export(USUAL, name).endswith("\n")
     for name in UNSETTABLE:
         assert all(variable in unset(name) for variable in VARIABLES)
+
+
+def test_an_export_to_fish_leaves_universal_variables_to_all_shells(tmp_path: Path) -> None:
+    keys = replace(USUAL, credentials=replace(USUAL.credentials, session_token=""))
+    script = "\n".join(
+        [
+            "set -Ux AWS_SESSION_TOKEN mine",
+            export(keys, "fish") + 'echo "role:" (printenv AWS_SESSION_TOKEN)',
+            unset("fish") + 'echo "left:" (printenv AWS_SESSION_TOKEN)',
+        ]
+    )
+    done = subprocess.run(
+        ["fish", "-c", script],
+        capture_output=True, check=True, text=True, env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)},
+    )  # fmt: skip
+    assert done.stdout.splitlines() == ["role: ", "left: mine"]
+
+
+@pytest.mark.parametrize("name", UNSETTABLE)
+def test_another_identity_is_dropped_and_a_name_that_no_shell_could_set_left_alone(
+    name: str,
+) -> None:
+    lines = drop(name, ["AWS_PROFILE", "AWS_BEARER_TOKEN_x;touch pwned"])
+    assert "AWS_PROFILE" in lines
+    assert "pwned" not in lines
 
 
 def test_credentials_hide_themselves() -> None:

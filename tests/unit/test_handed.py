@@ -6,9 +6,10 @@ import json
 from dataclasses import replace
 
 import pytest
+from botocore.credentials import AssumeRoleWithWebIdentityProvider, EnvProvider
 
 from rolecall.domain.export_format import VARIABLES, export, utc
-from rolecall.domain.handed import INHERITED, Handed, clean_environment, foreign
+from rolecall.domain.handed import INHERITED, Handed, clean_environment, foreign, mixed
 from rolecall.domain.session import Credentials
 from unit.builders import NOW, arn, session
 
@@ -65,8 +66,38 @@ def test_nobody_elses_identity_is_left() -> None:
         "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": "/x",
         "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE": "/x",
     }
+    others |= {"AWS_BEARER_TOKEN_BEDROCK": "x", "AMAZON_SESSION_TOKEN": "x", "AWS_ACCOUNT_ID": "9"}
     del others["ROLECALL_ROLE"]
     assert clean_environment(mine | others, {"NEW": "1"}) == mine | {"NEW": "1"}
+
+
+def test_every_variable_by_which_botocore_finds_an_identity_is_known() -> None:
+    """A new version of it may read more."""
+    keys = {EnvProvider.ACCESS_KEY, EnvProvider.SECRET_KEY, *EnvProvider.TOKENS}
+    more = {EnvProvider.EXPIRY_TIME, EnvProvider.ACCOUNT_ID}
+    roles = set(AssumeRoleWithWebIdentityProvider._CONFIG_TO_ENV_VAR.values())
+    assert keys | more | roles <= set(INHERITED)
+
+
+def test_settings_stay() -> None:
+    kept = dict.fromkeys(
+        (
+            "AWS_ACCOUNT_ID_ENDPOINT_MODE", "AWS_CA_BUNDLE", "AWS_ENDPOINT_URL_STS",
+            "AWS_SHARED_CREDENTIALS_FILE", "AWS_EC2_METADATA_DISABLED", "AWS_RETRY_MODE",
+        ),
+        "x",
+    )  # fmt: skip
+    assert clean_environment(kept, {}) == kept
+
+
+def test_an_export_drops_what_would_win_over_its_keys_or_be_mixed_with_them() -> None:
+    """JavaScript takes a profile first, Python the older name of the token; a container comes after keys."""
+    environ = dict.fromkeys(("AWS_PROFILE", "AWS_SECURITY_TOKEN", "AWS_ACCOUNT_ID"), "x")
+    keys = dict.fromkeys((*VARIABLES, "AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_CA_BUNDLE"), "x")
+    assert set(mixed(environ | keys)) == set(environ)
+    assert set(mixed(keys | {"ROLECALL_ROLE": "old"})) == {
+        *("ROLECALL_ROLE", "AWS_REGION", "AWS_DEFAULT_REGION")
+    }
 
 
 def test_the_region_of_an_earlier_role_goes_with_it() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import random
 import re
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from rolecall.cli.parser import parser
 from rolecall.cli.shell_functions import FUNCTIONS
 from rolecall.cli.shell_init import left, switched
 from rolecall.domain.export_format import utc
@@ -159,6 +161,42 @@ def test_a_percent_sign_is_no_escape_in_a_zsh_prompt(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", SHELLS)
+def test_completion_knows_every_command_and_which_take_a_role(name: str) -> None:
+    """The functions hold the lists as text: the shell's start must not wait for Python's."""
+    commands = next(
+        a for a in parser()._actions if isinstance(a, argparse._SubParsersAction)
+    ).choices
+    roles = [one for one, its in commands.items() if any(a.dest == "role" for a in its._actions)]
+    roles.remove("shell-init")
+    roles.remove("journal")
+    text = FUNCTIONS[name]
+    offered = {
+        "bash": r"for name in (.*); do\n +\[\[ \$name == \"\$word",
+        "zsh": r"CURRENT == 2 \)\); then\n +compadd -- (.*)\n",
+        "fish": r"__fish_use_subcommand -f -a '(.*)'",
+    }[name]
+    with_role = {
+        "bash": r"\n +(\S*)\) \[\[ \$word == -\*",
+        "zsh": r"\n +\((\S*)\) \[\[ \$words",
+        "fish": r"__fish_seen_subcommand_from (.*)' -a",
+    }[name]
+    assert sorted(re.search(offered, text)[1].split()) == sorted(commands)
+    assert sorted(re.split(r"[ |]", re.search(with_role, text)[1])) == sorted(roles)
+
+
+@pytest.mark.parametrize("option", ["ksh_arrays", "sh_word_split", "no_unset", "err_exit"])
+def test_the_functions_load_whatever_options_a_zsh_has(option: str, tmp_path: Path) -> None:
+    functions = tmp_path / "all"
+    functions.write_text(FUNCTIONS["zsh"])
+    script = f"setopt {option}; compdef() {{ print -r -- $1 $2 }}; source {functions}"
+    done = subprocess.run(
+        ["zsh", "-f", "-c", script], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "_rc rc\n_rc_rolecall rolecall\n"
+
+
+@pytest.mark.parametrize("name", SHELLS)
 def test_a_switch_sets_what_it_says_and_runs_nothing(name: str, tmp_path: Path) -> None:
     """Every hostile value, in the very lines that `rc` evaluates."""
     values = [value for value in HOSTILE if value]
@@ -180,3 +218,37 @@ def test_leaving_takes_everything_back(name: str, tmp_path: Path) -> None:
     script = f"{set_up}\n{left(name)}env | grep -c '^AWS_\\|^ROLECALL' | cat"
     assert shell(name, script, tmp_path) == "0\n"
     assert {"AWS_SESSION_TOKEN", "AWS_REGION", "ROLECALL_ROLE"} <= set(names)
+
+
+def test_a_universal_variable_of_fish_is_hidden_and_never_erased(tmp_path: Path) -> None:
+    """It belongs to all shells, for good: a role hides it from what this one starts, `rc --unset` shows it."""
+    lines = switched("fish", ["AWS_PROFILE", "AWS_ROLE_ARN"], {"ROLECALL_ROLE": "it's"})
+    (tmp_path / "rc").write_text(lines)
+    (tmp_path / "left").write_text(left("fish"))
+    shown = "(printenv AWS_PROFILE) (printenv AWS_ROLE_ARN) (printenv AWS_REGION)"
+    script = f"""
+        set -Ux AWS_PROFILE mine
+        set -Ux AWS_ROLE_ARN arn
+        set -Ux AWS_REGION home
+        source rc; source rc; echo "role:" {shown}
+        source left; echo "left:" {shown}
+        source rc; set -gx AWS_PROFILE another; source left; echo "own:" {shown}
+        set -eg AWS_PROFILE; echo "all:" (set -U | string match "AWS_*")
+    """
+    (tmp_path / "script").write_text(script)
+    done = subprocess.run(
+        ["fish", str(tmp_path / "script")],
+        env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "LANG": "C.UTF-8"},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        "role: it's  home",
+        "left: mine arn home",
+        "own: another arn home",
+        "all: AWS_PROFILE mine AWS_REGION home AWS_ROLE_ARN arn",
+    ]

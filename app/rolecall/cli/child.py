@@ -132,11 +132,18 @@ def _next_signal() -> tuple[int, bool, int]:
     waited = _PASSED_ON | {signal.SIGCHLD}
     if not hasattr(signal, "sigwaitinfo"):  # macOS does not tell who sent it
         number = signal.sigwait(waited)
-        return number, number in _FROM_TERMINAL and _in_foreground(), 0
+        return number, _sent_to_group(number) and _in_foreground(), 0
     found = signal.sigwaitinfo(waited)
     sent_by_kernel = found.si_code > 0
     sender = 0 if sent_by_kernel else found.si_pid
-    return found.si_signo, sent_by_kernel and found.si_signo in _FROM_TERMINAL, sender
+    return found.si_signo, sent_by_kernel and _sent_to_group(found.si_signo), sender
+
+
+def _sent_to_group(number: int) -> bool:
+    """Whether the terminal sends it to all of its foreground. A hang-up goes to the session's leader alone."""
+    if number == signal.SIGHUP and os.getsid(0) == os.getpid():
+        return False
+    return number in _FROM_TERMINAL
 
 
 def _in_foreground() -> bool:

@@ -6,13 +6,15 @@ stdout carries the answer and nothing else. No traceback reaches a person.
 from __future__ import annotations
 
 import argparse
-import io
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+from rolecall import fast_client
 from rolecall.agent import Reply, Request, caller_context
+from rolecall.cli import streams
 from rolecall.cli.display import has_display
 from rolecall.domain.code_queue import clean_code, malformed_code
 from rolecall.domain.presets import READ_ONLY
@@ -25,27 +27,37 @@ Window = Callable[[list[str]], int]
 
 def main(arguments: list[str], window: Window) -> int:
     """Run one command line; returns the exit code. `window` starts the GUI with its own arguments."""
+    streams.set_up()
+    if os.environ.pop(fast_client.SILENT.decode(), None):  # said to us, and to no child
+        fast_client.note_silent()
     if arguments[:1] == ["exec"]:  # what follows its `--` is another program's
         from rolecall.cli.exec import main as run_command
 
         return run_command(arguments)
-    from rolecall.cli.parser import parser
-
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # A terminal that is not UTF-8 shows an escape for an arrow, not a fault of ours.
-        sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        options = parser().parse_args(arguments)
-        return _run(options, window)
+        options = _parsed(arguments)
+        streams.need_stdout(options)
+        code = _run(options, window)
+        sys.stdout.flush()  # what is wrong with it is said here, not by Python at its end
     except ProblemError as error:
         return say(error.problem)
     except KeyboardInterrupt:
         return int(Exit.INTERRUPTED)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        streams.drop_stdout()
         return int(Exit.FAULT)
     except Exception as error:  # noqa: BLE001  a person gets one line; a text could carry a secret
         return fault(error)
+    return code
+
+
+def _parsed(arguments: list[str]) -> argparse.Namespace:
+    from rolecall.cli.parser import parser
+
+    try:
+        return parser().parse_args(arguments)
+    finally:
+        sys.stdout.flush()  # a help text
 
 
 def _run(options: argparse.Namespace, window: Window) -> int:
@@ -85,7 +97,17 @@ def _asked(options: argparse.Namespace) -> int:
 
         sys.stderr.write(reply.err)
         return show(reply.out.strip())
-    return printed([reply])
+    return printed([_alone_in_the_shell(request, reply)])
+
+
+def _alone_in_the_shell(request: Request, reply: Reply) -> Reply:
+    """An `export` for a shell, with lines before it that drop what this shell has of other identities."""
+    from rolecall.domain.export_format import UNSETTABLE, drop
+    from rolecall.domain.handed import mixed
+
+    if request.verb != "export" or reply.exit or request.format not in UNSETTABLE:
+        return reply
+    return replace(reply, out=drop(request.format, mixed(os.environ)) + reply.out)
 
 
 def _shell_init(options: argparse.Namespace) -> int:
@@ -238,16 +260,27 @@ def _saml_response(named: object) -> str:
 
 
 def _reply(request: Request) -> Reply:
-    from rolecall.agent import ask
-    from rolecall.cli.running import may_start, start
-
-    reply = ask(request, os.environ)
-    if reply is None and may_start(request, os.environ) and start(os.environ):
-        reply = ask(request, os.environ)
+    reply = _reply_of_the_app(request)
     if reply is None:
         from rolecall.cli.alone import alone
 
         reply = alone(request, os.environ)
+    return reply
+
+
+def _reply_of_the_app(request: Request) -> Reply | None:
+    from rolecall.agent import AppSilentError, ask
+    from rolecall.cli.running import may_start, start
+
+    try:
+        reply = ask(request, os.environ)
+        if reply is None and may_start(request, os.environ) and start(os.environ):
+            reply = ask(request, os.environ)
+    except AppSilentError as silent:
+        if request.verb == "forget":  # what it holds would come back
+            raise
+        say(silent.problem)
+        return None
     return reply
 
 

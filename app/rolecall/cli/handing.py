@@ -1,7 +1,7 @@
 """Getting credentials for a child or a shell: the same request as `export`, kept able to renew.
 
 Asks the running app first, else walks Actions of its own, which it keeps: a session that one code
-opened then renews itself without another. Prints nothing.
+opened then renews itself without another. Says only that an app hangs.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from rolecall.agent import Hold, Reply, Request, ask, hold
+from rolecall.agent import AppSilentError, Hold, Reply, Request, ask, hold
 from rolecall.domain.code_queue import CodeQueue
 from rolecall.domain.handed import Handed
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Problem, ProblemError, text
@@ -30,7 +30,13 @@ class Asking:
 
     def first(self) -> Handed:
         """Credentials now; a person may be asked. Raises ProblemError."""
-        return self._asked(self._request)
+        try:
+            return self._asked(self._request)
+        except AppSilentError as silent:
+            from rolecall.cli.command import say
+
+            say(silent.problem)
+            return self._parsed(self._request, self._answered_here(self._request))
 
     def renewed(self) -> Handed:
         """Newer ones. This process asks nobody for a code any more; the app does as its user likes.
@@ -60,6 +66,9 @@ class Asking:
         reply = None if self._alone else ask(request, self._environ)
         if reply is None:
             reply = self._answered_here(request)
+        return self._parsed(request, reply)
+
+    def _parsed(self, request: Request, reply: Reply) -> Handed:
         if reply.exit:
             title, _, rest = reply.err.strip().partition("\n")
             problem = Problem("refused", text("{title}", title=title), exit=reply.exit)

@@ -122,8 +122,15 @@ class Own:
 def asked(prompt: str, *, hidden: bool = True) -> str:
     """A line from the person at the terminal, or from standard input where that is a pipe.
 
-    Raises ProblemError where there is neither.
+    Raises ProblemError where there is neither, or what came is not text.
     """
+    try:
+        return _line(prompt, hidden=hidden)
+    except UnicodeDecodeError:  # raised from None: its text holds what was typed
+        raise ProblemError(_no_text()) from None
+
+
+def _line(prompt: str, *, hidden: bool) -> str:
     if sys.stdin is not None and not sys.stdin.isatty():
         line = sys.stdin.readline(8192)
         if line:
@@ -132,7 +139,8 @@ def asked(prompt: str, *, hidden: bool = True) -> str:
         terminal = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
     except OSError:
         raise ProblemError(_nobody()) from None
-    with io.TextIOWrapper(io.FileIO(terminal, "w+"), write_through=True) as tty:
+    raw = io.FileIO(terminal, "w+")
+    with io.TextIOWrapper(raw, errors="backslashreplace", write_through=True) as tty:
         try:
             if hidden:
                 return getpass.getpass(visible(prompt), stream=tty).strip()
@@ -205,6 +213,15 @@ def _demo() -> Problem:
             )
         ),
         exit=Exit.KEYRING,
+    )
+
+
+def _no_text() -> Problem:
+    return Problem(
+        "typed_no_text",
+        Text(QT_TRANSLATE_NOOP("Problem", "What was typed is not text")),
+        remedy=Text(QT_TRANSLATE_NOOP("Problem", "Type it again.")),
+        exit=Exit.USAGE,
     )
 
 

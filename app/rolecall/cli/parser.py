@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rolecall import __version__
+from rolecall.cli.given import GivenParser, given
 from rolecall.cli.own_grammar import own_commands
 from rolecall.domain.export_format import FORMATS
 from rolecall.domain.presets import NAMES
@@ -43,7 +44,7 @@ def policy(typed: str) -> str:
 
 def parser() -> argparse.ArgumentParser:
     """The whole grammar."""
-    top = argparse.ArgumentParser(
+    top: argparse.ArgumentParser = GivenParser(
         prog="rolecall",
         description="A desktop AWS role switcher. Without a command it starts, or raises the running one.",
     )
@@ -147,7 +148,7 @@ def _files(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         one.add_argument("--profile", metavar="NAME", help="default: ROLE-rolecall")
     for name in ("unwire", "unwrite"):
         undo = commands.add_parser(name, help=f"take out what “{name[2:]}” put in")
-        undo.add_argument("profile", metavar="NAME")
+        undo.add_argument("profile", metavar="NAME", type=given)
 
 
 def _roles(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -214,7 +215,14 @@ def _common(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--policy", type=policy, default="", metavar="JSON", help="narrow it; @FILE reads one"
     )
-    one.add_argument("--policy-arn", action="append", default=[], metavar="ARN", dest="policy_arns")
+    one.add_argument(
+        "--policy-arn",
+        action="append",
+        type=given,
+        default=[],
+        metavar="ARN",
+        dest="policy_arns",
+    )
     named = one.add_mutually_exclusive_group()
     named.add_argument("--read-only", action="store_true", help="narrow it to AWS's ReadOnlyAccess")
     named.add_argument("--preset", choices=NAMES, default="", help="narrow it by a named policy")

@@ -42,7 +42,8 @@ def _typed(serial: str, problem: Problem | None, roles: list[str]) -> str | None
         terminal = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
     except OSError:
         return None
-    with io.TextIOWrapper(io.FileIO(terminal, "w+"), write_through=True) as tty:
+    raw = io.FileIO(terminal, "w+")
+    with io.TextIOWrapper(raw, errors="backslashreplace", write_through=True) as tty:
         if problem is not None:
             tty.write(visible("\n".join(problem.lines())) + "\n")
         prompt = visible(f"MFA code of {serial} for {', '.join(roles)}: ").replace("\n", " ")
@@ -50,6 +51,8 @@ def _typed(serial: str, problem: Problem | None, roles: list[str]) -> str | None
             return getpass.getpass(prompt, stream=tty)
         except EOFError:
             return None
+        except UnicodeDecodeError:
+            return ""  # which is no code either, and refused as one that is malformed
 
 
 def nobody_to_ask(serial: str) -> Problem:

@@ -71,7 +71,8 @@ def _agreed(count: int) -> bool:
         terminal = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
     except OSError:
         return False
-    with io.TextIOWrapper(io.FileIO(terminal, "w+"), write_through=True) as tty:
+    raw = io.FileIO(terminal, "w+")
+    with io.TextIOWrapper(raw, errors="backslashreplace", write_through=True) as tty:
         tty.write(f"Add {count} to your own roles? [y/N] ")
         return tty.readline().strip().lower() in {"y", "yes"}
 

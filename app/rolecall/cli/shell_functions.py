@@ -14,11 +14,13 @@ from __future__ import annotations
 from typing import Final
 
 _COMMANDS: Final = (
-    "list status login export credential-process exec console explain forget journal identity-center role "
-    "key mfa doctor "
-    "shell-init demo"
+    "list status login export credential-process exec console explain forget wire unwire write unwrite "
+    "journal trust identity-center role key mfa client-secret doctor shell-init demo"
 )
-_ROLE_COMMANDS: Final = "login|export|credential-process|exec|console|explain|forget"
+_ROLE_COMMANDS: Final = (
+    "login|export|credential-process|exec|console|explain|forget|wire|write|trust|client-secret"
+)
+"""A test holds both against the parser: to ask it here would make every new shell wait for it."""
 
 _BASH: Final = r"""
 rc() {
@@ -189,7 +191,7 @@ _rc_rolecall() {
     esac
 }
 
-if (( $+functions[compdef] )); then
+if (( ${+functions[compdef]} )); then
     compdef _rc rc
     compdef _rc_rolecall rolecall
 fi

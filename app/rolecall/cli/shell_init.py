@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from rolecall.domain.export_format import VARIABLES, quote_fish, quote_posix
+from rolecall.domain.export_format import drop, quote_fish, quote_posix, unset
 from rolecall.domain.handed import ROLE_VARIABLE, foreign
 from rolecall.domain.problem import Exit
 
@@ -22,18 +22,15 @@ _SET: Final[Mapping[str, Callable[[str, str], str]]] = {
     "fish": lambda name, value: f"set -gx {name} {quote_fish(value)}",
 }
 
-_UNSET: Final[Mapping[str, Callable[[str], str]]] = {
-    "bash": lambda name: f"unset {name}",
-    "zsh": lambda name: f"unset {name}",
-    "fish": lambda name: f"set -e {name}",
-}
+_FORMAT: Final = {"bash": "env", "zsh": "env", "fish": "fish"}
+"""The export format whose lines each shell understands."""
 
 
 def shell_init(options: argparse.Namespace) -> int:
     """Print the functions, or the lines that switch to a role or leave it. Raises ProblemError."""
     if options.unset:
         lines = left(options.shell)
-    elif options.role:
+    elif options.role is not None:
         lines = _switched(options)
     else:
         from rolecall.cli.shell_functions import FUNCTIONS
@@ -53,20 +50,14 @@ def _switched(options: argparse.Namespace) -> str:
 
 
 def switched(shell: str, gone: Iterable[str], new: Mapping[str, str]) -> str:
-    """Lines for `shell` that drop the variables `gone` and set `new`.
-
-    Names of variables that no shell could have set are left alone: they could hold anything.
-    """
-    drop, put = _UNSET[shell], _SET[shell]
-    lines = [drop(name) for name in gone if name not in new and _is_name(name)]
-    return "".join(f"{line}\n" for line in (*lines, *(put(*one) for one in new.items())))
+    """Lines for `shell` that drop the variables `gone` and set `new`, the role's name among them."""
+    put = _SET[shell]
+    lines = drop(
+        _FORMAT[shell], (name for name in gone if name not in new), new.get(ROLE_VARIABLE, "")
+    )
+    return lines + "".join(f"{put(*one)}\n" for one in new.items())
 
 
 def left(shell: str) -> str:
     """Lines for `shell` that take everything back that a switch has set."""
-    drop = _UNSET[shell]
-    return "".join(f"{drop(name)}\n" for name in (*VARIABLES, ROLE_VARIABLE))
-
-
-def _is_name(name: str) -> bool:
-    return name.isascii() and name.isidentifier()
+    return unset(_FORMAT[shell], [ROLE_VARIABLE])

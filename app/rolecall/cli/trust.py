@@ -68,7 +68,8 @@ def asked_on_terminal(line: Line) -> bool:
         terminal = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
     except OSError:
         raise ProblemError(_nobody(line)) from None
-    with io.TextIOWrapper(io.FileIO(terminal, "w+"), write_through=True) as tty:
+    raw = io.FileIO(terminal, "w+")
+    with io.TextIOWrapper(raw, errors="backslashreplace", write_through=True) as tty:
         profile = visible(line.profile).replace("\n", " ")
         tty.write(f"Profile {profile} wants to run this program, by its {line.key} line:\n\n")
         tty.write(f"    {line.shown}\n\nRun it from now on? [y/N] ")

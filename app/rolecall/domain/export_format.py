@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final
 
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, text
@@ -112,7 +113,7 @@ def _no_header() -> Problem:
 def _shell(
     line: Callable[[str, str], str], gone: Callable[[str], str] | None = None
 ) -> Callable[[Session], str]:
-    """gone: the line that takes a variable out; a token of the role before would not fit these keys."""
+    """gone: the line that drops a variable; a token of the role before would not fit these keys."""
 
     def lines(session: Session) -> str:
         found = [line(name, value) for name, value in variables(session).items()]
@@ -125,11 +126,35 @@ def _shell(
 
 _UNSET: Final[Mapping[str, Callable[[str], str]]] = {
     "env": lambda n: f"unset {n}",
-    "fish": lambda n: f"set -e {n}",
+    "fish": lambda n: f"set -eg {n}",
     "powershell": lambda n: f"Remove-Item Env:{n} -ErrorAction SilentlyContinue",
     "cmd": lambda n: f"set {n}=",
     "nu": lambda n: f"hide-env -i {n}",
 }
+
+_HIDDEN: Final = "__rolecall_hidden"
+_PROFILES: Final = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE")
+
+
+def _drop_fish(name: str, profile: str = "") -> str:
+    """A universal variable belongs to all shells, for good: an exported global one hides it in this one.
+
+    Fish exports it whenever no other is exported, so it is hidden by an empty one, which counts as none.
+    But botocore looks for a profile without a name: those are hidden by that of the role, or left.
+    """
+    gone = f"set -eg {name}"
+    if name in _PROFILES and not profile:
+        return gone
+    value = f" {quote_fish(profile)}" if name in _PROFILES else ""
+    hide = f"set -gx {name}{value}; set -ga {_HIDDEN} {name}"
+    return f"{gone}; if set -qU {name}; {hide}; end"
+
+
+_SHOW_AGAIN: Final = {
+    "fish": f'for v in ${_HIDDEN}; if contains -- "$$v" \'\' "$ROLECALL_ROLE"; set -eg $v; end; end; '
+    f"set -eg {_HIDDEN}"
+}
+"""The line that begins an `--unset`, where dropping hides: what the person has set since stays."""
 
 
 def _process(session: Session) -> dict[str, object]:
@@ -191,7 +216,7 @@ def _ini(session: Session) -> str:
 
 _FORMATS: Final[Mapping[str, Callable[[Session], str]]] = {
     "env": _shell(lambda n, v: f"export {n}={quote_posix(v)}", _UNSET["env"]),
-    "fish": _shell(lambda n, v: f"set -gx {n} {quote_fish(v)}", _UNSET["fish"]),
+    "fish": _shell(lambda n, v: f"set -gx {n} {quote_fish(v)}", _drop_fish),
     "powershell": _shell(lambda n, v: f"$Env:{n} = {quote_powershell(v)}", _UNSET["powershell"]),
     "cmd": _shell(lambda n, v: f'set "{n}={_refuse_cmd(n, v)}"', _UNSET["cmd"]),
     "nu": _shell(lambda n, v: f"$env.{n} = {quote_nu(v)}", _UNSET["nu"]),
@@ -217,7 +242,18 @@ def export(session: Session, name: str) -> str:
     return _FORMATS[name](session)
 
 
-def unset(name: str) -> str:
-    """Lines that take an export back. Raises KeyError where the format has no such thing."""
-    line = _UNSET[name]
-    return "".join(line(variable) + "\n" for variable in VARIABLES)
+def drop(name: str, variables: Iterable[str], profile: str = "") -> str:
+    """Lines that keep `variables` of another identity from what this shell starts. Raises KeyError as `unset`.
+
+    profile: the name of the role that takes its place, where it is known. Names of variables that no shell
+    could have set are left alone: they could hold anything.
+    """
+    line = partial(_drop_fish, profile=profile) if name == "fish" else _UNSET[name]
+    return "".join(f"{line(v)}\n" for v in variables if v.isascii() and v.isidentifier())
+
+
+def unset(name: str, more: Iterable[str] = ()) -> str:
+    """Lines that take an export and `more` back. Raises KeyError where the format has no such thing."""
+    line, again = _UNSET[name], _SHOW_AGAIN.get(name)
+    lines = [line(variable) for variable in (*VARIABLES, *more)]
+    return "".join(f"{one}\n" for one in (*([again] if again else []), *lines))

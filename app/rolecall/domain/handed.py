@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from rolecall.domain.export_format import utc
+from rolecall.domain.export_format import VARIABLES, utc
 from rolecall.domain.session import Credentials
 from rolecall.domain.terminal import visible
 
@@ -22,6 +22,13 @@ INHERITED: Final = (
     "AWS_SECRET_ACCESS_KEY",
     "AWS_SESSION_TOKEN",
     "AWS_SECURITY_TOKEN",
+    "AWS_ACCESS_KEY",
+    "AWS_SECRET_KEY",
+    "AMAZON_ACCESS_KEY_ID",
+    "AMAZON_SECRET_ACCESS_KEY",
+    "AMAZON_SESSION_TOKEN",
+    "AWS_ACCOUNT_ID",
+    "AWS_CREDENTIAL_SCOPE",
     "AWS_CREDENTIAL_EXPIRATION",
     "AWS_CREDENTIAL_FILE",
     "AWS_ROLE_ARN",
@@ -32,11 +39,14 @@ INHERITED: Final = (
 """Variables that say who one is: no child may find those of somebody else.
 
 Source: AWS SDKs and Tools Reference Guide, "Environment variables list"; AWS_CREDENTIAL_FILE is
-botocore's OriginalEC2Provider.
+botocore's OriginalEC2Provider. AWS_ACCESS_KEY and AWS_SECRET_KEY are the older names of the SDKs for Java and
+Go, AMAZON_… those of the SDK for Ruby; AWS_CREDENTIAL_SCOPE is the SDK for JavaScript's.
 """
 
 REGIONS: Final = ("AWS_REGION", "AWS_DEFAULT_REGION")
 _CONTAINER: Final = "AWS_CONTAINER_"
+_BEARER: Final = "AWS_BEARER_TOKEN_"
+"""Begins the name of a token for one service, taken before any keys (botocore.tokens.ScopedEnvTokenProvider)."""
 
 RENEW_BEFORE: Final = 360.0
 """Seconds before its end from which a session is replaced.
@@ -129,10 +139,21 @@ def foreign(environ: Mapping[str, str]) -> list[str]:
     A region that an earlier role of ours brought along goes with that role; a person's own stays.
     """
     names = [name for name in INHERITED if name in environ]
-    names += [name for name in environ if name.startswith(_CONTAINER)]
+    names += [name for name in environ if name.startswith((_CONTAINER, _BEARER))]
     if ROLE_VARIABLE in environ:
         names += [name for name in REGIONS if name in environ]
     return names
+
+
+def mixed(environ: Mapping[str, str]) -> list[str]:
+    """Names in `environ` that AWS tools would take before exported keys, or together with them.
+
+    What an export sets by itself is not among them, nor what AWS tools look at after keys.
+    """
+    own = frozenset(VARIABLES).difference(REGIONS)
+    return [
+        name for name in foreign(environ) if name not in own and not name.startswith(_CONTAINER)
+    ]
 
 
 def clean_environment(environ: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:

@@ -131,6 +131,46 @@ def replace(path: Path, content: bytes, mode: int = 0o600, expected: Stamp | Non
         raise ProblemError(file_refusals.not_written(path, error)) from None
 
 
+def refuse_unwritable(path: Path) -> None:
+    """Raise ProblemError if the file cannot be replaced as things are. A look: makes no folder and no lock."""
+    try:
+        there = _is_there(path)
+        target = Path(os.path.realpath(path))
+        _allowed_mode(path, target, 0o600)
+        folder = target.parent
+        while not there and not path.is_symlink() and not _is_there(folder):
+            folder = folder.parent
+        _refuse_folder(folder)
+    except OSError as error:
+        raise ProblemError(file_refusals.not_written(path, error)) from None
+
+
+def _refuse_folder(folder: Path) -> None:
+    cause = 0
+    if not stat.S_ISDIR(folder.stat().st_mode):
+        cause = errno.ENOTDIR
+    elif not os.access(folder, os.W_OK | os.X_OK, effective_ids=os.name == "posix"):
+        fixed = os.name == "posix" and os.statvfs(folder).f_flag & os.ST_RDONLY
+        cause = errno.EROFS if fixed else errno.EACCES
+    if cause:
+        raise OSError(cause, os.strerror(cause))
+
+
+def refuse_linked(path: Path) -> None:
+    """Raise ProblemError if the file has other names: a rename would leave them what it was."""
+    with suppress(OSError):
+        if path.stat().st_nlink > 1:
+            raise ProblemError(file_refusals.refused(path, file_refusals.LINKED))
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return False
+    return True
+
+
 def _target(path: Path) -> Path:
     """The file that links lead to. A link to nowhere is kept and its target made."""
     try:

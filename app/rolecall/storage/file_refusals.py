@@ -15,6 +15,9 @@ NO_FILE: Final = QT_TRANSLATE_NOOP("Problem", "{file} is not an ordinary file")
 TOO_LARGE: Final = QT_TRANSLATE_NOOP("Problem", "{file} is too large")
 CHANGED: Final = QT_TRANSLATE_NOOP("Problem", "{file} keeps being changed by another program")
 LOCKED: Final = QT_TRANSLATE_NOOP("Problem", "{file} is being written by another Rolecall")
+LINKED: Final = QT_TRANSLATE_NOOP(
+    "Problem", "{file} has other names (hard links), which would keep what it says now"
+)
 _CODES: Final = {
     FOREIGN: "file_foreign",
     READ_ONLY: "file_read_only",
@@ -22,6 +25,7 @@ _CODES: Final = {
     TOO_LARGE: "file_too_large",
     CHANGED: "file_changed_meanwhile",
     LOCKED: "file_locked",
+    LINKED: "file_hard_linked",
 }
 
 

@@ -34,6 +34,12 @@ def keep_first_copy(path: Path, content: bytes) -> bool:
     return False
 
 
+def drop_first_copy(path: Path) -> None:
+    """Take away a copy that was just made, where nothing came of the write after all."""
+    with suppress(OSError):
+        place(path).unlink()
+
+
 def forget_first_copy(path: Path, secret: str) -> None:
     """Delete the copy of `path` if it holds `secret`. Raises ProblemError."""
     copy = place(path)

@@ -39,8 +39,11 @@ def set_up(environ: Mapping[str, str], path: Path) -> bool:
 
 
 class _PrivateFile(RotatingFileHandler):
-    """0600 from the first byte, also after it was rotated."""
+    """0600 from the first byte, also after it was rotated. What cannot be written (a full disk) is dropped."""
 
     def _open(self) -> TextIOWrapper:
         descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         return TextIOWrapper(FileIO(descriptor, "a"), encoding="utf-8", line_buffering=True)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  logging's name
+        """Say nothing: logging would print a traceback, with the record, on a person's stderr."""

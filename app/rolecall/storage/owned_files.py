@@ -19,7 +19,7 @@ from rolecall.domain.session import Credentials
 from rolecall.storage import atomic_file, owned_names, owned_refusals
 from rolecall.storage.aws_config import profile_name, read_file
 from rolecall.storage.aws_ini import Section, parse
-from rolecall.storage.first_copy import keep_first_copy, place
+from rolecall.storage.first_copy import drop_first_copy, keep_first_copy, place
 from rolecall.storage.owned_section import Body, Found, sections, with_section, without_section
 from rolecall.storage.paths import AwsFiles
 
@@ -195,18 +195,19 @@ def next_expiry(files: AwsFiles) -> float | None:
 
 
 def refuse_wire(files: AwsFiles, name: str) -> None:
-    """Raise ProblemError if `wire` may not write profile `name`: keys or a role elsewhere would win."""
+    """Raise ProblemError if `wire` may not or cannot write profile `name`: keys or a role elsewhere would win."""
     _refuse(_config(files), _credentials(files), name)
 
 
 def refuse_write(files: AwsFiles, name: str) -> None:
-    """Raise ProblemError if `write` may not write profile `name`: a role elsewhere would win."""
+    """Raise ProblemError if `write` may not or cannot write profile `name`: a role elsewhere would win."""
     _refuse(_credentials(files), _config(files), name)
 
 
 def _refuse(target: _File, other: _File, name: str) -> None:
     owned_names.refuse_name(name)
     _refuse_foreign(target, name, atomic_file.read(target.path)[1])
+    _refuse_place(target.path)
     raw = read_file(other.path)
     if any(not found.owned for found in other.named(raw, name)):
         content = parse(raw)
@@ -214,6 +215,11 @@ def _refuse(target: _File, other: _File, name: str) -> None:
             key = _winning(content.sections.get(found.header, {}))
             if key and not found.owned:
                 raise ProblemError(owned_refusals.taken_key(name, other.path, key))
+
+
+def _refuse_place(path: Path) -> None:
+    atomic_file.refuse_linked(path)
+    atomic_file.refuse_unwritable(path)
 
 
 def _refuse_foreign(file: _File, name: str, raw: bytes) -> None:
@@ -280,22 +286,39 @@ def _change(file: _File, edit: Callable[[bytes], bytes], now: float, name: str =
     copied: list[Path] = []
 
     def step(raw: bytes) -> bytes:
-        after = edit(raw)
-        over = [found for found in file.expired(after, now) if file.profile(found.header) != name]
-        for found in reversed(over):
-            after = without_section(after, found, file.ours)
-        expired[:] = [found.header for found in over]
-        if after != raw:
-            _verify(file, raw, after, {name, *expired})
-            if keep_first_copy(file.path, raw):
-                copied.append(place(file.path))
+        after, expired[:] = _edited(file, raw, edit, now, name)
+        if after != raw and keep_first_copy(file.path, raw):
+            copied.append(place(file.path))
         return after
 
+    raw = atomic_file.read(file.path)[1]
+    if _edited(file, raw, edit, now, name)[0] == raw:
+        return Written(file.path)
+    _refuse_place(file.path)  # before anything of ours lies beside it
     was = _mode_of(file.path)
-    changed = atomic_file.change(file.path, step, file.mode())
+    try:
+        changed = atomic_file.change(file.path, step, file.mode())
+    except ProblemError as error:
+        if copied and error.problem.code != "file_not_confirmed":
+            drop_first_copy(file.path)
+        raise
     narrowed = changed and not file.keeps_mode and bool(was & 0o077)
     copy = copied[0] if copied else None
     return Written(file.path, changed, narrowed, copy, tuple(expired))
+
+
+def _edited(
+    file: _File, raw: bytes, edit: Callable[[bytes], bytes], now: float, name: str
+) -> tuple[bytes, list[str]]:
+    """The file by `edit` and without what has expired, and the headers of that. Raises ProblemError."""
+    after = edit(raw)
+    over = [found for found in file.expired(after, now) if file.profile(found.header) != name]
+    for found in reversed(over):
+        after = without_section(after, found, file.ours)
+    expired = [found.header for found in over]
+    if after != raw:
+        _verify(file, raw, after, {name, *expired})
+    return after, expired
 
 
 def _verify(file: _File, before: bytes, after: bytes, touched: set[str]) -> None:
