@@ -6,6 +6,8 @@
 python := .venv/bin/python
 # Colours and prompts are for people; a pipe gets neither.
 export PIP_NO_INPUT := 1
+# One more than there are cores: programs under test wait for each other, and for bytes.
+workers = $(shell expr $$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN) + 1)
 # Where it is set, each of the hundreds of programs that the tests start is compiled anew.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -30,7 +32,7 @@ check: ## style, types, architecture, translations
 
 test: ## every test but the full counts
 	@packaging/setup.sh test
-	$(python) -m pytest -m "not gate" -n auto --dist loadfile
+	$(python) -m pytest -m "not gate" -n $(workers) --dist loadfile
 
 gate: ## the full counts of the heavy tests; takes long
 	@packaging/setup.sh gate

@@ -129,6 +129,24 @@ def test_one_after_another_leak_nothing(app: App, count: int) -> None:
     until(lambda: all(now <= was for now, was in zip(held(app), before, strict=True)), "the end")
 
 
+def test_a_stopped_app_holds_nobody_up_and_goes_on_afterwards(app: App) -> None:
+    """What was asked meanwhile is in its queue still; those who asked have gone."""
+    line = wired_line(app, ROLE)
+    os.kill(app.pid, signal.SIGSTOP)
+    try:
+        began = time.monotonic()
+        helper = start(app, line)
+        listed, forgotten = app.run("list"), app.run("forget", "--all")
+        helper.communicate(timeout=20)
+        assert time.monotonic() - began < 30
+    finally:
+        os.kill(app.pid, signal.SIGCONT)
+    assert ROLE in listed.out
+    assert (listed.code, forgotten.code, helper.returncode) == (0, 6, 0)
+    assert "does not answer" in listed.err
+    until(lambda: not app.run("status").err, "the app's answer")
+
+
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_they_end_with_the_app_and_bring_none_back(
     desktop: Desktop, demo: Demo, app: App, number: signal.Signals
@@ -156,21 +174,3 @@ def test_they_end_with_the_app_and_bring_none_back(
         assert took < ENDED_WITHIN
         with socket.socket(socket.AF_UNIX) as client, pytest.raises(OSError):
             client.connect(f"{other.environ['XDG_RUNTIME_DIR']}/rolecall/agent.sock")
-
-
-def test_a_stopped_app_holds_nobody_up_and_goes_on_afterwards(app: App) -> None:
-    """What was asked meanwhile is in its queue still; those who asked have gone."""
-    line = wired_line(app, ROLE)
-    os.kill(app.pid, signal.SIGSTOP)
-    try:
-        began = time.monotonic()
-        helper = start(app, line)
-        listed, forgotten = app.run("list"), app.run("forget", "--all")
-        helper.communicate(timeout=20)
-        assert time.monotonic() - began < 30
-    finally:
-        os.kill(app.pid, signal.SIGCONT)
-    assert ROLE in listed.out
-    assert (listed.code, forgotten.code, helper.returncode) == (0, 6, 0)
-    assert "does not answer" in listed.err
-    until(lambda: not app.run("status").err, "the app's answer")

@@ -7,8 +7,11 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from rolecall.ui.translation import Translation
 from ui.scene import Scene
 
 
@@ -18,6 +21,18 @@ def scene(tmp_path: Path, qtbot: QtBot) -> Iterator[Scene]:
     made = Scene(tmp_path)
     yield made
     made.close()
+
+
+@pytest.fixture
+def translation(qapp: QApplication) -> Iterator[Translation]:
+    """A language to speak; afterwards the program is as wordless as before, for whatever test comes next."""
+    before = QLocale()
+    one = Translation(qapp)
+    yield one
+    one.speak("en")
+    for translator in tuple(one._installed):
+        qapp.removeTranslator(translator)
+    QLocale.setDefault(before)
 
 
 @pytest.hookimpl(wrapper=True)

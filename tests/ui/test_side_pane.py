@@ -56,22 +56,19 @@ def font(qapp: QApplication) -> Iterator[QFont]:
 @pytest.mark.parametrize("language", ["en", "ko"])
 @pytest.mark.parametrize("width", [1, 640, 860])
 def test_nothing_is_cut_off(
-    scene: Scene, qtbot: QtBot, qapp: QApplication, font: QFont, points: int, language: str, width: int
+    scene: Scene, qtbot: QtBot, qapp: QApplication, font: QFont, translation: Translation,
+    points: int, language: str, width: int,
 ) -> None:  # fmt: skip
     font.setPointSize(points)
     qapp.setFont(font)
-    translation = Translation(qapp)
     translation.speak(language)
-    try:
-        window = shown(scene, qtbot, width)
-        for name in ("alex", "prod-admin", "web-reader", "audited"):
-            window._list.select(name)
-            QApplication.processEvents()
-            assert cut_off(window) == [], name
-        assert window._list.viewport().width() >= window._list._painter.least_row()
-        assert window.width() <= max(width, 640)
-    finally:
-        translation.speak("en")
+    window = shown(scene, qtbot, width)
+    for name in ("alex", "prod-admin", "web-reader", "audited"):
+        window._list.select(name)
+        QApplication.processEvents()
+        assert cut_off(window) == [], name
+    assert window._list.viewport().width() >= window._list._painter.least_row()
+    assert window.width() <= max(width, 640)
 
 
 @pytest.mark.parametrize("typed", ["qqqq", ""])

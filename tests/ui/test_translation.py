@@ -42,17 +42,6 @@ def spoken(qapp: QApplication) -> Iterator[None]:
     qapp.removeTranslator(translator)
 
 
-@pytest.fixture
-def translation(qapp: QApplication) -> Iterator[Translation]:
-    before = QLocale()
-    one = Translation(qapp)
-    yield one
-    one.speak("en")
-    for translator in one._installed:
-        qapp.removeTranslator(translator)
-    QLocale.setDefault(before)
-
-
 @pytest.mark.usefixtures("spoken")
 def test_the_template_is_translated_first_and_filled_afterwards() -> None:
     assert said(Text("No role {name}", (("name", "{x}"),))) == "{x}: unbekannt"

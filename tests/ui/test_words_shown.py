@@ -8,11 +8,10 @@ from itertools import count, takewhile
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
-    QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -31,14 +30,9 @@ PLACEHOLDERS = re.compile(r"\{(user|host|role|date)\}")
 
 
 @pytest.fixture(params=("en", "ko"))
-def language(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
-    before = QLocale()
-    one = Translation(qapp)
-    one.speak(request.param)
-    yield request.param
-    for translator in one._installed:
-        qapp.removeTranslator(translator)
-    QLocale.setDefault(before)
+def language(request: pytest.FixtureRequest, translation: Translation) -> str:
+    translation.speak(request.param)
+    return str(request.param)
 
 
 def words_of(window: QWidget) -> Iterator[str]:
