@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Final
 
 from rolecall.domain.access_key import OLD, AccessKey, days, is_code_device
 from rolecall.domain.catalogue import Catalogue, key_identity
+from rolecall.domain.plan import plan
 from rolecall.domain.problem import Exit, Problem, ProblemError
 from rolecall.domain.role import Role, SourceKind
 from rolecall.domain.rotation import mark
+from rolecall.domain.route import Wish
 from rolecall.domain.session import Credentials
-from rolecall.domain.state import KeyringState
+from rolecall.domain.state import KeyringState, State
 from rolecall.storage.key_place import place_of
 from rolecall.storage.key_record import NAME as KEYS
 from rolecall.storage.key_record import first_seen
@@ -165,11 +167,15 @@ def _file(path: Path, *, secret: bool) -> Iterator[Finding]:
 
 
 def _roles(patient: Patient) -> Iterator[Finding]:
-    names = list(patient.catalogue.names())
-    wrong = [role for role in map(patient.catalogue.role, names) if role.problem is not None]
-    for role in wrong[:_MOST_ROLES]:
-        if role.problem is not None:
-            yield _problem("roles", role.problem, role.name)
+    """Roles that cannot be used: what their files say of them, and what AWS would refuse in any case."""
+    state, now = State(catalogue=patient.catalogue), patient.now()
+    wrong: list[tuple[str, Problem]] = []
+    for role in map(patient.catalogue.role, patient.catalogue.names()):
+        found = plan(state, role, Wish(), now)
+        if isinstance(found, Problem) and found.code != "already_temporary":  # it is used as it is
+            wrong.append((role.name, replace(found, exit=Exit.LOCAL)))
+    for name, problem in wrong[:_MOST_ROLES]:
+        yield _problem("roles", problem, name)
     if len(wrong) > _MOST_ROLES:
         more = len(wrong) - _MOST_ROLES
         yield Finding("roles", Grade.WRONG, f"{more} more roles cannot be used", exit=Exit.LOCAL)

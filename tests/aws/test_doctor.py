@@ -117,6 +117,16 @@ def test_an_old_key_is_wrong_and_so_is_a_role_that_leads_nowhere(ward: Ward) -> 
     assert "rolecall key rotate alex" in titles(found, "keys")
 
 
+def test_a_value_that_aws_refuses_in_any_case_is_wrong(ward: Ward) -> None:
+    whole = ward.files.config.read_text()
+    odd = "[profile odd]\nrole_arn = arn:aws:iam::222222222222:role/Admin\nsource_profile = alex\n"
+    ward.write(f"{whole}\n{odd}external_id = x\n")
+    found = ward.look()
+    assert wrong(found) == {"roles": Exit.LOCAL}
+    assert "odd" in titles(found, "roles")
+    assert "external_id has 2 to 1224" in titles(found, "roles")
+
+
 def test_a_user_who_may_not_ask_iam_is_told_the_age_from_our_own_record(ward: Ward) -> None:
     ward.give("build")
     assert "at least 0 days" in titles(ward.look(), "keys")
