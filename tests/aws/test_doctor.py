@@ -150,7 +150,8 @@ def test_the_key_of_a_profile_that_names_a_role_has_its_age_too(ward: Ward) -> N
     ward.write(
         ward.files.config.read_text()
         + f"[profile selfkeys]\n{role}source_profile = selfkeys\nregion = eu-central-1\n"
-        f"[profile mid]\n{role}source_profile = alex\nregion = eu-central-1\nmfa_serial = arn:x\n"
+        f"[profile mid]\n{role}source_profile = alex\nregion = eu-central-1\n"
+        f"mfa_serial = arn:aws:iam::111111111111:mfa/someone\n"
     )
     keys = ward.files.credentials.read_text().partition("\n")[2]
     with ward.files.credentials.open("a") as file:
