@@ -99,6 +99,7 @@ NOT_WHILE_IDLE = (
     *("rolecall.aws", "rolecall.sign_in", "rolecall.answers", "rolecall.cli.command"),
     *(
         "rolecall.domain.export_format",
+        "rolecall.domain.limits",
         "rolecall.domain.saml",
         "rolecall.storage.sso_cache",
         "rolecall.demo",

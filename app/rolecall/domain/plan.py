@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from rolecall.domain import hop_limits, roads
+from rolecall.domain import roads
 from rolecall.domain.chain_rules import broken_chain
 from rolecall.domain.hops import HOUR, cap_reasons, hops_after, of_length, origin_of, would_widen
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
@@ -34,6 +34,8 @@ def plan(state: State, role: Role, wish: Wish, now: float) -> Route | Problem:
         return route
     template = with_reason(wish.reason) or state.settings.session_name
     route = _named(route, template) if template else route
+    from rolecall.domain import hop_limits  # patterns and texts that an idle app does without
+
     faults = (hop_limits.broken(hop, role.name) for hop in route.drawn)
     return next((fault for fault in faults if fault is not None), route)
 
