@@ -105,9 +105,9 @@ NOT_WHILE_IDLE = (
         "rolecall.demo",
         "rolecall.container_endpoint",
     ),
-    *("asyncio", "concurrent", "ctypes", "decimal", "email", "hashlib", "html", "http"),
+    *("asyncio", "concurrent", "ctypes", "decimal", "email", "hashlib", "html", "http", "json"),
     *("jeepney", "multiprocessing", "platform", "socket", "socketserver", "sqlite3", "ssl"),
-    *("subprocess", "unittest", "urllib.request", "uuid", "webbrowser", "xml"),
+    *("subprocess", "unicodedata", "unittest", "urllib.request", "uuid", "webbrowser", "xml"),
     *("PySide6.QtNetwork", "PySide6.QtSvg", "rolecall.ui.window", "rolecall.ui.theme"),
     *("rolecall.ui.mfa_dialog", "rolecall.ui.programs"),
 )

@@ -6,7 +6,6 @@ A code is a secret for its half minute, so only salted digests of sent codes are
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -108,6 +107,8 @@ def clean_code(typed: str) -> str:
 
     Source: AWS STS API Reference, AssumeRole, TokenCode (six digits).
     """
+    import unicodedata  # an idle app does without its tables
+
     code = "".join(c for c in typed if not c.isspace() and unicodedata.category(c) != "Cf")
     if len(typed) > 64 or not _SIX_DIGITS.fullmatch(code):
         raise ValueError("a code is six digits")

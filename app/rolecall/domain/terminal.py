@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 
 
@@ -17,6 +16,8 @@ def visible(text: str) -> str:
 
 
 def _harmless(char: str) -> bool:
+    import unicodedata  # an idle app does without its tables
+
     return unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 
 
@@ -28,6 +29,8 @@ def width(text: str) -> int:
     """Columns that `text` takes in a terminal: wide East Asian characters take two."""
     if text.isascii():
         return len(text)
+    import unicodedata
+
     wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
     return len(text) + wide - sum(unicodedata.combining(c) > 0 for c in text)
 
