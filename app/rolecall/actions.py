@@ -9,15 +9,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rolecall.acting.beats import Beats
 from rolecall.acting.callers import Caller
 from rolecall.acting.choices import Choices
-from rolecall.acting.own import Own
-from rolecall.acting.portals import Portals
 from rolecall.acting.services import Done, Handed, Notice, Run, Services
 from rolecall.domain.catalogue import Catalogue
 from rolecall.domain.kept import Kept, adopted, without_strangers
@@ -37,6 +35,8 @@ from rolecall.storage.settings_file import load_settings
 from rolecall.store import Store
 
 if TYPE_CHECKING:
+    from rolecall.acting.own import Own
+    from rolecall.acting.portals import Portals
     from rolecall.sign_in import Destination
 
 __all__ = ["Actions", "Done", "Notice", "Run", "Services"]
@@ -66,10 +66,23 @@ class Actions(Choices, Beats):
         """
         handed = Handed(store, services, run, now, ask_code, ask_sign_in, back, notify, ask_line)
         super().__init__(handed)
-        self.own = Own(handed, self, self._sts)
-        self.portals = Portals(handed, self._means, self.reload, self.change_settings)
+        self._handed = handed
         self._reads = 0
         self._after_restore: list[Callable[[], None]] = []
+
+    @cached_property
+    def own(self) -> Own:
+        """The person's own keys and MFA devices; not loaded before somebody asks for them."""
+        from rolecall.acting.own import Own
+
+        return Own(self._handed, self, self._sts)
+
+    @cached_property
+    def portals(self) -> Portals:
+        """The roles behind an Identity Center; not loaded before somebody asks for them."""
+        from rolecall.acting.portals import Portals
+
+        return Portals(self._handed, self._means, self.reload, self.change_settings)
 
     def load(self) -> None:
         """Read settings and AWS files at once, on this thread: the start of every program."""

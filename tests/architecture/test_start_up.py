@@ -100,6 +100,9 @@ NOT_WHILE_IDLE = (
     *(
         "rolecall.domain.export_format",
         "rolecall.domain.limits",
+        "rolecall.domain.portal_entries",
+        "rolecall.acting.own",
+        "rolecall.acting.portals",
         "rolecall.domain.saml",
         "rolecall.storage.sso_cache",
         "rolecall.demo",
