@@ -113,6 +113,7 @@ NOT_WHILE_IDLE = (
     *("subprocess", "unicodedata", "unittest", "urllib.request", "uuid", "webbrowser", "xml"),
     *("PySide6.QtNetwork", "PySide6.QtSvg", "rolecall.ui.window", "rolecall.ui.theme"),
     *("rolecall.ui.mfa_dialog", "rolecall.ui.programs"),
+    *("rolecall.ui.dialogs", "rolecall.ui.wishes"),
 )
 """What a tray nobody has clicked yet does without: each is memory for as long as the program runs."""
 

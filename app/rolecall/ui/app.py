@@ -7,7 +7,7 @@ costs no window. Holds no session and no secret; Actions do.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -22,21 +22,21 @@ from rolecall.store import Store
 from rolecall.ui.attention import Attention
 from rolecall.ui.background import Background
 from rolecall.ui.clipboard import Clipboard
-from rolecall.ui.dialogs import Dialogs
 from rolecall.ui.heartbeat import Heartbeat
 from rolecall.ui.picture_cache import keep_pictures
 from rolecall.ui.translation import Translation, said
 from rolecall.ui.tray import Tray
 from rolecall.ui.tray_items import Command, Items
 from rolecall.ui.tray_view import tray_view
-from rolecall.ui.wishes import Wishes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from rolecall.domain.journal import Asker
+    from rolecall.ui.dialogs import Dialogs
     from rolecall.ui.parts import BeatTold, Window
     from rolecall.ui.programs import Programs
+    from rolecall.ui.wishes import Wishes
 
 HOST_PATIENCE = 15.0
 """Seconds a tray host gets to come (back) before a program that nobody sees shows its window."""
@@ -63,28 +63,18 @@ class App(QObject):
         self._tray = tray
         self._translation = translation
         self.heartbeat = heartbeat
-        self.dialogs = Dialogs(application, store, actions, background, self)
         self.attention = Attention(
             lambda: store.state,
-            self.dialogs.ask_code,
+            self._ask_code,
             self.raise_window,
-            lambda name, scope: self._wishes.renew(name, scope),  # noqa: PLW0108  made below
+            self._renew,
             tray.message,
             self,
         )
-        self.attention.others["sign-in"] = self.dialogs.ask_sign_in
-        self.attention.others["line"] = self.dialogs.ask_line
+        self.attention.others["sign-in"] = self._ask_sign_in
+        self.attention.others["line"] = self._ask_line
         kept = self.attention.kept_by_manager
         self._clipboard = Clipboard(self.heartbeat, actions.now, kept, self)
-        self._wishes = Wishes(
-            store,
-            actions,
-            background,
-            self._clipboard,
-            self.dialogs,
-            lambda: self.programs,
-            self.problem,
-        )
         self._items = Items()
         self._seconds: set[str] = set()
         self._window: Window | None = None
@@ -101,6 +91,39 @@ class App(QObject):
         tray.message_clicked.connect(self.raise_window)
         tray.presence.connect(self._tray_came_or_went)
         application.aboutToQuit.connect(self._end)
+
+    @cached_property
+    def dialogs(self) -> Dialogs:
+        """What opens the dialogs; a tray that nobody opened does without it."""
+        from rolecall.ui.dialogs import Dialogs
+
+        return Dialogs(self._application, self._store, self._actions, self._background, self)
+
+    @cached_property
+    def _wishes(self) -> Wishes:
+        from rolecall.ui.wishes import Wishes
+
+        return Wishes(
+            self._store,
+            self._actions,
+            self._background,
+            self._clipboard,
+            self.dialogs,
+            lambda: self.programs,
+            self.problem,
+        )
+
+    def _ask_code(self, serial: str) -> None:
+        self.dialogs.ask_code(serial)
+
+    def _ask_sign_in(self, key: str) -> None:
+        self.dialogs.ask_sign_in(key)
+
+    def _ask_line(self, digest: str) -> None:
+        self.dialogs.ask_line(digest)
+
+    def _renew(self, name: str, scope: str = "") -> None:
+        self._wishes.renew(name, scope)
 
     # --- time and change ---------------------------------------------------------------
 
@@ -122,9 +145,8 @@ class App(QObject):
         self._withdraw(before, after)
         if after.settings.language != before.settings.language:
             self.set_language(after.settings.language)
-        theme = self.dialogs.theme
-        if theme is not None and after.settings.theme != before.settings.theme:
-            theme.follow(after.settings.theme)
+        if after.settings.theme != before.settings.theme and self.dialogs.theme is not None:
+            self.dialogs.theme.follow(after.settings.theme)
         if after.locked and not before.locked:
             self._clipboard.clear()
         self.heartbeat.soon()
@@ -212,11 +234,11 @@ class App(QObject):
             "take": lambda: self._wishes.take(name),
             "console": lambda: self._console_of(name, scope),
             "copy": lambda: self._copy_of(name, scope, words[2]),
-            "renew": lambda: self._wishes.renew(name, scope),
+            "renew": lambda: self._renew(name, scope),
             "forget": lambda: self.forget(name),
-            "code": lambda: self.dialogs.ask_code(name),
-            "sign-in": lambda: self.dialogs.ask_sign_in(name),
-            "line": lambda: self.dialogs.ask_line(name),
+            "code": lambda: self._ask_code(name),
+            "sign-in": lambda: self._ask_sign_in(name),
+            "line": lambda: self._ask_line(name),
             "lock": self.lock,
             "unlock": self._wishes.unlock,
             "search": lambda: self.show_window(""),
@@ -241,7 +263,7 @@ class App(QObject):
         self._wishes.sign_in(role_name, wish)
 
     def renew(self, role_name: str) -> None:
-        self._wishes.renew(role_name)
+        self._renew(role_name)
 
     def forget(self, role_name: str) -> None:
         self._actions.forget(role_name)
