@@ -13,7 +13,6 @@ from rolecall.domain.problem import Exit, Problem
 from rolecall.domain.role import Role
 from rolecall.domain.route import again
 from rolecall.domain.session import Session
-from rolecall.domain.state import SessionKey
 
 MOST_AT_ONCE = 10
 """Renewals under way at the same time, so that a wake-up from sleep is no burst of calls."""
@@ -45,43 +44,43 @@ class Beats(Codes):
             self._store.set(replace(state, sessions=sessions, shared=shared, proofs=proofs))
 
     def _renew_due(self, now: float) -> None:
-        for key, session in self._own_sessions():
-            due = self._renewal(key, session, now)
+        for session in self._own_sessions():
+            due = self._renewal(session, now)
             if due is None or due > now or len(self.state.busy) >= MOST_AT_ONCE:
                 continue
-            self._join(key[0], again(session), Caller(_ignored, patient=False))
+            self._join(session.name, again(session), Caller(_ignored, patient=False))
 
-    def _own_sessions(self) -> list[tuple[SessionKey, Session]]:
+    def _own_sessions(self) -> list[Session]:
         """Sessions of roles, and those of key identities, unless a person gave the code for one."""
         shared = [
-            ((name, ""), session)
+            session
             for (name, serial), session in self.state.shared.items()
             if not serial or (self.state.makes_codes(serial) and self._owns(name, serial))
         ]
-        return [*self.state.sessions.items(), *shared]
+        return [*self.state.sessions.values(), *shared]
 
     def _owns(self, name: str, serial: str) -> bool:
         """Whether it is the device of the identity's own session, not one that a role of it names."""
         role = self._role(name)
         return isinstance(role, Role) and role.is_source and role.own_serial == serial
 
-    def _renewal(self, key: SessionKey, session: Session, now: float) -> float | None:
+    def _renewal(self, session: Session, now: float) -> float | None:
         """When a session is to be renewed by itself, or None where it cannot be, or is being renewed."""
-        name, _ = key
+        name = session.name
         if name in self.state.busy or (name, again(session)) in self._waiting:
             return None
-        if not self._renews_itself(session, key, now):
+        if not self._renews_itself(session, now):
             return None
         return max(countdown.renew_at(session), self.state.held.get(name, 0.0))
 
-    def _renews_itself(self, session: Session, key: SessionKey, now: float) -> bool:
+    def _renews_itself(self, session: Session, now: float) -> bool:
         """Whether a new session can be had without a person, and the settings want that."""
-        name, _ = key
+        name, wish = session.name, again(session)
         if not self.state.settings.renew or name not in self.state.catalogue:
             return False
-        if again(session).scope != session.scope:
+        if wish.scope != session.scope:
             return False  # nobody knows any more how it was narrowed
-        route = plan(self.state, self.state.catalogue.role(name), again(session), now)
+        route = plan(self.state, self.state.catalogue.role(name), wish, now)
         if isinstance(route, Problem) or route.proof_key or route.consent:
             return False
         return not route.code_serial or (
@@ -107,8 +106,7 @@ class Beats(Codes):
             if mark in self._noticed:
                 continue
             self._noticed.update((told, session.issued_at, m) for m in reached)
-            key = (session.name, session.scope)
-            if session.name in self.state.refusals or not self._renews_itself(session, key, now):
+            if session.name in self.state.refusals or not self._renews_itself(session, now):
                 minutes = countdown.minutes_left(session, now)
                 self._notify(Notice(session.name, minutes, session.scope))
 
@@ -116,8 +114,8 @@ class Beats(Codes):
         state = self.state
         renewals = [
             due
-            for key, session in self._own_sessions()
-            if (due := self._renewal(key, session, now)) is not None
+            for session in self._own_sessions()
+            if (due := self._renewal(session, now)) is not None
         ]
         every = [*state.sessions.values(), *state.shared.values()]
         return countdown.next_change(

@@ -43,7 +43,6 @@ class Attention(QObject):
         self._message = message
         self._notifications = Notifications(self._undelivered, self)
         self._notifications.chosen.connect(self._chosen)
-        self._ends: dict[str, tuple[str, str]] = {}
         self.others: dict[str, Callable[[str], None]] = {}
         """What a click on a notification of another kind does, by the first word of its key."""
 
@@ -112,7 +111,6 @@ class Attention(QObject):
             ("default", translate("Notice", "Show")),
             ("renew", translate("Notice", "Renew")),
         )
-        self._ends[f"ends {notice.role} {notice.scope}"] = (notice.role, notice.scope)
         key = f"ends {notice.role} {notice.scope}"
         self._notifications.show(Notification(key, title, actions=actions))
 
@@ -164,8 +162,9 @@ class Attention(QObject):
             self._open_dialog(name)
         elif kind in self.others:
             self.others[kind](name)
-        elif verb == "renew" and key in self._ends:
-            self._renew(*self._ends[key])
+        elif verb == "renew":
+            role, _, scope = name.rpartition(" ")  # a scope has no blank in it
+            self._renew(role, scope)
         else:
             self._show_window()
 
