@@ -14,12 +14,11 @@ from typing import Final
 
 from rolecall.domain import hop_limits
 from rolecall.domain.code_queue import malformed_code
-from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, ProblemError, text
+from rolecall.domain.problem import ProblemError
 from rolecall.domain.route import Call, Hop
 from rolecall.domain.session_name import DEFAULT, filled, is_template
 
 _CODE: Final = re.compile(r"[0-9]{6}")
-_SHORTEST: Final = 900
 _LONGEST: Final = {
     Call.GET_SESSION_TOKEN: 129600,
     Call.GET_FEDERATION_TOKEN: 129600,
@@ -31,8 +30,8 @@ _LONGEST_ROLE: Final = 43200
 def check(hop: Hop, code: str | None, role: str) -> None:
     """Raise ProblemError if STS would refuse a value of `hop` for its form. role: the name to show."""
     longest = _LONGEST.get(hop.call, _LONGEST_ROLE)
-    if not _SHORTEST <= hop.duration_seconds <= longest:
-        raise ProblemError(_bad_duration(hop.duration_seconds, longest, role))
+    if not hop_limits.SHORTEST <= hop.duration_seconds <= longest:
+        raise ProblemError(hop_limits.no_such_life(hop.duration_seconds, longest, role))
     fault = hop_limits.broken(hop, role)
     if fault is not None:
         raise ProblemError(fault)
@@ -66,20 +65,3 @@ def _user() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # no such user in this container
         return ""
-
-
-def _bad_duration(seconds: int, longest: int, role: str) -> Problem:
-    return Problem(
-        "duration_out_of_range",
-        text(
-            QT_TRANSLATE_NOOP("Problem", "{seconds} s is not a life AWS gives to {role}"),
-            seconds=seconds,
-            role=role,
-        ),
-        remedy=text(
-            QT_TRANSLATE_NOOP("Problem", "Ask for {shortest} to {longest} seconds."),
-            shortest=_SHORTEST,
-            longest=longest,
-        ),
-        exit=Exit.LOCAL,
-    )

@@ -12,12 +12,33 @@ from rolecall.domain import limits
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, Text, text
 from rolecall.domain.route import Call, Hop
 
+SHORTEST: Final = 900
+"""Least DurationSeconds of every operation (AWS STS API Reference)."""
+
 _OF_A_ROLE: Final = frozenset(
     {Call.ASSUME_ROLE, Call.ASSUME_ROLE_WITH_SAML, Call.ASSUME_ROLE_WITH_WEB_IDENTITY}
 )
 _POLICY_CODES: Final = frozenset({"bad_policy", "bad_policy_arns"})
 
 _Fault = tuple[str, Text | None]
+
+
+def no_such_life(seconds: int, longest: int, role: str, exit_code: Exit = Exit.LOCAL) -> Problem:
+    """The Problem of a DurationSeconds below `SHORTEST` or above `longest`. role: the name to show."""
+    return Problem(
+        "duration_out_of_range",
+        text(
+            QT_TRANSLATE_NOOP("Problem", "{seconds} s is not a life AWS gives to {role}"),
+            seconds=seconds,
+            role=role,
+        ),
+        remedy=text(
+            QT_TRANSLATE_NOOP("Problem", "Ask for {shortest} to {longest} seconds."),
+            shortest=SHORTEST,
+            longest=longest,
+        ),
+        exit=exit_code,
+    )
 
 
 def broken(hop: Hop, role: str) -> Problem | None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rolecall.domain.export_format import FORMATS
-from rolecall.domain.plan import LONGEST_SESSION_TOKEN, SHORTEST
+from rolecall.domain.hop_limits import SHORTEST
+from rolecall.domain.plan import LONGEST_SESSION_TOKEN
 from rolecall.domain.presets import NAMES
 from rolecall.domain.problem import QT_TRANSLATE_NOOP, Exit, Problem, text
 

@@ -18,7 +18,6 @@ from rolecall.domain.state import State, wants_own_code
 SHARED_LIFE: Final = 43200
 """Life asked for the shared session: GetSessionToken's own default, twelve hours."""
 
-SHORTEST: Final = 900
 LONGEST_ROLE: Final = 43200
 LONGEST_SESSION_TOKEN: Final = 129600
 """Limits of DurationSeconds (AWS STS API Reference, AssumeRole and GetSessionToken)."""
@@ -252,23 +251,13 @@ def _broken_limit(role: Role, wish: Wish) -> Problem | None:
         seconds = last.duration_seconds if last else None
     if seconds is None:
         return None
+    from rolecall.domain.hop_limits import SHORTEST, no_such_life
+
     longest = LONGEST_SESSION_TOKEN if _of_a_user(role) else LONGEST_ROLE
     if SHORTEST <= seconds <= longest:
         return None
-    return Problem(
-        "duration_out_of_range",
-        text(
-            QT_TRANSLATE_NOOP("Problem", "{seconds} s is not a life AWS gives to {role}"),
-            seconds=seconds,
-            role=role.name,
-        ),
-        remedy=text(
-            QT_TRANSLATE_NOOP("Problem", "Ask for {shortest} to {longest} seconds."),
-            shortest=SHORTEST,
-            longest=longest,
-        ),
-        exit=Exit.USAGE if wish.duration_seconds is not None else Exit.LOCAL,
-    )
+    asked = wish.duration_seconds is not None
+    return no_such_life(seconds, longest, role.name, Exit.USAGE if asked else Exit.LOCAL)
 
 
 def _after(role: Role, first: Origin) -> Origin:
